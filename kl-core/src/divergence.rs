@@ -1,0 +1,55 @@
+//! The trait that pairs of distributions implement.
+
+use crate::{Error, Information};
+
+/// Kullback–Leibler divergence of P, `self`, from Q, the argument.
+///
+/// D(P‖Q) = ∫ ln(dP/dQ) dP
+///
+/// P comes first: it is the distribution the outcomes really have. Q is the
+/// model that they are measured against. The divergence is not symmetric.
+///
+/// The implementations of this trait are the pairs with a closed form. A pair
+/// that is not there does not compile; nothing is approximated behind the
+/// caller's back.
+///
+/// # Conventions
+///
+/// - The result is never negative and never NaN.
+/// - [`Information::INFINITY`] where P puts mass on outcomes that are
+///   impossible under Q, and where the true value is beyond [`f64::MAX`].
+///
+/// # Errors
+///
+/// An [`Error`] if P and Q cannot be compared (they differ in length or
+/// dimension) or if a parameter of a foreign type is outside the domain.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Information, KlDivergence, Pmf};
+///
+/// fn surprise<D: KlDivergence>(truth: &D, model: &D) -> Result<Information, kl_core::Error> {
+///     truth.kl(model)
+/// }
+///
+/// let p = Pmf::new([0.5, 0.5])?;
+/// let q = Pmf::new([0.25, 0.75])?;
+/// assert!(surprise(&p, &q)? != surprise(&q, &p)?);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// Kullback and Leibler, "On Information and Sufficiency", Annals of
+/// Mathematical Statistics 22 (1951) 79–86, DOI 10.1214/aoms/1177729694.
+/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.3
+/// (discrete) and section 8.5 (densities).
+pub trait KlDivergence<Q = Self> {
+    /// D(P‖Q), where P is `self` and Q is the argument.
+    ///
+    /// # Errors
+    ///
+    /// See [the trait](KlDivergence#errors).
+    fn kl(&self, q: &Q) -> Result<Information, Error>;
+}

@@ -1,0 +1,181 @@
+//! What can be wrong with an input.
+
+use std::fmt;
+
+/// What is wrong with an input, with the index or parameter and the value.
+///
+/// An infinite divergence is not an error: it is
+/// [`Information::INFINITY`](crate::Information::INFINITY).
+///
+/// Two errors that hold NaN are unequal, as NaN is to itself; match on the
+/// variant instead.
+///
+/// ```
+/// use kl_core::{Error, Pmf};
+///
+/// assert_eq!(
+///     Pmf::new([0.5, -0.5, 1.0]),
+///     Err(Error::InvalidProbability { index: 1, value: -0.5 })
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// There are no outcomes, or a distribution has dimension zero.
+    Empty,
+    /// A probability is NaN, negative or above one.
+    InvalidProbability {
+        /// Which entry, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// The probabilities do not sum to one.
+    NotNormalized {
+        /// Their sum.
+        sum: f64,
+    },
+    /// A weight is NaN, negative or infinite.
+    InvalidWeight {
+        /// Which weight, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// All weights are zero.
+    ZeroTotal,
+    /// Two probability vectors have different lengths.
+    LengthMismatch {
+        /// The length of P.
+        left: usize,
+        /// The length of Q.
+        right: usize,
+    },
+    /// A parameter of a distribution is outside the domain.
+    InvalidParameter {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// An entry of a mean vector is NaN or infinite.
+    InvalidMean {
+        /// Which entry, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// An entry of a matrix is NaN or infinite.
+    InvalidEntry {
+        /// Row, counted from 0.
+        row: usize,
+        /// Column, counted from 0.
+        column: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A covariance matrix is not square.
+    NotSquare {
+        /// Number of rows.
+        rows: usize,
+        /// Number of columns.
+        columns: usize,
+    },
+    /// A mean and a covariance do not belong together.
+    MeanCovarianceMismatch {
+        /// Length of the mean.
+        mean: usize,
+        /// Number of rows of the covariance.
+        covariance: usize,
+    },
+    /// A covariance matrix differs from its transpose.
+    NotSymmetric {
+        /// Row of the entry below the diagonal, counted from 0.
+        row: usize,
+        /// Column of the entry below the diagonal, counted from 0.
+        column: usize,
+        /// The entry below the diagonal.
+        lower: f64,
+        /// Its mirror image above the diagonal.
+        upper: f64,
+    },
+    /// A covariance matrix is not positive definite.
+    NotPositiveDefinite {
+        /// Where the Cholesky factorisation stopped, counted from 0.
+        pivot: usize,
+        /// The pivot, which should have been positive.
+        value: f64,
+    },
+    /// Two distributions live in spaces of different dimension.
+    DimensionMismatch {
+        /// The dimension of P.
+        left: usize,
+        /// The dimension of Q.
+        right: usize,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Empty => write!(f, "empty: at least one entry is needed"),
+            Error::InvalidProbability { index, value } => write!(
+                f,
+                "probability {value} at index {index} is not between 0 and 1"
+            ),
+            Error::NotNormalized { sum } => write!(
+                f,
+                "probabilities sum to {sum}, not to 1; Pmf::from_weights normalises"
+            ),
+            Error::InvalidWeight { index, value } => write!(
+                f,
+                "weight {value} at index {index} is not finite and non-negative"
+            ),
+            Error::ZeroTotal => write!(
+                f,
+                "all weights are zero: at least one must be positive to normalise"
+            ),
+            Error::LengthMismatch { left, right } => {
+                write!(f, "P has {left} outcomes and Q has {right}")
+            }
+            Error::InvalidParameter { name, value } => {
+                write!(f, "{name} is {value}, outside the domain")
+            }
+            Error::InvalidMean { index, value } => {
+                write!(f, "mean has {value} at index {index}: it must be finite")
+            }
+            Error::InvalidEntry { row, column, value } => write!(
+                f,
+                "covariance has {value} at row {row}, column {column}: it must be finite"
+            ),
+            Error::NotSquare { rows, columns } => {
+                write!(f, "covariance is {rows} by {columns}: it must be square")
+            }
+            Error::MeanCovarianceMismatch { mean, covariance } => write!(
+                f,
+                "mean has {mean} entries and covariance has {covariance} rows"
+            ),
+            Error::NotSymmetric {
+                row,
+                column,
+                lower,
+                upper,
+            } => write!(
+                f,
+                "covariance has {lower} at row {row}, column {column} but {upper} \
+                 at row {column}, column {row}; average it with its transpose \
+                 if that is only rounding"
+            ),
+            Error::NotPositiveDefinite { pivot, value } => write!(
+                f,
+                "covariance is not positive definite: pivot {pivot} of its \
+                 Cholesky factorisation is {value}"
+            ),
+            Error::DimensionMismatch { left, right } => {
+                write!(f, "P has dimension {left} and Q has dimension {right}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}

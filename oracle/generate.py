@@ -1,0 +1,63 @@
+"""Writes the reference data, or checks that what is committed is what it writes.
+
+    python3 oracle/generate.py            rewrite oracle/data/*.json
+    python3 oracle/generate.py --check    compare byte for byte, write nothing
+    python3 oracle/generate.py pmf        only the named modules
+"""
+
+import argparse
+import importlib
+import json
+import pathlib
+import sys
+
+# One module, one data file. Each has a function cases() that returns a
+# dictionary from a function's name to a list of [inputs, output].
+MODULES = [
+    "kernels",
+    "pmf",
+    "normal",
+    "multivariate_normal",
+]
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def as_text(cases):
+    """JSON with one case to a line, so that a change shows as a small diff."""
+    lines = ["{"]
+    for number, (name, rows) in enumerate(cases.items()):
+        lines.append(f"{json.dumps(name)}: [")
+        lines.append(",\n".join(json.dumps(row, separators=(",", ":")) for row in rows))
+        lines.append("]," if number + 1 < len(cases) else "]")
+    lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    parser.add_argument("modules", nargs="*", metavar="module", help=", ".join(MODULES))
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.modules if name not in MODULES]
+    if unknown:
+        parser.error(f"unknown module {unknown[0]}; there are {', '.join(MODULES)}")
+
+    different = []
+    for name in arguments.modules or MODULES:
+        text = as_text(importlib.import_module(name).cases())
+        path = HERE / "data" / f"{name}.json"
+        if not arguments.check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path.relative_to(HERE.parent)}")
+        elif path.exists() and path.read_text(encoding="utf-8") == text:
+            print(f"same  {path.relative_to(HERE.parent)}")
+        else:
+            different.append(path)
+            print(f"DIFFERS  {path.relative_to(HERE.parent)}")
+    sys.exit(1 if different else 0)
+
+
+if __name__ == "__main__":
+    main()
