@@ -1,0 +1,252 @@
+//! Literate Rust for [mdBook](https://rust-lang.github.io/mdBook/): named cells in the chapters
+//! of a book, tested by cargo, whose outputs, numbers and pictures are woven into the page.
+//!
+//! An author writes Rust blocks with names into a chapter. A build script takes them out of the
+//! text (*tangles* them) into a test crate. `cargo test` runs them and keeps what each printed
+//! as a snapshot. The preprocessor puts snapshots and text together (*weaves* them) when the
+//! book is built. It compiles nothing and runs nothing; where a cell has changed since its
+//! snapshot was taken, the build fails and names the command that mends it.
+//!
+//! # A chapter
+//!
+//! ````text
+//! # A coin
+//!
+//! <!-- cell: information
+//! bits
+//! n = flips.len()
+//! -->
+//!
+//! ```rust
+//! let flips = [true, false, false, false];
+//! let p: f64 = 0.25;
+//! let bits = -p * p.log2() - (1.0 - p) * (1.0 - p).log2();
+//! println!("{bits:.4} bits");
+//! ```
+//!
+//! With probability {{0.25}} each of {{information.n}} flips tells {{information.bits:.2}} bits.
+//! ````
+//!
+//! Under the block the page shows what it printed. The sentence reads "each of 4 flips tells
+//! 0.81 bits", and both numbers are links to the cell.
+//!
+//! ```
+//! use mdbook_cells::Chapter;
+//! use std::path::Path;
+//!
+//! let text = "# A coin\n\n<!-- cell: one\nn = 1 + 1\n-->\n\n```rust\nprintln!();\n```\n";
+//! let chapter = Chapter::scan(Path::new("src"), Path::new("src/coin.md"), text);
+//! assert_eq!(chapter.title(), "A coin");
+//! assert_eq!(chapter.cells[0].snapshot_name(), "coin__one");
+//! assert_eq!(chapter.cells[0].values[0].expression, "1 + 1");
+//! ```
+//!
+//! # The notation
+//!
+//! | what | how it is written | remarks |
+//! |---|---|---|
+//! | cell | `<!-- cell: name -->` above a ```` ```rust ```` block | small letters, digits, hyphens |
+//! | folded cell | `<!-- cell: name \| Some words -->` | the page folds it away under these words |
+//! | hidden line | `# let x = 1;` | as in rustdoc; shown in notebooks |
+//! | value | a line `name = expression` in that comment, or `name` alone | small letters, digits, underscores |
+//! | input | `{{0.9}}` | some cell of the chapter must have that number in its code |
+//! | number | `{{cell.value:.2}}` | digits after the point |
+//! | power of ten | `{{cell.value:.2e}}` | 1.23 × 10⁻⁹, in formulas `1.23 \times 10^{-9}` |
+//! | whole number | `{{cell.value}}` | no format |
+//! | unit | `{{cell.value.bits:.2}}` | where the value has several |
+//! | another chapter's | `{{chapter/cell.value:.2}}` | a file `part/logs.md` is the chapter `part-logs` |
+//! | picture | `![caption](../snapshots/chapter__cell__value.snap.svg)` | a paragraph of its own; the SVG stands in the page |
+//! | list of all snapshots | `<!-- cells: snapshots -->` | its page is where "verified" leads |
+//!
+//! Placeholders work in prose, tables, captions, HTML and between dollar signs. A snapshot holds
+//! twelve significant digits ([`DIGITS`]); a placeholder that asks for more is refused.
+//!
+//! # book.toml
+//!
+//! ```toml
+//! [preprocessor.cells]
+//! before = ["links"]
+//! # command = "cargo run -q -p mdbook-cells --"   # for `mdbook serve`
+//! # snapshots = "snapshots"                       # the folder of snapshots
+//! # notebooks = "notebooks"                       # the folder of notebooks
+//! # notebook-setup = []                           # `:dep` lines for evcxr
+//! # accept = "cargo insta test --review"          # what errors name as the remedy
+//!
+//! [preprocessor.katex]                            # where mdbook-katex sets formulas
+//! after = ["cells", "links"]
+//! ```
+//!
+//! The lines with a `#` show what holds without them; `command` has no such default.
+//!
+//! With `mdbook-driver` instead of the command: `book.with_preprocessor(mdbook_cells::Cells)`.
+//!
+//! # The test crate
+//!
+//! A crate beside the book has the cells as functions. In its `Cargo.toml`:
+//!
+//! ```toml
+//! [dependencies]
+//! mdbook-cells = { version = "0.1", default-features = false }
+//!
+//! [build-dependencies]
+//! mdbook-cells = { version = "0.1", default-features = false }
+//!
+//! [dev-dependencies]
+//! insta = "1"
+//! ```
+//!
+//! Its `build.rs` tangles the book, here the folder above:
+//!
+//! ```no_run
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     mdbook_cells::build_script(std::path::Path::new(".."))
+//! }
+//! ```
+//!
+//! Its `src/lib.rs` says at its root how results become values, and includes the cells:
+//!
+//! ```
+//! use mdbook_cells::Value;
+//!
+//! pub trait ToValue {
+//!     fn to_value(&self) -> Value;
+//! }
+//!
+//! impl ToValue for f64 {
+//!     fn to_value(&self) -> Value {
+//!         Value::Number(*self)
+//!     }
+//! }
+//!
+//! impl ToValue for usize {
+//!     fn to_value(&self) -> Value {
+//!         Value::Integer(*self as i128)
+//!     }
+//! }
+//!
+//! # const IGNORED: &str = r#"
+//! include!(concat!(env!("OUT_DIR"), "/cells.rs"));
+//! include!(concat!(env!("OUT_DIR"), "/doc_tests.rs"));
+//! # "#;
+//! # assert_eq!(3_usize.to_value(), Value::Integer(3));
+//! ```
+//!
+//! `cells.rs` has `CELLS`, a table of [`TangledCell`]. `doc_tests.rs` has the chapters as
+//! documentation, so that rustdoc runs each block as a doc test, as a reader would copy it.
+//! `tests/cells.rs` includes a test for each cell, which calls a function `check`:
+//!
+//! ```ignore
+//! use coins::CELLS;
+//! use mdbook_cells::{TangledCell, Value};
+//!
+//! fn check(cell: &TangledCell) {
+//!     let snapshot = cell.run().unwrap_or_else(|e| panic!("{e}"));
+//!     let mut settings = insta::Settings::clone_current();
+//!     settings.set_snapshot_path("../../snapshots");
+//!     settings.set_prepend_module_to_snapshot(false);
+//!     settings.bind(|| {
+//!         insta::assert_snapshot!(cell.snapshot_name(), snapshot.to_string());
+//!         for (name, value) in &snapshot.values {
+//!             if let Value::Picture(svg) = value {
+//!                 let file = format!("{}.svg", cell.picture_name(name));
+//!                 insta::assert_binary_snapshot!(&file, svg.clone().into_bytes());
+//!             }
+//!         }
+//!     });
+//! }
+//!
+//! include!(concat!(env!("OUT_DIR"), "/tests.rs"));
+//! ```
+//!
+//! # The commands
+//!
+//! | command | what it does |
+//! |---|---|
+//! | `cargo test` | runs the cells, compares with the snapshots, runs the doc tests |
+//! | `cargo insta test --review` | the same, and asks about each difference |
+//! | `mdbook build` | weaves the book from text and snapshots |
+//!
+//! [`Book::read`], [`Book::check`] and [`Checked::notebooks`] give the notebooks; writing them
+//! to files is left to the book's own tool.
+//!
+//! # What fails the build
+//!
+//! All problems are reported at once, each with its file and line and what to do.
+//!
+//! | what is wrong | the remedy |
+//! |---|---|
+//! | a cell without a snapshot, or changed since | run the tests and accept the snapshot |
+//! | a snapshot, or a picture, that no cell owns | delete the file |
+//! | a placeholder for an unknown value or unit, or without digits | mend the placeholder |
+//! | a value that no page shows | show it, or take its declaration out |
+//! | a decimal fraction typed into text, a formula, or a `//` comment of a cell | show a value, or mark the input: `{{0.9}}` |
+//! | an input that no cell of the chapter uses | use it, or show a value |
+//! | a Rust block without a name | name it, or mark it `rust,ignore` |
+//! | a cell whose fence says more than `rust` | take the rest out |
+//! | two cells, two values or two chapters of one name | rename one |
+//! | a picture inside a paragraph | put it on a line of its own |
+//! | a formula that KaTeX rejects, or a `$` without its partner | mend the LaTeX; write `\$` |
+//! | an unknown key or a value of the wrong type in book.toml | mend it |
+//!
+//! Numbers that refer (Theorem 2.6, §2.3, version 1.2.3) are no decimal fractions here, nor is
+//! what stands in `code`, comments, addresses and blocks of other languages.
+//!
+//! # Fences
+//!
+//! The block of a cell opens with ```` ```rust ```` and nothing more. rustdoc takes a word that
+//! it does not know, such as `name=value`, for another language and passes over the block: the
+//! test run says "ok" and has run nothing. That is why the name stands in a comment above.
+//! Blocks marked `compile_fail`, `should_panic` or `no_run` need no name; rustdoc tests them.
+//! Blocks marked `ignore` are left alone. In a cell whose code has three backticks in a row,
+//! use a fence of four: mdbook-katex takes the three for the end.
+//!
+//! # What it does not do
+//!
+//! - It runs no cell when a book is built.
+//! - It reads chapters before mdBook includes anything: no includes inside cells, and what is
+//!   included elsewhere is not looked at.
+//! - It knows no language but Rust.
+//! - Cells, pictures and lists of snapshots stand at the margin, not inside lists or quotations.
+//! - Only `print!` and `println!` on the test's own thread are written down.
+//! - Formulas stand between `$` and `$$`; other delimiters are refused.
+//! - SVGs stand in the page as they are: two of them must not share an `id`.
+//!
+//! # Features
+//!
+//! `mdbook`, on by default, has the preprocessor `Cells` and the check of LaTeX. A crate that
+//! only tangles does without, and compiles in a fraction of the time.
+
+mod book;
+mod cell;
+mod chapter;
+mod config;
+mod decimals;
+#[cfg(feature = "mdbook")]
+mod latex;
+mod notebook;
+#[cfg(feature = "mdbook")]
+mod preprocessor;
+mod problem;
+mod snapshot;
+mod tangle;
+mod text;
+mod transcript;
+mod value;
+#[cfg_attr(
+    not(feature = "mdbook"),
+    expect(dead_code, reason = "for the preprocessor")
+)]
+mod weave;
+
+pub use book::{Book, Checked};
+pub use cell::{Cell, ValueDeclaration};
+pub use chapter::Chapter;
+pub use config::Config;
+pub use notebook::Notebook;
+#[cfg(feature = "mdbook")]
+pub use preprocessor::Cells;
+pub use problem::{Problem, Problems};
+pub use snapshot::Snapshot;
+pub use tangle::{Tangled, build_script, tangle};
+pub use transcript::{Outcome, TangledCell, print};
+pub use value::{DIGITS, Value};

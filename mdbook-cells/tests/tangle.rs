@@ -1,0 +1,218 @@
+//! The tangled source of the fixture book compiles and runs.
+//!
+//! A crate like the one that a real book has is written into cargo's folder for tests and
+//! tested with cargo: the build of regex and sha2 in it takes most of the time, once. It has no
+//! insta; its `check` compares with the fixture's snapshots by itself, or writes them anew where
+//! `WRITE_FIXTURE_SNAPSHOTS` is set.
+
+mod common;
+
+use common::{Copy, Result, sound};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+const LIB: &str = r##"//! What the cells of the fixture book use, and the cells.
+
+extern crate self as coins;
+
+pub struct Info(f64);
+
+impl Info {
+    pub fn of(p: f64) -> Self {
+        Self(-p * p.ln() - (1.0 - p) * (1.0 - p).ln())
+    }
+
+    pub fn nats(&self) -> f64 {
+        self.0
+    }
+
+    pub fn bits(&self) -> f64 {
+        self.0 / std::f64::consts::LN_2
+    }
+}
+
+pub struct Svg(pub &'static str);
+
+pub trait ToValue {
+    fn to_value(&self) -> mdbook_cells::Value;
+}
+
+impl ToValue for f64 {
+    fn to_value(&self) -> mdbook_cells::Value {
+        mdbook_cells::Value::Number(*self)
+    }
+}
+
+impl ToValue for i64 {
+    fn to_value(&self) -> mdbook_cells::Value {
+        mdbook_cells::Value::Integer((*self).into())
+    }
+}
+
+impl ToValue for usize {
+    fn to_value(&self) -> mdbook_cells::Value {
+        mdbook_cells::Value::Integer(*self as i128)
+    }
+}
+
+impl ToValue for Info {
+    fn to_value(&self) -> mdbook_cells::Value {
+        mdbook_cells::Value::Quantity(vec![
+            ("nats".into(), self.nats()),
+            ("bits".into(), self.bits()),
+        ])
+    }
+}
+
+impl ToValue for Svg {
+    fn to_value(&self) -> mdbook_cells::Value {
+        mdbook_cells::Value::Picture(self.0.into())
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/cells.rs"));
+include!(concat!(env!("OUT_DIR"), "/doc_tests.rs"));
+"##;
+
+const TESTS: &str = r##"use coins::CELLS;
+use mdbook_cells::{TangledCell, Value};
+use std::path::PathBuf;
+
+fn same(file: &str, text: &str) {
+    let path = PathBuf::from(std::env::var_os("SNAPSHOTS").unwrap()).join(file);
+    if std::env::var_os("WRITE_FIXTURE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(kept, text, "{file}");
+}
+
+fn check(cell: &TangledCell) {
+    let snapshot = cell.run().unwrap_or_else(|e| panic!("{e}"));
+    let name = cell.snapshot_name();
+    let header = "---\nsource: tests/cells.rs\nexpression: snapshot\n---\n";
+    same(&format!("{name}.snap"), &format!("{header}{snapshot}\n"));
+    for (value, picture) in &snapshot.values {
+        if let Value::Picture(svg) = picture {
+            let name = cell.picture_name(value);
+            let header = "---\nsource: tests/cells.rs\nextension: svg\nsnapshot_kind: binary\n---\n";
+            same(&format!("{name}.snap"), header);
+            same(&format!("{name}.snap.svg"), svg);
+        }
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/tests.rs"));
+"##;
+
+/// The tests below share the crate, and so what it has compiled.
+static CRATE: Mutex<()> = Mutex::new(());
+
+/// Runs `cargo test` in a crate that has the book as its cells; what it prints, all of it.
+fn cargo_test(book: &Path, snapshots: &Path) -> Result<(bool, String)> {
+    let _alone = CRATE.lock();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("coins");
+    std::fs::create_dir_all(folder.join("src"))?;
+    std::fs::create_dir_all(folder.join("tests"))?;
+    // Without debug information in either profile cargo builds each crate once.
+    let manifest = format!(
+        "[package]\nname = \"coins\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nmdbook-cells = {{ path = {here:?}, default-features = false }}\n\n\
+         [build-dependencies]\nmdbook-cells = {{ path = {here:?}, default-features = false }}\n\n\
+         [profile.dev]\ndebug = false\nbuild-override = {{ debug = false }}\n\n[workspace]\n"
+    );
+    let build = format!(
+        "fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+         mdbook_cells::build_script(std::path::Path::new({book:?}))\n}}\n"
+    );
+    for (file, text) in [
+        ("Cargo.toml", manifest.as_str()),
+        ("build.rs", &build),
+        ("src/lib.rs", LIB),
+        ("tests/cells.rs", TESTS),
+    ] {
+        // Written only where it changes: cargo goes by the time of files.
+        if std::fs::read_to_string(folder.join(file)).ok().as_deref() != Some(text) {
+            std::fs::write(folder.join(file), text)?;
+        }
+    }
+    // The versions that this crate itself was built with are there without a network.
+    let lock = here.join("../Cargo.lock");
+    if lock.exists() && !folder.join("Cargo.lock").exists() {
+        std::fs::copy(lock, folder.join("Cargo.lock"))?;
+    }
+    let out = Command::new(env!("CARGO"))
+        .args(["test", "--offline", "--no-fail-fast"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("SNAPSHOTS", snapshots)
+        .env_remove("RUSTFLAGS")
+        .output()?;
+    let text = [out.stdout, out.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Ok((out.status.success(), text.join("\n")))
+}
+
+#[test]
+fn cells_run_as_tests_and_as_doc_tests() -> Result {
+    let book = sound();
+    let (success, out) = cargo_test(&book, &book.join("snapshots"))?;
+    assert!(success, "{out}");
+    assert!(!out.contains("warning"), "{out}");
+    // Four cells; as doc tests the same four, and the block that must not compile.
+    let passed = |n: usize| {
+        out.matches(&format!("test result: ok. {n} passed; 0 failed; 0 ignored"))
+            .count()
+    };
+    assert_eq!((passed(4), passed(1)), (2, 1), "{out}");
+    for line in [
+        "test coin__information ... ok",
+        "test coin__tricky ... ok",
+        "test coin__draw ... ok",
+        "test part_logs__parse ... ok",
+        "chapter_coin (line 12) ... ok",
+        "chapter_coin (line 60) - compile fail ... ok",
+        "chapter_part_logs (line 9) ... ok",
+    ] {
+        assert!(out.contains(line), "no `{line}` in:\n{out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_cell_that_fails_says_where() -> Result {
+    let book = Copy::new()?;
+    book.replace("src/part/logs.md", "\"-3\"", "\"three\"")?;
+    book.replace(
+        "src/coin.md",
+        "use coins::Svg;",
+        "use coins::Svg; panic!(\"no ink\");",
+    )?;
+    let (success, out) = cargo_test(book.root(), &book.root().join("snapshots"))?;
+    assert!(!success, "{out}");
+    for line in [
+        "src/part/logs.md:9: cell `parse`: invalid digit found in string",
+        "src/coin.md:53: cell `draw` panicked: no ink",
+        "test coin__information ... ok",
+        "test result: FAILED. 2 passed; 2 failed",
+    ] {
+        assert!(out.contains(line), "no `{line}` in:\n{out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_slip_fails_the_build_script_and_is_shown_to_be_read() -> Result {
+    let book = Copy::new()?;
+    book.replace(
+        "src/coin.md",
+        "```rust\nuse coins::Info;",
+        "```rust,cell\nuse coins::Info;",
+    )?;
+    let (success, out) = cargo_test(book.root(), &book.root().join("snapshots"))?;
+    assert!(!success, "{out}");
+    let shown = "\n  error: cell `information` is a block of `rust,cell`\n    --> src/coin.md:12\n    help: open the block";
+    assert!(out.contains(shown), "{out}");
+    Ok(())
+}
