@@ -1,0 +1,88 @@
+//! Writes a page with figures to look at: light, dark, and as wide as on a phone.
+//!
+//! `cargo run -p kl-figures --example gallery > gallery.html`
+
+use kl_core::nalgebra::DMatrix;
+use kl_core::statrs::distribution::Normal;
+use kl_core::{MultivariateNormal, Pmf};
+use kl_figures::{Figure, discrete_terms, normal_ellipses, normal_integrand};
+use std::error::Error;
+
+const STYLE: &str = "
+body { margin: 0; font-family: sans-serif; }
+section { display: flex; flex-wrap: wrap; gap: 8px; padding: 8px; }
+div { width: 480px; }
+.dark {
+  background: #161923;
+  --figure-p: #56B4E9; --figure-q: #FF8A4C; --figure-kl: #2FC99A;
+  --figure-ink: #E4E6EB; --figure-grid: #3A3F4B; --figure-paper: transparent;
+}
+.phone div { width: 340px; }
+";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let figures = figures()?;
+    println!("<!doctype html>\n<meta charset=\"utf-8\">\n<style>{STYLE}</style>");
+    for class in ["light", "dark", "light phone"] {
+        println!("<section class=\"{class}\">");
+        for figure in &figures {
+            println!("<div>\n{figure}\n</div>");
+        }
+        println!("</section>");
+    }
+    Ok(())
+}
+
+/// The pictures of the book, and some that are hard to draw.
+fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
+    let pmf = |p: &[f64]| Pmf::new(p);
+    let normal = Normal::new;
+    let plane = |mean: [f64; 2], s: [f64; 3]| {
+        let covariance = DMatrix::from_row_slice(2, 2, &[s[0], s[1], s[1], s[2]]);
+        MultivariateNormal::new(mean.to_vec(), covariance)
+    };
+    let die = ["1", "2", "3", "4", "5", "6"];
+    let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let weather = ["sun", "cloud", "rain"];
+    Ok(vec![
+        discrete_terms(&["heads", "tails"], &pmf(&[0.5, 0.5])?, &pmf(&[0.9, 0.1])?)?,
+        normal_integrand(&normal(1.0, 1.0)?, &normal(0.0, 1.0)?)?,
+        normal_ellipses(
+            &plane([1.0, 0.5], [1.0, 0.6, 1.0])?,
+            &plane([0.0, 0.0], [2.0, 0.0, 1.0])?,
+        )?,
+        // A term of zero twice: p = q, and p = 0.
+        discrete_terms(&weather, &pmf(&[0.7, 0.3, 0.0])?, &pmf(&[0.4, 0.3, 0.3])?)?,
+        discrete_terms(
+            &die,
+            &Pmf::uniform(6)?,
+            &Pmf::from_weights([1.0, 1.0, 1.0, 1.0, 1.0, 5.0])?,
+        )?,
+        discrete_terms(
+            &digits,
+            &Pmf::from_weights([9.0, 1.0, 1.0, 1.0, 3.0, 1.0, 1.0, 1.0, 4.0, 1.0])?,
+            &Pmf::uniform(10)?,
+        )?,
+        discrete_terms(&["a", "b"], &pmf(&[0.5, 0.5])?, &pmf(&[0.5, 0.5])?)?,
+        discrete_terms(&["only"], &pmf(&[1.0])?, &pmf(&[1.0])?)?,
+        discrete_terms(&["a", "b"], &pmf(&[0.5, 0.5])?, &pmf(&[1.0, 1e-300])?)?,
+        normal_integrand(&normal(0.0, 1.0)?, &normal(0.0, 3.0)?)?,
+        normal_integrand(&normal(0.0, 3.0)?, &normal(2.0, 0.5)?)?,
+        normal_integrand(&normal(0.0, 0.1)?, &normal(2.5, 2.5)?)?,
+        normal_integrand(&normal(1000.0, 40.0)?, &normal(200.0, 30.0)?)?,
+        normal_integrand(&normal(0.0, 1e-7)?, &normal(1e-7, 1e-7)?)?,
+        normal_integrand(&normal(0.0, 1.0)?, &normal(0.0, 1.0)?)?,
+        normal_ellipses(
+            &plane([0.0, 0.0], [1.0, 0.99, 1.0])?,
+            &plane([0.0, 0.0], [1.0, -0.9, 1.0])?,
+        )?,
+        normal_ellipses(
+            &plane([10.0, 0.0], [0.01, 0.0, 0.02])?,
+            &plane([0.0, 3.0], [1.0, 0.0, 4.0])?,
+        )?,
+        normal_ellipses(
+            &plane([0.0, 200.0], [100.0, 0.0, 900.0])?,
+            &plane([0.0, 0.0], [100.0, 0.0, 900.0])?,
+        )?,
+    ])
+}

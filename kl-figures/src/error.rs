@@ -1,0 +1,137 @@
+//! Why a picture cannot be drawn.
+
+use std::fmt;
+
+/// Why a picture cannot be drawn.
+///
+/// ```
+/// use kl_core::Pmf;
+/// use kl_figures::{Error, discrete_terms};
+///
+/// let p = Pmf::new([0.5, 0.5])?;
+/// let q = Pmf::new([1.0, 0.0])?;
+/// assert_eq!(
+///     discrete_terms(&["heads", "tails"], &p, &q),
+///     Err(Error::InfiniteTerm { index: 1 })
+/// );
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The divergence itself is not defined for these arguments.
+    Divergence(kl_core::Error),
+    /// P puts mass on an outcome that is impossible under Q: no bar is that high.
+    InfiniteTerm {
+        /// Which outcome, counted from 0.
+        index: usize,
+    },
+    /// There are more or fewer labels than outcomes.
+    LabelCount {
+        /// The number of labels.
+        labels: usize,
+        /// The number of outcomes.
+        outcomes: usize,
+    },
+    /// There are too many outcomes to draw a bar for each.
+    TooManyOutcomes {
+        /// Their number.
+        outcomes: usize,
+        /// How many can be drawn.
+        limit: usize,
+    },
+    /// A label is wider than the place for its bar.
+    LabelTooLong {
+        /// Which label, counted from 0.
+        index: usize,
+        /// How many characters fit.
+        limit: usize,
+    },
+    /// Only normal distributions in the plane have ellipses to draw.
+    NotInThePlane {
+        /// The dimension.
+        dimension: usize,
+    },
+    /// One distribution is so much wider than the other that one of them would be
+    /// a speck.
+    ScalesTooDifferent {
+        /// The larger standard deviation divided by the smaller.
+        ratio: f64,
+        /// The largest ratio that can be drawn.
+        limit: f64,
+    },
+    /// The means are so far apart that both distributions would be specks.
+    MeansTooFarApart {
+        /// The distance of the means, divided by the larger standard deviation.
+        distance: f64,
+        /// The largest distance that can be drawn.
+        limit: f64,
+    },
+    /// The labels of an axis would need too many digits to tell them apart, or the
+    /// axis would reach beyond the numbers of type `f64`.
+    Axis {
+        /// Where the axis would begin.
+        low: f64,
+        /// Where it would end.
+        high: f64,
+    },
+    /// plotters could not draw.
+    Drawing(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Divergence(error) => write!(f, "{error}"),
+            Error::InfiniteTerm { index } => write!(
+                f,
+                "outcome {index} is possible under P and impossible under Q: \
+                 its term is infinite, and no bar is that high"
+            ),
+            Error::LabelCount { labels, outcomes } => {
+                write!(f, "{labels} labels for {outcomes} outcomes")
+            }
+            Error::TooManyOutcomes { outcomes, limit } => write!(
+                f,
+                "{outcomes} outcomes are too many for bars: at most {limit} can be drawn"
+            ),
+            Error::LabelTooLong { index, limit } => write!(
+                f,
+                "label {index} is too long: with this many outcomes, {limit} characters fit"
+            ),
+            Error::NotInThePlane { dimension } => write!(
+                f,
+                "the distributions have dimension {dimension}: ellipses are drawn in dimension 2"
+            ),
+            Error::ScalesTooDifferent { ratio, limit } => write!(
+                f,
+                "one standard deviation is {ratio} times the other: \
+                 both can be seen up to {limit} times"
+            ),
+            Error::MeansTooFarApart { distance, limit } => write!(
+                f,
+                "the means are {distance} standard deviations apart: \
+                 both distributions can be seen up to {limit}"
+            ),
+            Error::Axis { low, high } => {
+                write!(f, "an axis from {low} to {high} cannot be labelled legibly")
+            }
+            Error::Drawing(reason) => write!(f, "plotters could not draw: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Divergence(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<kl_core::Error> for Error {
+    fn from(error: kl_core::Error) -> Self {
+        Error::Divergence(error)
+    }
+}

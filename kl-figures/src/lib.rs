@@ -1,0 +1,72 @@
+//! Pictures of Kullback–Leibler divergence, drawn as SVG from the values of
+//! [`kl_core`].
+//!
+//! One function for each picture. It takes the distributions, reads nothing else,
+//! and returns a [`Figure`]: the same function draws the still picture of a page,
+//! the one in a notebook, and, compiled to WebAssembly, the one under a slider.
+//! The same arguments give the same bytes.
+//!
+//! | picture | function |
+//! |---|---|
+//! | two distributions on a few outcomes, and the terms of their divergence | [`discrete_terms`] |
+//! | two normal densities, and the integrand whose area is their divergence | [`normal_integrand`] |
+//! | two normal distributions in the plane | [`normal_ellipses`] |
+//!
+//! # Example
+//!
+//! ```
+//! use kl_core::Pmf;
+//! use kl_figures::discrete_terms;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let fair = Pmf::new([0.5, 0.5])?;
+//! let bent = Pmf::new([0.9, 0.1])?;
+//! let figure = discrete_terms(&["heads", "tails"], &fair, &bent)?;
+//! assert!(figure.svg().starts_with("<svg "));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Conventions
+//!
+//! - P is blue and drawn solid, Q is vermilion and dashed or hollow, the divergence
+//!   is green: never by colour alone. The colours are CSS variables, see [`palette`].
+//! - The text is in `var(--figure-font, sans-serif)`.
+//! - An infinite divergence has no picture here: it is an [`Error`].
+//! - Numbers in a picture are rounded. A number that a text relies on should come
+//!   from [`kl_core`].
+//!
+//! # Not here
+//!
+//! Bitmaps, fonts, three dimensions, animation, and plots of arbitrary data:
+//! plotters, which draws these, can do that.
+//!
+//! # To add a figure
+//!
+//! 1. A file with one public function from arguments to `Result<Figure, Error>`.
+//!    Turn bad input away first. Then choose the ranges from the parameters, call
+//!    `Panel::draw`, and give `Figure::new` a name, a title and a description that
+//!    serves someone who cannot see the picture.
+//! 2. Draw through `Panel`, which keeps to the palette and never measures text:
+//!    plotters measures it differently in a browser, and the picture would depend
+//!    on where it is drawn.
+//! 3. A line in the table above, the function in the list of `tests/every_figure.rs`,
+//!    and a test that reads the drawn coordinates back.
+//! 4. Look at it, light, dark, and 340 pixels wide:
+//!    `cargo run -p kl-figures --example gallery > gallery.html`.
+
+mod axis;
+mod discrete_terms;
+mod error;
+mod figure;
+mod normal_ellipses;
+mod normal_integrand;
+mod number;
+pub mod palette;
+mod panel;
+
+pub use discrete_terms::discrete_terms;
+pub use error::Error;
+pub use figure::Figure;
+pub use normal_ellipses::normal_ellipses;
+pub use normal_integrand::normal_integrand;

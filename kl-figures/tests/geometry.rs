@@ -1,0 +1,273 @@
+//! Reads the drawn coordinates back and compares them with what they stand for.
+
+use kl_core::nalgebra::{DMatrix, DVector, Vector2};
+use kl_core::statrs::distribution::Normal;
+use kl_core::{KlDivergence, MultivariateNormal, Pmf};
+use kl_figures::palette::{self, Colour};
+use kl_figures::{Figure, discrete_terms, normal_ellipses, normal_integrand};
+use roxmltree::{Document, Node};
+use std::error::Error;
+
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+/// A tenth of a pixel, in which plotters draws: rounding moves a point by one.
+const UNIT: f64 = 1.0;
+
+fn number(node: Node, name: &str) -> f64 {
+    let value = node.attribute(name).and_then(|v| v.parse().ok());
+    value.unwrap_or_else(|| panic!("no number {name} in {node:?}"))
+}
+
+fn elements<'a>(document: &'a Document, tag: &str, paint: &str, c: Colour) -> Vec<Node<'a, 'a>> {
+    let colour = c.css();
+    document
+        .descendants()
+        .filter(|n| n.has_tag_name(tag) && n.attribute(paint) == Some(&colour))
+        .collect()
+}
+
+fn points(node: Node) -> Vec<Vector2<f64>> {
+    let number = |text: &str| text.parse().expect("a number");
+    let points = node.attribute("points").unwrap_or("").split_whitespace();
+    points
+        .filter_map(|p| p.split_once(','))
+        .map(|(x, y)| Vector2::new(number(x), number(y)))
+        .collect()
+}
+
+/// Where marks of an axis are, from its labels: pairs of value and coordinate.
+fn labels(document: &Document, anchor: &str, coordinate: &str) -> Vec<(f64, f64)> {
+    document
+        .descendants()
+        .filter(|n| n.has_tag_name("text") && n.attribute("text-anchor") == Some(anchor))
+        .filter_map(|n| {
+            let text = n.text()?.trim().replace('−', "-");
+            Some((text.parse().ok()?, number(n, coordinate)))
+        })
+        .collect()
+}
+
+/// The linear map from coordinates to values that two marks define.
+fn scale(a: (f64, f64), b: (f64, f64)) -> impl Fn(f64) -> f64 {
+    move |at| a.0 + (b.0 - a.0) * (at - a.1) / (b.1 - a.1)
+}
+
+/// The bars of a colour: left edge, top and bottom. The first is the legend's.
+fn bars(document: &Document, colour: Colour) -> Vec<(f64, f64, f64)> {
+    elements(document, "rect", "fill", colour)
+        .into_iter()
+        .map(|n| {
+            let (x, y, height) = (number(n, "x"), number(n, "y"), number(n, "height"));
+            (x, y, y + height)
+        })
+        .filter(|&(_, top, _)| top > 250.0)
+        .collect()
+}
+
+#[test]
+fn bars_are_as_high_as_their_values() -> Result {
+    for (p, q) in [
+        (vec![0.5, 0.5], vec![0.9, 0.1]),
+        (vec![0.7, 0.3, 0.0], vec![0.4, 0.3, 0.3]),
+        (vec![0.1; 10], {
+            let mut q = vec![0.05; 9];
+            q.push(0.55);
+            q
+        }),
+    ] {
+        let (p, q) = (Pmf::new(p)?, Pmf::new(q)?);
+        let names: Vec<_> = (0..p.len()).map(|i| i.to_string()).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let figure = discrete_terms(&names, &p, &q)?;
+        let document = Document::parse(figure.svg())?;
+
+        // The probabilities stand on one line, and have one scale.
+        let (of_p, of_q) = (bars(&document, palette::P), bars(&document, palette::Q));
+        let (floor, per_unit) = (of_p[0].2, (of_p[0].2 - of_p[0].1) / p.as_slice()[0]);
+        for (bars, values) in [(&of_p, &p), (&of_q, &q)] {
+            assert_eq!(bars.len(), values.len());
+            for (&(_, top, bottom), value) in bars.iter().zip(values.as_slice()) {
+                assert!((bottom - floor).abs() <= UNIT);
+                assert!((bottom - top - value * per_unit).abs() <= 2.0 * UNIT);
+            }
+        }
+
+        // The terms stand on or hang from the line that the total stands on.
+        let total = bars(&document, palette::KL);
+        let &[(_, top, zero)] = total.as_slice() else {
+            panic!("{total:?}");
+        };
+        let kl = p.kl(&q)?.bits();
+        let per_bit = (zero - top) / kl;
+        let of_terms = bars(&document, palette::INK);
+        assert_eq!(of_terms.len(), p.len());
+        let mut sum = 0.0;
+        for ((&(_, top, bottom), &p), &q) in of_terms.iter().zip(p.as_slice()).zip(q.as_slice()) {
+            let term = if p == 0.0 { 0.0 } else { p * (p / q).log2() };
+            let end = if term > 0.0 { top } else { bottom };
+            let start = if term > 0.0 { bottom } else { top };
+            assert!((start - zero).abs() <= UNIT, "{start} {zero}");
+            assert!((zero - end - term * per_bit).abs() <= 2.0 * UNIT);
+            sum += zero - end;
+        }
+        assert!((sum - (zero - top)).abs() <= 2.0 * UNIT * p.len() as f64);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_total_stands_apart() -> Result {
+    let (p, q) = (Pmf::new([0.5, 0.5])?, Pmf::new([0.9, 0.1])?);
+    let figure = discrete_terms(&["heads", "tails"], &p, &q)?;
+    let document = Document::parse(figure.svg())?;
+    let last = bars(&document, palette::INK)
+        .iter()
+        .map(|b| b.0)
+        .fold(0.0, f64::max);
+    let total = bars(&document, palette::KL)[0].0;
+    // The dotted line between them is many short lines at one place.
+    let between = elements(&document, "polyline", "stroke", palette::INK)
+        .into_iter()
+        .map(points)
+        .filter(|p| p.iter().all(|at| at.x > last && at.x < total))
+        .count();
+    assert!(between > 10);
+    Ok(())
+}
+
+#[test]
+fn the_filled_area_is_the_divergence() -> Result {
+    let normal = |mean, std_dev| Normal::new(mean, std_dev);
+    for (p, q) in [
+        (normal(1.0, 1.0)?, normal(0.0, 1.0)?),
+        (normal(0.0, 1.0)?, normal(0.0, 3.0)?),
+        (normal(-2.0, 0.5)?, normal(2.0, 2.0)?),
+    ] {
+        let figure = normal_integrand(&p, &q)?;
+        let document = Document::parse(figure.svg())?;
+        let polygons = elements(&document, "polygon", "fill", palette::KL);
+        let &[polygon] = polygons.as_slice() else {
+            panic!("{polygons:?}");
+        };
+        let outline = points(polygon);
+
+        let x = labels(&document, "middle", "x");
+        let x = scale(x[0], x[x.len() - 1]);
+        // Labels of the lower panel only: they are below its top.
+        let y: Vec<_> = labels(&document, "end", "y")
+            .into_iter()
+            .filter(|&(_, at)| at > 1720.0)
+            .collect();
+        let y = scale(y[0], y[y.len() - 1]);
+
+        // The trapezoids between the curve and zero. The closing line is at zero.
+        let area: f64 = outline
+            .windows(2)
+            .map(|w| 0.5 * (x(w[1].x) - x(w[0].x)) * (y(w[0].y) + y(w[1].y)))
+            .sum();
+        let kl = p.kl(&q)?.nats();
+        assert!((area / kl - 1.0).abs() < 0.02, "{area} {kl}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_integrand_crosses_zero_where_the_densities_cross() -> Result {
+    let figure = normal_integrand(&Normal::new(1.0, 1.0)?, &Normal::new(0.0, 1.0)?)?;
+    let document = Document::parse(figure.svg())?;
+    let x = labels(&document, "middle", "x");
+    let x = scale(x[0], x[x.len() - 1]);
+
+    let outline = points(elements(&document, "polygon", "fill", palette::KL)[0]);
+    let zero = outline[0].y;
+    // Downwards on the sheet is negative.
+    let curve = &outline[1..outline.len() - 1];
+    let last_negative = curve
+        .iter()
+        .rfind(|at| at.y > zero)
+        .ok_or("never negative")?;
+    let first_positive = curve
+        .iter()
+        .find(|at| at.y < zero)
+        .ok_or("never positive")?;
+    assert!(x(last_negative.x) <= 0.5 && x(first_positive.x) >= 0.5);
+    assert!(x(first_positive.x) - x(last_negative.x) < 0.2);
+
+    // P is drawn in one piece, with its top at its mean; halfway, at ½, P = Q.
+    let curve = elements(&document, "polyline", "stroke", palette::P)
+        .into_iter()
+        .map(points)
+        .max_by_key(Vec::len)
+        .ok_or("no curve")?;
+    let top = curve.iter().map(|at| at.y).fold(f64::INFINITY, f64::min);
+    let at_top: Vec<_> = curve.iter().filter(|at| at.y == top).collect();
+    assert!(at_top.iter().any(|at| (x(at.x) - 1.0).abs() < 0.05));
+    Ok(())
+}
+
+/// The distance of every drawn point from the ellipse that it belongs to.
+fn check_ellipses(
+    figure: &Figure,
+    to_data: impl Fn(Vector2<f64>) -> Vector2<f64>,
+    (colour, n): (Colour, &MultivariateNormal),
+    tolerance: f64,
+) -> Result {
+    let document = Document::parse(figure.svg())?;
+    let inverse = n.covariance().clone().try_inverse().ok_or("singular")?;
+    let mut seen = [0, 0];
+    for line in elements(&document, "polyline", "stroke", colour) {
+        let line = points(line);
+        // The legend and the cross are the lines of two points outside or inside;
+        // dashes at an end may be as short, and are on the ellipse anyway.
+        if line.len() < 3 {
+            continue;
+        }
+        for point in line {
+            let at = to_data(point);
+            let d = DVector::from_vec(vec![at.x - n.mean()[0], at.y - n.mean()[1]]);
+            let k = (d.transpose() * &inverse * &d)[(0, 0)].sqrt();
+            let ring = if k < 1.5 { 1.0 } else { 2.0 };
+            assert!((k - ring).abs() < tolerance, "{k} at {at:?}");
+            seen[ring as usize - 1] += 1;
+        }
+    }
+    assert!(seen[0] > 50 && seen[1] > 50, "{seen:?}");
+    Ok(())
+}
+
+#[test]
+fn ellipses_are_where_they_belong() -> Result {
+    let plane = |mean: [f64; 2], s: [f64; 3]| {
+        let covariance = DMatrix::from_row_slice(2, 2, &[s[0], s[1], s[1], s[2]]);
+        MultivariateNormal::new(mean.to_vec(), covariance)
+    };
+    let p = plane([1.0, 0.5], [1.0, 0.6, 1.0])?;
+    let q = plane([0.0, 0.0], [2.0, 0.0, 1.0])?;
+    let figure = normal_ellipses(&p, &q)?;
+    let document = Document::parse(figure.svg())?;
+
+    let x = labels(&document, "middle", "x");
+    let y: Vec<_> = labels(&document, "end", "y");
+    // The same scale on both axes.
+    let per_unit = |m: &[(f64, f64)]| {
+        let (a, b) = (m[0], m[m.len() - 1]);
+        ((b.1 - a.1) / (b.0 - a.0)).abs()
+    };
+    assert!((per_unit(&x) / per_unit(&y) - 1.0).abs() < 2e-3);
+
+    let (x, y) = (scale(x[0], x[x.len() - 1]), scale(y[0], y[y.len() - 1]));
+    let to_data = |at: Vector2<f64>| Vector2::new(x(at.x), y(at.y));
+    // 555 units to a standard deviation: rounding in both directions, and a dash
+    // may end on the chord of the polygon that stands for the ellipse.
+    check_ellipses(&figure, to_data, (palette::P, &p), 0.01)?;
+    check_ellipses(&figure, to_data, (palette::Q, &q), 0.01)?;
+
+    // The dot of P; the other one is in the legend.
+    let centres: Vec<_> = elements(&document, "circle", "fill", palette::P)
+        .into_iter()
+        .map(|n| to_data(Vector2::new(number(n, "cx"), number(n, "cy"))))
+        .collect();
+    let mean = Vector2::new(1.0, 0.5);
+    assert!(centres.iter().any(|at| (at - mean).norm() < 0.01));
+    Ok(())
+}
