@@ -18,6 +18,7 @@ MODULES = [
     "pmf",
     "normal",
     "multivariate_normal",
+    "book",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

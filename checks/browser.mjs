@@ -1,0 +1,313 @@
+// Looks at the built book in headless Chromium.
+//
+//   node checks/browser.mjs                 all pages of book/, served by `cargo book` and as files
+//   node checks/browser.mjs --self-test     see that a bad page fails
+//   node checks/browser.mjs --screenshots F also write pictures of every page into the folder F
+//
+// Every page must load without an error in the console, ask nobody else for anything, have its
+// formulas set and its links leading somewhere, fit a phone, and pass axe's accessibility rules
+// in the light and the dark theme. What a reader does by hand is done once: hidden lines, search,
+// the menu of themes, the edit and print links.
+
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+let chromium;
+let axe;
+try {
+  ({ chromium } = await import("playwright-core"));
+  axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+} catch (error) {
+  fail(`${error.message}\ninstall what this needs with: npm ci --prefix checks`);
+}
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const BOOK = join(ROOT, "book");
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** A page that notes everything that should not happen while it is open. */
+async function watchedPage(context, origin, problems) {
+  const page = await context.newPage();
+  const where = () => page.url().replace(origin, "");
+  await page.route("**/*", (route) => {
+    const url = route.request().url();
+    if (url.startsWith(origin) || url.startsWith("data:") || url.startsWith("blob:")) {
+      return route.continue();
+    }
+    problems.push(`${where()}: asks for ${url}`);
+    return route.abort();
+  });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      problems.push(`${where()}: console: ${message.text()} ${message.location().url}`);
+    }
+  });
+  page.on("pageerror", (error) => problems.push(`${where()}: script error: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`${where()}: ${response.status()} for ${response.url()}`);
+  });
+  return page;
+}
+
+async function open(page, url) {
+  await page.goto(url, { waitUntil: "load" });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** What can be seen from inside the page: formulas, figures, anchors, overflow. */
+function inspect() {
+  const found = [];
+  const main = document.querySelector("main") ?? document.body;
+  const prose = main.cloneNode(true);
+  prose.querySelectorAll("code, pre, .katex, math, svg, script, style").forEach((e) => e.remove());
+  const raw = prose.textContent.match(/\$[^$]{0,40}|\{\{[^}]{0,40}|\\[a-zA-Z]+[^ ]{0,20}/);
+  if (raw) found.push(`something was not set: ${raw[0]}`);
+  for (const formula of main.querySelectorAll(".katex")) {
+    if (!formula.querySelector("math")) found.push("a formula without MathML");
+    if (formula.querySelector(".katex-error, merror")) found.push(`KaTeX error: ${formula.textContent}`);
+  }
+  const styled = main.querySelector(".katex-html");
+  if (styled && !getComputedStyle(styled.parentElement).fontFamily.includes("KaTeX")) {
+    found.push("KaTeX's stylesheet does not apply");
+  }
+  if (styled && ![...document.fonts].some((f) => f.family.includes("KaTeX") && f.status === "loaded")) {
+    found.push("KaTeX's fonts were not loaded");
+  }
+  for (const figure of main.querySelectorAll("figure")) {
+    const svg = figure.querySelector("svg");
+    const box = svg?.getBoundingClientRect();
+    if (!box || box.width < 100 || box.height < 100) found.push("a figure is not to be seen");
+    if (!svg?.querySelector("title")) found.push("a figure without a title");
+    if (!figure.querySelector("figcaption")?.textContent.trim()) found.push("a figure without a caption");
+  }
+  for (const cell of main.querySelectorAll(".cell")) {
+    if (!cell.querySelector(".cell-mark")?.textContent.includes("verified")) found.push(`cell ${cell.id} has no mark`);
+  }
+  const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length) found.push(`ids used twice: ${[...new Set(twice)].join(", ")}`);
+  const doc = document.scrollingElement;
+  if (doc.scrollWidth > window.innerWidth + 1) {
+    const wide = [...main.querySelectorAll("*")].find((e) => {
+      const overflows = e.getBoundingClientRect().right > window.innerWidth + 1;
+      for (let p = e.parentElement; overflows && p && p !== main; p = p.parentElement) {
+        if (["auto", "scroll", "hidden"].includes(getComputedStyle(p).overflowX)) return false;
+      }
+      return overflows;
+    });
+    found.push(`wider than the window (${doc.scrollWidth} > ${window.innerWidth}): ${wide?.outerHTML.slice(0, 120)}`);
+  }
+  return { found, ids, links: [...document.querySelectorAll("a[href]")].map((a) => a.href) };
+}
+
+async function accessibility(page, problems, where) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() =>
+    // mdBook's own chrome has its own keepers; ours is what is on the page.
+    window.axe.run(document.querySelector("main"), {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    }),
+  );
+  for (const violation of result.violations) {
+    const node = violation.nodes[0];
+    problems.push(`${where}: ${violation.id}: ${violation.help}: ${node.html.slice(0, 160)} (${violation.nodes.length}×) ${node.any?.[0]?.message ?? ""}`);
+  }
+}
+
+async function setTheme(page, theme) {
+  await page.evaluate((name) => {
+    localStorage.setItem("mdbook-theme", name);
+  }, theme);
+  await page.reload({ waitUntil: "load" });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Visits every page that can be reached from the first, in every theme and width. */
+async function visitAll(browser, start, problems, screenshots) {
+  const origin = start.replace(/index\.html$/, "");
+  const context = await browser.newContext({ viewport: WIDE });
+  const page = await watchedPage(context, origin, problems);
+  const pages = new Map();
+  const waiting = [start];
+  const links = [];
+  while (waiting.length) {
+    const url = waiting.shift();
+    if (pages.has(url)) continue;
+    await open(page, url);
+    const where = url.replace(origin, "") || "index.html";
+    const { found, ids, links: out } = await page.evaluate(inspect);
+    pages.set(url, new Set(ids));
+    problems.push(...found.map((what) => `${where}: ${what}`));
+    for (const link of out) {
+      if (!link.startsWith(origin)) continue;
+      const [target, fragment] = link.split("#");
+      links.push([where, target, fragment]);
+      if (target.endsWith(".html") && !pages.has(target)) waiting.push(target);
+    }
+    if (where === "print.html" || where === "toc.html") continue;
+    for (const theme of ["light", "navy"]) {
+      for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+        await page.setViewportSize(size);
+        await setTheme(page, theme);
+        const { found } = await page.evaluate(inspect);
+        problems.push(...found.map((what) => `${where} (${theme}, ${name}): ${what}`));
+        if (name === "wide") await accessibility(page, problems, `${where} (${theme})`);
+        if (screenshots) {
+          const file = `${where.replace(/[/.]html|\.html$/, "").replaceAll("/", "-")}-${theme}-${name}.png`;
+          await page.screenshot({ path: join(screenshots, file), fullPage: true });
+        }
+      }
+    }
+    await page.setViewportSize(WIDE);
+    await setTheme(page, "light");
+  }
+  for (const [where, target, fragment] of links) {
+    const url = target.endsWith("/") ? `${target}index.html` : target;
+    const ids = pages.get(url) ?? pages.get(target);
+    if (!ids && url.endsWith(".html")) problems.push(`${where}: links to ${url}, which is not there`);
+    if (ids && fragment && !ids.has(decodeURIComponent(fragment))) {
+      problems.push(`${where}: links to #${fragment} of ${url}, which has no such place`);
+    }
+  }
+  await context.close();
+  return pages.size;
+}
+
+/** What a reader does by hand. */
+async function actions(browser, start, problems) {
+  const origin = start.replace(/index\.html$/, "");
+  const context = await browser.newContext({ viewport: WIDE });
+  const page = await watchedPage(context, origin, problems);
+  const expect = (truth, what) => truth || problems.push(`coin.html: ${what}`);
+  await open(page, `${origin}coin.html`);
+
+  const hidden = page.locator("code.hide-boring").first();
+  await hidden.hover();
+  const eye = hidden.locator("xpath=../div[contains(@class,'buttons')]").getByTitle("Show hidden lines");
+  await eye.click();
+  expect((await page.locator("code:not(.hide-boring) .boring:visible").count()) > 0, "hidden lines stay hidden");
+
+  const colour = () => page.evaluate(() => {
+    const painted = document.querySelector("figure svg [fill*='--figure-p']");
+    return painted && getComputedStyle(painted).fill;
+  });
+  const light = await colour();
+  await setTheme(page, "navy");
+  const dark = await colour();
+  expect(light && dark && light !== dark, `the figure does not follow the theme (${light}, ${dark})`);
+  await setTheme(page, "light");
+
+  const mark = page.locator(".cell-mark a").first();
+  const snapshot = await mark.getAttribute("href");
+  await mark.click();
+  expect(page.url().endsWith(snapshot), "the mark of a cell does not lead to its snapshot");
+  const shown = await page.locator(`section:target`).innerText();
+  expect(shown.includes("cell: ") && shown.includes("output:"), "the snapshot does not show its file");
+
+  await open(page, `${origin}coin.html`);
+  const value = page.locator("a.value").first();
+  await value.click();
+  expect((await page.locator(".cell:target").count()) === 1, "a value does not lead to its cell");
+
+  await open(page, `${origin}coin.html`);
+  expect((await page.locator("a[rel=edit]").count()) === 1, "no link to edit the page");
+  expect((await page.locator("a[href$='print.html']").count()) === 1, "no link to print the book");
+  await page.keyboard.press("s");
+  await page.keyboard.type("cholesky");
+  await page.locator("#mdbook-searchresults li").first().waitFor({ timeout: 10000 })
+    .catch(() => problems.push("coin.html: the search finds nothing"));
+  await context.close();
+}
+
+/** Starts `cargo book`, the way a reader does, and gives its address. */
+async function serve() {
+  const server = spawn("cargo", ["book", "serve", "--port", "3977"], { cwd: ROOT });
+  let said = "";
+  const address = await new Promise((resolve, reject) => {
+    const hear = (data) => {
+      said += data;
+      const match = said.match(/http:\/\/[^\s]+/);
+      if (match) resolve(match[0]);
+    };
+    server.stdout.on("data", hear);
+    server.stderr.on("data", (data) => (said += data));
+    server.on("exit", () => reject(new Error(`cargo book ended:\n${said}`)));
+  });
+  return { address, stop: () => server.kill() };
+}
+
+async function launch() {
+  if (!existsSync(CHROMIUM)) fail(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+  });
+}
+
+/** Pages with one fault each, and what must be said of it. */
+const BAD = {
+  "asks another host": ['<img src="https://example.com/x.png" alt="x">', "asks for https://example.com"],
+  "logs an error": ["<script>console.error('on purpose')</script>", "on purpose"],
+  "throws": ["<script>throw new Error('on purpose')</script>", "script error: on purpose"],
+  "leaves LaTeX": ["<p>So $x^2$ is</p>", "something was not set: $x^2"],
+  "leaves a placeholder": ["<p>So {{coin.kl}} is</p>", "something was not set: {{coin.kl"],
+  "links nowhere": ['<a href="nowhere.html">x</a>', "nowhere.html"],
+  "links to no place": ['<a href="#nowhere">x</a>', "no such place"],
+  "is too wide": ['<p style="width:3000px">wide</p>', "wider than the window"],
+  "has no alt text": ['<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "image-alt"],
+  "has a cell without mark": ['<div class="cell" id="c"></div>', "has no mark"],
+};
+
+async function selfTest() {
+  const folder = mkdtempSync(join(tmpdir(), "bad-book-"));
+  const browser = await launch();
+  for (const [name, [body, mention]] of Object.entries(BAD)) {
+    const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body><main><h1>t</h1>${body}</main></body></html>`;
+    writeFileSync(join(folder, "index.html"), html);
+    const problems = [];
+    await visitAll(browser, pathToFileURL(join(folder, "index.html")).href, problems)
+      .catch((error) => problems.push(error.message));
+    if (!problems.some((problem) => problem.includes(mention))) {
+      fail(`a page that ${name} was called good; said: ${problems.join("; ") || "nothing"}`);
+    }
+    console.log(`fails as it must: a page that ${name}`);
+  }
+  await browser.close();
+  rmSync(folder, { recursive: true });
+}
+
+async function main() {
+  const options = process.argv.slice(2);
+  if (options.includes("--self-test")) return selfTest();
+  let screenshots;
+  if (options[0] === "--screenshots" && options[1]) {
+    screenshots = options[1];
+    mkdirSync(screenshots, { recursive: true });
+  } else if (options.length) {
+    fail("usage: node checks/browser.mjs [--self-test | --screenshots FOLDER]");
+  }
+  const problems = [];
+  const browser = await launch();
+  const server = await serve();
+  const served = await visitAll(browser, `${server.address}index.html`, problems, screenshots);
+  await actions(browser, `${server.address}index.html`, problems);
+  server.stop();
+  // A book copied to a stick is opened as a file.
+  const asFile = await visitAll(browser, pathToFileURL(join(BOOK, "index.html")).href, problems);
+  await browser.close();
+  const said = [...new Set(problems)];
+  if (said.length) fail(`${said.join("\n")}\n${said.length} problems`);
+  console.log(`${served} pages served and ${asFile} as files: no errors, nothing fetched from elsewhere, all links lead somewhere`);
+}
+
+await main();

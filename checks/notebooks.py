@@ -1,0 +1,195 @@
+"""Runs notebooks under the real evcxr kernel and compares what they print with their snapshots.
+
+    python3 checks/notebooks.py notebooks/*.ipynb      run and compare
+    python3 checks/notebooks.py --self-test            see that a bad notebook fails
+
+Each notebook starts from a new kernel in its own folder. A cell must print what the notebook
+file says (which is what the snapshot says), show the picture that it says, and give its values:
+the statements in the cell's metadata are run after it and must print the twelve digits there.
+
+evcxr replies "ok" to a cell that panicked or returned an error, so replies are not trusted:
+whatever a cell writes to standard error is a failure.
+"""
+
+import argparse
+import pathlib
+import queue
+import re
+import sys
+import tempfile
+import time
+
+try:
+    import nbformat
+    from jupyter_client.kernelspec import NoSuchKernel
+    from jupyter_client.manager import start_new_kernel
+except ImportError as error:
+    sys.exit(f"{error}: install what this needs with pip install -r checks/requirements.txt")
+
+# The first cell compiles nalgebra and plotters.
+TIMEOUT = 600
+
+
+class Failed(Exception):
+    """A cell did not do what its snapshot says."""
+
+
+def run_code(client, code):
+    """Runs code; returns what it printed to stdout and stderr, and its pictures."""
+    request = client.execute(code, store_history=True)
+    stdout, stderr, pictures = [], [], []
+    deadline = time.monotonic() + TIMEOUT
+    while True:
+        try:
+            message = client.get_iopub_msg(timeout=max(0.1, deadline - time.monotonic()))
+        except queue.Empty:
+            raise Failed(f"no answer within {TIMEOUT} seconds") from None
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        kind, content = message["msg_type"], message["content"]
+        if kind == "stream":
+            (stdout if content["name"] == "stdout" else stderr).append(content["text"])
+        elif kind in ("execute_result", "display_data"):
+            pictures.append(content["data"])
+        elif kind == "error":
+            stderr.append("\n".join(content["traceback"]) or content.get("evalue", "error"))
+        elif kind == "status" and content["execution_state"] == "idle":
+            break
+    reply = client.get_shell_msg(timeout=30)
+    while reply["parent_header"].get("msg_id") != request:
+        reply = client.get_shell_msg(timeout=30)
+    if reply["content"]["status"] != "ok":
+        stderr.append(str(reply["content"].get("evalue", "the kernel says: error")))
+    return "".join(stdout), "".join(stderr), pictures
+
+
+def expected(cell):
+    """What the notebook file says that the cell prints, and its picture."""
+    stdout, svg = "", None
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            stdout += output.text
+        elif "image/svg+xml" in output.data:
+            svg = output.data["image/svg+xml"]
+    return stdout, svg
+
+
+def check_cell(client, cell):
+    """Runs one cell and its value statements; raises Failed where something differs."""
+    stdout, stderr, pictures = run_code(client, cell.source)
+    if stderr.strip() and cell.id != "setup":
+        raise Failed(f"it failed:\n{stderr}")
+    if cell.id == "setup":
+        # Cargo tells here what it compiles; an error has the word.
+        if "error" in stderr.lower():
+            raise Failed(f"it failed:\n{stderr}")
+        return 0
+    want, svg = expected(cell)
+    if stdout.rstrip() != want.rstrip():
+        raise Failed(f"it printed\n{stdout}\nbut its snapshot has\n{want}")
+    if svg is not None and not any(same_picture(p.get("image/svg+xml"), svg) for p in pictures):
+        raise Failed("it did not show the picture of its snapshot")
+    values = cell.metadata.get("values", [])
+    for value in values:
+        stdout, stderr, _ = run_code(client, value["statement"])
+        if stderr.strip() or stdout.strip() != value["prints"]:
+            raise Failed(
+                f"value {value['name']} is {stdout.strip() or stderr}, "
+                f"but its snapshot has {value['prints']}"
+            )
+    return len(values)
+
+
+def same_picture(shown, wanted):
+    """Whether two SVGs are the same, but for the width that a figure is given in a notebook."""
+    bare = lambda svg: re.sub(r'^<svg width="\d+"', "<svg", "".join(svg).strip())
+    return shown is not None and bare(shown) == bare(wanted)
+
+
+def run_notebook(path):
+    """Runs a notebook from a clean state; returns the numbers of cells and values."""
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    manager, client = start_new_kernel(
+        kernel_name=notebook.metadata.kernelspec.name, cwd=str(path.parent), startup_timeout=120
+    )
+    cells = values = 0
+    try:
+        for cell in notebook.cells:
+            if cell.cell_type != "code":
+                continue
+            try:
+                values += check_cell(client, cell)
+            except Failed as error:
+                raise Failed(f"{path}: cell {cell.id}: {error}") from None
+            cells += 1
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    if cells == 0:
+        raise Failed(f"{path}: it has no code")
+    return cells, values
+
+
+# Notebooks that must fail, each with what the failure must mention.
+BAD = {
+    "panics": ('panic!("on purpose")', "", [], "on purpose"),
+    "returns an error": ('let n: i32 = "x".parse()?; println!("{n}");', "", [], "it failed"),
+    "does not compile": ("let n: i32 = true;", "", [], "it failed"),
+    "prints something else": ('println!("2");', "1\n", [], "its snapshot has"),
+    "gives another value": (
+        'let x = 2; println!("1");',
+        "1\n",
+        [{"name": "x", "statement": 'println!("{}", x);', "prints": "1"}],
+        "value x is 2",
+    ),
+}
+
+
+def self_test():
+    """Sees each bad notebook fail, for the reason that it should."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (source, prints, values, mention) in BAD.items():
+            cell = nbformat.v4.new_code_cell(source, metadata={"values": values})
+            if prints:
+                cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=prints)]
+            kernelspec = {"name": "rust", "display_name": "Rust", "language": "rust"}
+            notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernelspec})
+            path = pathlib.Path(folder) / "bad.ipynb"
+            nbformat.write(notebook, path)
+            try:
+                run_notebook(path)
+            except Failed as error:
+                if mention not in str(error):
+                    sys.exit(f"the notebook that {name} failed for another reason: {error}")
+                print(f"fails as it must: a notebook that {name}")
+            else:
+                sys.exit(f"a notebook that {name} was called good")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--self-test", action="store_true", help="see that bad notebooks fail")
+    parser.add_argument("notebooks", nargs="*", type=pathlib.Path)
+    arguments = parser.parse_args()
+    if not arguments.self_test and not arguments.notebooks:
+        parser.error("name the notebooks to run, such as notebooks/*.ipynb")
+    try:
+        if arguments.self_test:
+            self_test()
+        for path in arguments.notebooks:
+            start = time.monotonic()
+            cells, values = run_notebook(path)
+            seconds = time.monotonic() - start
+            print(f"{path}: {cells} cells and {values} values reproduced in {seconds:.0f} s")
+    except Failed as error:
+        sys.exit(str(error))
+    except NoSuchKernel:
+        sys.exit(
+            "the evcxr kernel is missing: cargo install --locked evcxr_jupyter, "
+            "then evcxr_jupyter --install"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+//! `cargo book`: builds the book, serves it, writes its notebooks.
+
+mod accept;
+mod build;
+mod katex;
+mod notebooks;
+mod serve;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Builds the book and serves it at a local address.
+///
+/// Building compiles and runs none of the book's cells: their outputs come from snapshots/,
+/// which `cargo test --workspace` checks against kl-core.
+#[derive(Parser)]
+#[command(name = "cargo book", bin_name = "cargo book", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Options,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the book into book/ and stop.
+    Build,
+    /// Build the book, serve it, and build it again whenever a file changes (the default).
+    Serve(serve::Options),
+    /// Run the cells, take what they print as the new snapshots, and write the notebooks anew.
+    ///
+    /// Look at the difference before you commit it: git diff snapshots. To accept snapshots one
+    /// by one, use cargo-insta: cargo insta review.
+    Accept,
+    /// Write the notebooks anew from the chapters and their snapshots.
+    Notebooks {
+        /// Write nothing; fail if a notebook is not what it should be.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Print how many cells the book has: as many doc tests must run.
+    #[command(hide = true)]
+    CountCells,
+    /// Set the formulas of a book that mdBook gives on standard input, as MathML.
+    #[command(hide = true)]
+    Katex {
+        /// What mdBook asks: `supports <renderer>`.
+        question: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{e:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
+    let root = root();
+    match &arguments.command {
+        None => serve::serve(&root, &arguments.serve),
+        Some(Command::Serve(options)) => serve::serve(&root, options),
+        Some(Command::Build) => {
+            let folder = build::build(&root)?;
+            println!("The book is in {}", folder.join("index.html").display());
+            Ok(())
+        }
+        Some(Command::Accept) => accept::accept(&root),
+        Some(Command::Notebooks { check }) => notebooks::notebooks(&root, *check),
+        Some(Command::CountCells) => {
+            println!("{}", mdbook_cells::Book::read(&root)?.cells().count());
+            Ok(())
+        }
+        Some(Command::Katex { question }) => katex::preprocess(question),
+    }
+}
+
+/// The book's folder: the one above this package.
+fn root() -> PathBuf {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.pop();
+    root
+}

@@ -1,0 +1,107 @@
+//! Serving the book on this machine while it is written.
+
+use crate::build::build;
+use anyhow::{Context as _, Result, bail};
+use axum::Router;
+use notify_debouncer_mini::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::mpsc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tower_http::services::{ServeDir, ServeFile};
+
+/// Where to serve.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The port to serve at; without it, the first free one from 3000.
+    #[arg(long, short)]
+    port: Option<u16>,
+    /// The address to serve at. Others on the network can read the book at 0.0.0.0.
+    #[arg(long, short = 'n', default_value = "127.0.0.1")]
+    hostname: IpAddr,
+}
+
+/// What a page is made of: a change here means a new build.
+const WATCHED: [&str; 4] = ["src", "snapshots", "theme", "book.toml"];
+
+/// Builds the book, serves it, and builds it again whenever something changes.
+pub(crate) fn serve(root: &Path, options: &Options) -> Result<()> {
+    let folder = build(root)?;
+    let (send, changes) = mpsc::channel();
+    let mut debouncer = new_debouncer(Duration::from_millis(300), move |events| {
+        // Nobody listens any more only when the program ends.
+        let _ = send.send(events);
+    })?;
+    for path in WATCHED {
+        debouncer
+            .watcher()
+            .watch(&root.join(path), RecursiveMode::Recursive)
+            .with_context(|| format!("{path} cannot be watched"))?;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let listener = runtime.block_on(listen(options))?;
+    println!("\nThe book is at http://{}/", listener.local_addr()?);
+    println!("It is built again whenever a file changes. Ctrl-C ends it.");
+    let root = root.to_owned();
+    std::thread::spawn(move || rebuild(&root, &changes));
+    runtime.block_on(async { axum::serve(listener, pages(&folder)).await })?;
+    Ok(())
+}
+
+fn pages(folder: &Path) -> Router {
+    let missing = ServeFile::new(folder.join("404.html"));
+    Router::new().fallback_service(ServeDir::new(folder).not_found_service(missing))
+}
+
+async fn listen(options: &Options) -> Result<TcpListener> {
+    if let Some(port) = options.port {
+        return TcpListener::bind(SocketAddr::new(options.hostname, port))
+            .await
+            .with_context(|| format!("port {port} cannot be used: choose another with --port"));
+    }
+    for port in 3000..3100 {
+        if let Ok(listener) = TcpListener::bind(SocketAddr::new(options.hostname, port)).await {
+            return Ok(listener);
+        }
+    }
+    bail!(
+        "no port from 3000 to 3099 is free at {}: choose one with --port",
+        options.hostname
+    )
+}
+
+/// A book that does not build is told of, and the last one that did stays.
+fn rebuild(root: &Path, changes: &mpsc::Receiver<DebounceEventResult>) {
+    while changes.recv().is_ok() {
+        println!("\nSomething changed:");
+        match build(root) {
+            Ok(_) => println!("Reload the page."),
+            Err(e) => eprintln!("{e:#}\nThe last good build is still served."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(port: Option<u16>) -> Options {
+        Options {
+            port,
+            hostname: IpAddr::from([127, 0, 0, 1]),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_port_in_use_is_passed_over_unless_it_was_asked_for() -> Result<()> {
+        let first = listen(&options(None)).await?;
+        let second = listen(&options(None)).await?;
+        assert_ne!(first.local_addr()?, second.local_addr()?);
+        let asked = listen(&options(Some(first.local_addr()?.port()))).await;
+        assert!(asked.is_err_and(|e| e.to_string().contains("choose another with --port")));
+        Ok(())
+    }
+}
