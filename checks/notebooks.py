@@ -28,6 +28,8 @@ except ImportError as error:
 
 # The first cell compiles nalgebra and plotters.
 TIMEOUT = 600
+# evcxr colours its errors for a terminal.
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Failed(Exception):
@@ -60,7 +62,7 @@ def run_code(client, code):
         reply = client.get_shell_msg(timeout=30)
     if reply["content"]["status"] != "ok":
         stderr.append(str(reply["content"].get("evalue", "the kernel says: error")))
-    return "".join(stdout), "".join(stderr), pictures
+    return "".join(stdout), COLOUR.sub("", "".join(stderr)), pictures
 
 
 def expected(cell):
