@@ -116,6 +116,8 @@ async function accessibility(page, problems, where) {
     // mdBook's own chrome has its own keepers; ours is what is on the page.
     window.axe.run(document.querySelector("main"), {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+      // It would fetch the stylesheets again, which a page opened as a file may not.
+      preload: false,
     }),
   );
   for (const violation of result.violations) {
@@ -191,14 +193,14 @@ async function actions(browser, start, problems) {
   const expect = (truth, what) => truth || problems.push(`coin.html: ${what}`);
   await open(page, `${origin}coin.html`);
 
-  const hidden = page.locator("code.hide-boring").first();
+  const hidden = page.locator("code.hide-boring:visible").first();
   await hidden.hover();
   const eye = hidden.locator("xpath=../div[contains(@class,'buttons')]").getByTitle("Show hidden lines");
   await eye.click();
   expect((await page.locator("code:not(.hide-boring) .boring:visible").count()) > 0, "hidden lines stay hidden");
 
   const colour = () => page.evaluate(() => {
-    const painted = document.querySelector("figure svg [fill*='--figure-p']");
+    const painted = document.querySelector("figure svg [fill^='var(--figure-p,']");
     return painted && getComputedStyle(painted).fill;
   });
   const light = await colour();
@@ -220,6 +222,10 @@ async function actions(browser, start, problems) {
   expect((await page.locator(".cell:target").count()) === 1, "a value does not lead to its cell");
 
   await open(page, `${origin}coin.html`);
+  await page.locator("a.value[href='#cell-exercise-one']").first().click();
+  expect(await page.locator("#cell-exercise-one pre").first().isVisible(), "a link into a fold does not open it");
+
+  await open(page, `${origin}coin.html`);
   expect((await page.locator("a[rel=edit]").count()) === 1, "no link to edit the page");
   expect((await page.locator("a[href$='print.html']").count()) === 1, "no link to print the book");
   await page.keyboard.press("s");
@@ -232,6 +238,7 @@ async function actions(browser, start, problems) {
 /** Starts `cargo book`, the way a reader does, and gives its address. */
 async function serve() {
   const server = spawn("cargo", ["book", "serve", "--port", "3977"], { cwd: ROOT });
+  process.on("exit", () => server.kill());
   let said = "";
   const address = await new Promise((resolve, reject) => {
     const hear = (data) => {
@@ -300,7 +307,8 @@ async function main() {
   const browser = await launch();
   const server = await serve();
   const served = await visitAll(browser, `${server.address}index.html`, problems, screenshots);
-  await actions(browser, `${server.address}index.html`, problems);
+  await actions(browser, `${server.address}index.html`, problems)
+    .catch((error) => problems.push(`coin.html: ${error.message}`));
   server.stop();
   // A book copied to a stick is opened as a file.
   const asFile = await visitAll(browser, pathToFileURL(join(BOOK, "index.html")).href, problems);

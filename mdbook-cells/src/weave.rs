@@ -178,7 +178,7 @@ impl Weaver<'_> {
                     text,
                     "<section class=\"cell-snapshot\" id=\"{name}\">\n\n### {}\n\n\
                      [The cell]({}#cell-{}), `{}:{}`, and what `{}` holds:\n\n\
-                     <pre><code class=\"language-text\">{}</code></pre>\n\n</section>\n",
+                     <pre><code class=\"language-text\" tabindex=\"0\">{}</code></pre>\n\n</section>\n",
                     cell.name,
                     self.link_to(chapter),
                     cell.name,

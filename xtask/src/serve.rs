@@ -3,7 +3,8 @@
 use crate::build::build;
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
-use notify_debouncer_mini::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
+use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::mpsc;
@@ -27,22 +28,13 @@ const WATCHED: [&str; 4] = ["src", "snapshots", "theme", "book.toml"];
 
 /// Builds the book, serves it, and builds it again whenever something changes.
 pub(crate) fn serve(root: &Path, options: &Options) -> Result<()> {
-    let folder = build(root)?;
-    let (send, changes) = mpsc::channel();
-    let mut debouncer = new_debouncer(Duration::from_millis(300), move |events| {
-        // Nobody listens any more only when the program ends.
-        let _ = send.send(events);
-    })?;
-    for path in WATCHED {
-        debouncer
-            .watcher()
-            .watch(&root.join(path), RecursiveMode::Recursive)
-            .with_context(|| format!("{path} cannot be watched"))?;
-    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
+    // First, so that nobody waits for a book that cannot be served.
     let listener = runtime.block_on(listen(options))?;
+    let folder = build(root)?;
+    let (changes, _watcher) = watch(root)?;
     println!("\nThe book is at http://{}/", listener.local_addr()?);
     println!("It is built again whenever a file changes. Ctrl-C ends it.");
     let root = root.to_owned();
@@ -73,8 +65,33 @@ async fn listen(options: &Options) -> Result<TcpListener> {
     )
 }
 
+/// Tells of every change to what the pages are made of, until the watcher is dropped.
+fn watch(
+    root: &Path,
+) -> Result<(
+    mpsc::Receiver<()>,
+    Debouncer<RecommendedWatcher, RecommendedCache>,
+)> {
+    let (send, changes) = mpsc::channel();
+    let tell = move |events: DebounceEventResult| {
+        // Reading a file is an event too, and building the book reads them all.
+        let changed = events.is_ok_and(|all| all.iter().any(|event| !event.kind.is_access()));
+        if changed {
+            // Nobody listens any more only when the program ends.
+            let _ = send.send(());
+        }
+    };
+    let mut watcher = new_debouncer(Duration::from_millis(300), None, tell)?;
+    for path in WATCHED {
+        watcher
+            .watch(root.join(path), RecursiveMode::Recursive)
+            .with_context(|| format!("{path} cannot be watched"))?;
+    }
+    Ok((changes, watcher))
+}
+
 /// A book that does not build is told of, and the last one that did stays.
-fn rebuild(root: &Path, changes: &mpsc::Receiver<DebounceEventResult>) {
+fn rebuild(root: &Path, changes: &mpsc::Receiver<()>) {
     while changes.recv().is_ok() {
         println!("\nSomething changed:");
         match build(root) {
@@ -93,6 +110,23 @@ mod tests {
             port,
             hostname: IpAddr::from([127, 0, 0, 1]),
         }
+    }
+
+    #[test]
+    fn a_change_is_told_and_a_look_is_not() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        for path in WATCHED {
+            std::fs::create_dir(folder.path().join(path))?;
+        }
+        let page = folder.path().join("src/page.md");
+        std::fs::write(&page, "one")?;
+        let (changes, _watcher) = watch(folder.path())?;
+        std::fs::read(&page)?;
+        let looked = changes.recv_timeout(Duration::from_secs(1));
+        assert!(looked.is_err());
+        std::fs::write(&page, "two")?;
+        changes.recv_timeout(Duration::from_secs(10))?;
+        Ok(())
     }
 
     #[tokio::test]
