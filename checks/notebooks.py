@@ -12,6 +12,7 @@ whatever a cell writes to standard error is a failure.
 """
 
 import argparse
+import itertools
 import pathlib
 import queue
 import re
@@ -29,6 +30,8 @@ except ImportError as error:
 # The first cell compiles nalgebra and plotters.
 TIMEOUT = 600
 # evcxr colours its errors for a terminal.
+# What the streams are marked with, in letters that no cell prints.
+VALUES, END = "\u2402values\u2402", "\u2403end\u2403"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -36,33 +39,72 @@ class Failed(Exception):
     """A cell did not do what its snapshot says."""
 
 
-def run_code(client, code):
-    """Runs code; returns what it printed to stdout and stderr, and its pictures."""
-    request = client.execute(code, store_history=True)
-    stdout, stderr, pictures = [], [], []
-    deadline = time.monotonic() + TIMEOUT
-    while True:
+class Run:
+    """What a kernel says while it runs a cell."""
+
+    def __init__(self, client):
+        self.client = client
+        self.stdout = self.stderr = ""
+        self.pictures = []
+        self.values = []
+        # Whether the kernel itself says that something is wrong.
+        self.failed = False
+
+    def execute(self, code):
+        """Runs code and waits for the kernel to say that it is done."""
+        request = self.client.execute(code)
+        deadline = time.monotonic() + TIMEOUT
+        while not self.listen(request, deadline):
+            pass
+        reply = self.client.get_shell_msg(timeout=30)
+        while reply["parent_header"].get("msg_id") != request:
+            reply = self.client.get_shell_msg(timeout=30)
+        self.failed |= reply["content"]["status"] != "ok"
+
+    def listen(self, request, deadline):
+        """Takes one message; returns whether it says that the request is done."""
         try:
-            message = client.get_iopub_msg(timeout=max(0.1, deadline - time.monotonic()))
+            message = self.client.get_iopub_msg(timeout=max(0.1, deadline - time.monotonic()))
         except queue.Empty:
-            raise Failed(f"no answer within {TIMEOUT} seconds") from None
-        if message["parent_header"].get("msg_id") != request:
-            continue
+            raise Failed(f"no answer in time\n{self.stdout}{self.stderr}") from None
         kind, content = message["msg_type"], message["content"]
-        if kind == "stream":
-            (stdout if content["name"] == "stdout" else stderr).append(content["text"])
+        if kind == "stream" and content["name"] == "stdout":
+            self.stdout += content["text"]
+        elif kind == "stream":
+            self.stderr += COLOUR.sub("", content["text"])
         elif kind in ("execute_result", "display_data"):
-            pictures.append(content["data"])
+            self.pictures.append(content["data"])
         elif kind == "error":
-            stderr.append("\n".join(content["traceback"]) or content.get("evalue", "error"))
-        elif kind == "status" and content["execution_state"] == "idle":
-            break
-    reply = client.get_shell_msg(timeout=30)
-    while reply["parent_header"].get("msg_id") != request:
-        reply = client.get_shell_msg(timeout=30)
-    if reply["content"]["status"] != "ok":
-        stderr.append(str(reply["content"].get("evalue", "the kernel says: error")))
-    return "".join(stdout), COLOUR.sub("", "".join(stderr)), pictures
+            self.failed = True
+            text = "\n".join(content["traceback"]) or content.get("evalue", "error")
+            self.stderr += COLOUR.sub("", text)
+        done = kind == "status" and content["execution_state"] == "idle"
+        return done and message["parent_header"].get("msg_id") == request
+
+
+def run_cell(client, cell):
+    """Runs a cell and the statements that print its values; returns what came of it.
+
+    Streams reach us by a way of their own, perhaps after the kernel has said that it is done. So
+    both streams end with a mark, and we wait for the marks.
+    """
+    run = Run(client)
+    run.execute(cell.source)
+    values = [] if run.failed else cell.metadata.get("values", [])
+    statements = [value["statement"] for value in values]
+    marks = [f'println!("{VALUES}");', *statements, f'println!("{END}"); eprintln!("{END}");']
+    request = client.execute("\n".join(marks))
+    deadline = time.monotonic() + TIMEOUT
+    done = False
+    while not (END in run.stdout and END in run.stderr):
+        done = run.listen(request, deadline) or done
+        if done:
+            # Nothing more is to come but what is on its way.
+            deadline = min(deadline, time.monotonic() + 20)
+    run.stdout, _, given = run.stdout.partition(VALUES)
+    run.values = given.replace(END, "").split()
+    run.stderr = run.stderr.replace(END, "").strip()
+    return run
 
 
 def expected(cell):
@@ -77,28 +119,21 @@ def expected(cell):
 
 
 def check_cell(client, cell):
-    """Runs one cell and its value statements; raises Failed where something differs."""
-    stdout, stderr, pictures = run_code(client, cell.source)
-    if stderr.strip() and cell.id != "setup":
-        raise Failed(f"it failed:\n{stderr}")
-    if cell.id == "setup":
-        # Cargo tells here what it compiles; an error has the word.
-        if "error" in stderr.lower():
-            raise Failed(f"it failed:\n{stderr}")
-        return 0
+    """Runs one cell and looks at its values; raises Failed where something differs."""
+    run = run_cell(client, cell)
+    # For the setup cell cargo tells on standard error what it compiles.
+    if run.failed or (run.stderr and cell.id != "setup"):
+        raise Failed(f"it failed:\n{run.stderr}")
     want, svg = expected(cell)
-    if stdout.rstrip() != want.rstrip():
-        raise Failed(f"it printed\n{stdout}\nbut its snapshot has\n{want}")
-    if svg is not None and not any(same_picture(p.get("image/svg+xml"), svg) for p in pictures):
+    if run.stdout.rstrip() != want.rstrip():
+        raise Failed(f"it printed\n{run.stdout}\nbut its snapshot has\n{want}")
+    if svg is not None and not any(same_picture(p.get("image/svg+xml"), svg) for p in run.pictures):
         raise Failed("it did not show the picture of its snapshot")
     values = cell.metadata.get("values", [])
-    for value in values:
-        stdout, stderr, _ = run_code(client, value["statement"])
-        if stderr.strip() or stdout.strip() != value["prints"]:
-            raise Failed(
-                f"value {value['name']} is {stdout.strip() or stderr}, "
-                f"but its snapshot has {value['prints']}"
-            )
+    for value, got in itertools.zip_longest(values, run.values):
+        if value is None or got != value["prints"]:
+            name, wanted = (value or {}).get("name"), (value or {}).get("prints")
+            raise Failed(f"value {name} is {got}, but its snapshot has {wanted}")
     return len(values)
 
 
@@ -137,6 +172,7 @@ def run_notebook(path):
 BAD = {
     "panics": ('panic!("on purpose")', "", [], "on purpose"),
     "returns an error": ('let n: i32 = "x".parse()?; println!("{n}");', "", [], "it failed"),
+    "names a crate that is not there": (':dep kl-nothing = { path = "nowhere" }', "", [], "it failed"),
     "does not compile": ("let n: i32 = true;", "", [], "it failed"),
     "prints something else": ('println!("2");', "1\n", [], "its snapshot has"),
     "gives another value": (
