@@ -11,9 +11,11 @@ const TOLERANCE: f64 = 4.0;
 /// Values that may be further off, by how their names begin, and why.
 #[rustfmt::skip]
 const MORE: &[(&str, f64, &str)] = &[
+    ("coin/gibbs.least",                  1000.0, "the logarithm of a rounded ratio near one, and terms that cancel"),
     ("coin/evidence.total",                 32.0, "a plain sum of 1024 products"),
-    ("gaussians/derivation.integrated",     32.0, "a plain sum of 4001 terms that cancel"),
+    ("gaussians/derivation.integrated",     16.0, "a plain sum of 4801 terms that cancel"),
     ("many-dimensions/plane.integrated",    32.0, "a plain sum of 160801 terms that cancel"),
+    ("many-dimensions/exercise-three",      16.0, "the matrices are themselves products, rounded"),
     ("many-dimensions/overflow.accurate",   12.0, "200 dimensions: kl-core states 8 ulp times the condition number"),
 ];
 
