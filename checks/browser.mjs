@@ -257,7 +257,7 @@ async function launch() {
   if (!existsSync(CHROMIUM)) fail(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
   });
 }
 

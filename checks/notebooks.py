@@ -29,9 +29,9 @@ except ImportError as error:
 
 # The first cell compiles nalgebra and plotters.
 TIMEOUT = 600
-# evcxr colours its errors for a terminal.
 # What the streams are marked with, in letters that no cell prints.
 VALUES, END = "\u2402values\u2402", "\u2403end\u2403"
+# evcxr colours its errors for a terminal.
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -44,6 +44,11 @@ pub enum Error {
     },
     /// All weights are zero.
     ZeroTotal,
+    /// So many outcomes do not fit into memory.
+    TooLarge {
+        /// How many outcomes were asked for.
+        outcomes: usize,
+    },
     /// Two probability vectors have different lengths.
     LengthMismatch {
         /// The length of P.
@@ -135,6 +140,9 @@ impl fmt::Display for Error {
                 f,
                 "all weights are zero: at least one must be positive to normalise"
             ),
+            Error::TooLarge { outcomes } => {
+                write!(f, "{outcomes} outcomes do not fit into memory")
+            }
             Error::LengthMismatch { left, right } => {
                 write!(f, "P has {left} outcomes and Q has {right}")
             }

@@ -137,7 +137,8 @@ impl Pmf {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if n is zero.
+    /// [`Error::Empty`] if n is zero, [`Error::TooLarge`] if so many numbers do not
+    /// fit into memory.
     ///
     /// # Example
     ///
@@ -151,9 +152,12 @@ impl Pmf {
         if n == 0 {
             return Err(Error::Empty);
         }
-        Ok(Pmf {
-            probabilities: vec![1.0 / n as f64; n],
-        })
+        let mut probabilities = Vec::new();
+        probabilities
+            .try_reserve_exact(n)
+            .map_err(|_| Error::TooLarge { outcomes: n })?;
+        probabilities.resize(n, 1.0 / n as f64);
+        Ok(Pmf { probabilities })
     }
 
     /// The probabilities.

@@ -42,6 +42,13 @@ fn pmf_new_names_index_and_value() {
 }
 
 #[test]
+fn too_many_outcomes_are_no_panic() {
+    let outcomes = usize::MAX;
+    assert_eq!(Pmf::uniform(0), Err(Error::Empty));
+    assert_eq!(Pmf::uniform(outcomes), Err(Error::TooLarge { outcomes }));
+}
+
+#[test]
 fn pmf_tolerates_rounding_and_no_more() -> TestResult {
     let off = |by: f64| Pmf::new([0.5, 0.5 + by]);
     for by in [0.99e-10, -0.99e-10] {

@@ -48,7 +48,7 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
         discrete_terms(&["heads", "tails"], &pmf(&[0.5, 0.5])?, &pmf(&[0.9, 0.1])?)?,
         normal_integrand(&normal(1.0, 1.0)?, &normal(0.0, 1.0)?)?,
         normal_ellipses(
-            &plane([1.0, 0.5], [1.0, 0.6, 1.0])?,
+            &plane([1.0, 0.5], [1.0, 0.5, 1.0])?,
             &plane([0.0, 0.0], [2.0, 0.0, 1.0])?,
         )?,
         // A term of zero twice: p = q, and p = 0.

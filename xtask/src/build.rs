@@ -1,22 +1,28 @@
 //! Building the book.
 
 use crate::katex;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use mdbook_cells::Cells;
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_katex::preprocess::KatexProcessor;
+use std::fs;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tracing_subscriber::filter::LevelFilter;
 
 /// Builds the book and returns the folder that it is in, saying what goes on.
+///
+/// It is built aside and put in place when it is complete: a build that fails leaves the last
+/// good book as it was.
 pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     // mdBook and mdbook-katex tell what they do through tracing; only their worries are news.
     // Whoever calls `build` twice has already set it up, which is all that the error can say.
     let _ = tracing_subscriber::fmt()
         .with_max_level(LevelFilter::WARN)
         .without_time()
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .try_init();
 
@@ -25,8 +31,10 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
 
     println!("[2/2] The pages");
     let start = Instant::now();
-    let mut config = Config::from_disk(root.join("book.toml"))?;
-    config.update_from_env()?;
+    let mut config = configuration(root)?;
+    let folder = root.join(&config.build.build_dir);
+    let aside = root.join("target/book-aside");
+    config.build.build_dir = aside.clone();
     if assets.is_none() {
         config.set("preprocessor.katex.output", "mathml")?;
     }
@@ -35,9 +43,110 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     book.with_preprocessor(Cells);
     book.with_preprocessor(KatexProcessor);
     book.build()?;
-    let folder = book.build_dir_for("html");
-    katex::install(assets.as_deref(), &folder.join("katex"))
+    katex::install(assets.as_deref(), &aside.join("katex"))
         .context("KaTeX's stylesheet could not be put into the book")?;
+    put_in_place(&aside, &folder)?;
     println!("      built in {:.1} s", start.elapsed().as_secs_f64());
     Ok(folder)
+}
+
+/// Reads book.toml. Both preprocessors must be named there: a book without one of them has
+/// unchecked numbers or unset formulas in it.
+fn configuration(root: &Path) -> Result<Config> {
+    let mut config = Config::from_disk(root.join("book.toml")).context("book.toml")?;
+    config.update_from_env()?;
+    for name in ["cells", "katex"] {
+        if !config.contains_key(&format!("preprocessor.{name}")) {
+            bail!(
+                "error: the table [preprocessor.{name}] is missing\n  --> book.toml\n  \
+                 help: put it back; without it the book would be built unchecked"
+            );
+        }
+    }
+    Ok(config)
+}
+
+/// Puts a complete book where readers look for it, in place of the one before.
+fn put_in_place(aside: &Path, folder: &Path) -> Result<()> {
+    let old = aside.with_extension("old");
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    // Renaming is quick: somebody who reloads now hardly misses a page.
+    if folder.exists() {
+        fs::rename(folder, &old)
+            .with_context(|| format!("{} cannot be replaced", folder.display()))?;
+    }
+    fs::rename(aside, folder).with_context(|| format!("{} cannot be written", folder.display()))?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A little book that builds, in a folder that goes away with it.
+    pub(crate) fn book() -> Result<tempfile::TempDir> {
+        let folder = tempfile::tempdir()?;
+        let root = folder.path();
+        fs::create_dir_all(root.join("src"))?;
+        fs::create_dir_all(root.join("theme/katex"))?;
+        fs::write(
+            root.join("book.toml"),
+            "[preprocessor.cells]\nbefore = [\"links\"]\n\
+             [preprocessor.katex]\nafter = [\"cells\", \"links\"]\nno-css = true\n",
+        )?;
+        fs::write(root.join("src/SUMMARY.md"), "[A page](page.md)\n")?;
+        fs::write(root.join("src/page.md"), "# A page\n\n$x$\n")?;
+        // npm knows no such lock: the book has MathML.
+        fs::write(root.join("theme/katex/package.json"), "{}")?;
+        fs::write(root.join("theme/katex/package-lock.json"), "none")?;
+        Ok(folder)
+    }
+
+    #[test]
+    fn a_book_without_stylesheet_has_mathml() -> Result<()> {
+        let book = book()?;
+        let folder = build(book.path())?;
+        let page = fs::read_to_string(folder.join("page.html"))?;
+        assert!(page.contains("<math") && !page.contains("katex-html"));
+        assert!(folder.join("katex/katex.min.css").exists());
+        Ok(())
+    }
+
+    #[test]
+    fn a_build_that_fails_leaves_the_last_good_one() -> Result<()> {
+        let book = book()?;
+        let page = build(book.path())?.join("page.html");
+        let good = fs::read_to_string(&page)?;
+        // One mistake that the preprocessor finds, one that only the renderer does.
+        for (file, text) in [("src/page.md", "It is 0.74.\n"), ("theme/head.hbs", "{{")] {
+            let path = book.path().join(file);
+            let before = fs::read_to_string(&path).unwrap_or_default();
+            fs::write(&path, text)?;
+            assert!(build(book.path()).is_err(), "{file}");
+            assert_eq!(fs::read_to_string(&page)?, good, "{file}");
+            fs::write(&path, before)?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_book_without_its_preprocessors_is_refused() -> Result<()> {
+        for name in ["cells", "katex"] {
+            let book = book()?;
+            let toml = book.path().join("book.toml");
+            let text = fs::read_to_string(&toml)?;
+            let misspelt = text.replace(&format!("r.{name}]"), &format!("r.{name}s]"));
+            fs::write(&toml, misspelt)?;
+            let error = build(book.path()).err().map(|e| format!("{e:#}"));
+            assert!(
+                error.is_some_and(|e| e.contains(&format!("[preprocessor.{name}] is missing")))
+            );
+        }
+        Ok(())
+    }
 }

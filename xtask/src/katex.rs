@@ -40,10 +40,11 @@ pub(crate) fn assets(root: &Path) -> Result<Option<PathBuf>> {
         }
         Ok(output) => {
             let error = String::from_utf8_lossy(&output.stderr);
-            let last = error.lines().rfind(|line| !line.trim().is_empty());
+            // The first lines say what is wrong, the last where a log is.
+            let first = error.lines().find(|line| line.contains("error"));
             format!(
                 "npm could not fetch it ({})",
-                last.unwrap_or("no reason given")
+                first.unwrap_or("no reason given")
             )
         }
         Err(_) => "npm is not installed".to_owned(),

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 /// which `cargo test --workspace` checks against kl-core.
 #[derive(Parser)]
 #[command(name = "cargo book", bin_name = "cargo book", version)]
+#[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -41,9 +42,9 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Print how many cells the book has: as many doc tests must run.
+    /// Print how many doc tests the chapters have.
     #[command(hide = true)]
-    CountCells,
+    CountDocTests,
     /// Set the formulas of a book that mdBook gives on standard input, as MathML.
     #[command(hide = true)]
     Katex {
@@ -75,7 +76,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         }
         Some(Command::Accept) => accept::accept(&root),
         Some(Command::Notebooks { check }) => notebooks::notebooks(&root, *check),
-        Some(Command::CountCells) => {
+        Some(Command::CountDocTests) => {
             println!("{}", mdbook_cells::Book::read(&root)?.cells().count());
             Ok(())
         }
@@ -85,7 +86,9 @@ fn run(arguments: &Arguments) -> Result<()> {
 
 /// The book's folder: the one above this package.
 fn root() -> PathBuf {
-    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // cargo tells where the package is now; it was compiled where it was then.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR");
+    let mut root = package.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     root.pop();
     root
 }

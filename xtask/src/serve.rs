@@ -6,7 +6,7 @@ use axum::Router;
 use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -33,8 +33,9 @@ pub(crate) fn serve(root: &Path, options: &Options) -> Result<()> {
         .build()?;
     // First, so that nobody waits for a book that cannot be served.
     let listener = runtime.block_on(listen(options))?;
-    let folder = build(root)?;
+    // Before the build, so that no change is missed that is made meanwhile.
     let (changes, _watcher) = watch(root)?;
+    let folder = build(root)?;
     println!("\nThe book is at http://{}/", listener.local_addr()?);
     println!("It is built again whenever a file changes. Ctrl-C ends it.");
     let root = root.to_owned();
@@ -54,13 +55,17 @@ async fn listen(options: &Options) -> Result<TcpListener> {
             .await
             .with_context(|| format!("port {port} cannot be used: choose another with --port"));
     }
+    let mut last = None;
     for port in 3000..3100 {
-        if let Ok(listener) = TcpListener::bind(SocketAddr::new(options.hostname, port)).await {
-            return Ok(listener);
+        match TcpListener::bind(SocketAddr::new(options.hostname, port)).await {
+            Ok(listener) => return Ok(listener),
+            Err(e) => last = Some(e),
         }
     }
+    let reason = last.map_or_else(String::new, |e| format!(" ({e})"));
     bail!(
-        "no port from 3000 to 3099 is free at {}: choose one with --port",
+        "no port from 3000 to 3099 can be used at {}{reason}: choose another with --port or \
+         --hostname",
         options.hostname
     )
 }
@@ -73,19 +78,32 @@ fn watch(
     Debouncer<RecommendedWatcher, RecommendedCache>,
 )> {
     let (send, changes) = mpsc::channel();
+    // Paths as the system tells them.
+    let root = root.canonicalize()?;
+    let watched = WATCHED.map(|path| root.join(path));
     let tell = move |events: DebounceEventResult| {
+        let ours = |path: &PathBuf| watched.iter().any(|watched| path.starts_with(watched));
         // Reading a file is an event too, and building the book reads them all.
-        let changed = events.is_ok_and(|all| all.iter().any(|event| !event.kind.is_access()));
+        let changed = events.is_ok_and(|all| {
+            all.iter()
+                .any(|event| !event.kind.is_access() && event.paths.iter().any(ours))
+        });
         if changed {
             // Nobody listens any more only when the program ends.
             let _ = send.send(());
         }
     };
     let mut watcher = new_debouncer(Duration::from_millis(300), None, tell)?;
+    // The root for book.toml: many editors save by putting a new file in the old one's place,
+    // and a watch on the file itself would stay with the old one.
+    watcher.watch(&root, RecursiveMode::NonRecursive)?;
     for path in WATCHED {
-        watcher
-            .watch(root.join(path), RecursiveMode::Recursive)
-            .with_context(|| format!("{path} cannot be watched"))?;
+        let path = root.join(path);
+        if path.is_dir() {
+            watcher
+                .watch(&path, RecursiveMode::Recursive)
+                .with_context(|| format!("{} cannot be watched", path.display()))?;
+        }
     }
     Ok((changes, watcher))
 }
@@ -93,6 +111,8 @@ fn watch(
 /// A book that does not build is told of, and the last one that did stays.
 fn rebuild(root: &Path, changes: &mpsc::Receiver<()>) {
     while changes.recv().is_ok() {
+        // One build for all that has changed so far.
+        while changes.try_recv().is_ok() {}
         println!("\nSomething changed:");
         match build(root) {
             Ok(_) => println!("Reload the page."),
@@ -104,6 +124,7 @@ fn rebuild(root: &Path, changes: &mpsc::Receiver<()>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn options(port: Option<u16>) -> Options {
         Options {
@@ -115,17 +136,27 @@ mod tests {
     #[test]
     fn a_change_is_told_and_a_look_is_not() -> Result<()> {
         let folder = tempfile::tempdir()?;
-        for path in WATCHED {
-            std::fs::create_dir(folder.path().join(path))?;
+        let root = folder.path();
+        fs::create_dir(root.join("src"))?;
+        let page = root.join("src/page.md");
+        fs::write(&page, "one")?;
+        fs::write(root.join("book.toml"), "")?;
+        let (changes, _watcher) = watch(root)?;
+        let quiet = || changes.recv_timeout(Duration::from_secs(1)).is_err();
+        let told = || changes.recv_timeout(Duration::from_secs(10));
+
+        fs::read(&page)?;
+        fs::write(root.join("other.txt"), "not ours")?;
+        assert!(quiet());
+        fs::write(&page, "two")?;
+        told()?;
+        // Twice, the way many editors save.
+        for text in ["one", "two"] {
+            assert!(quiet());
+            fs::write(root.join("new"), text)?;
+            fs::rename(root.join("new"), root.join("book.toml"))?;
+            told()?;
         }
-        let page = folder.path().join("src/page.md");
-        std::fs::write(&page, "one")?;
-        let (changes, _watcher) = watch(folder.path())?;
-        std::fs::read(&page)?;
-        let looked = changes.recv_timeout(Duration::from_secs(1));
-        assert!(looked.is_err());
-        std::fs::write(&page, "two")?;
-        changes.recv_timeout(Duration::from_secs(10))?;
         Ok(())
     }
 
