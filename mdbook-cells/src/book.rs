@@ -1,10 +1,12 @@
 //! A whole book: its chapters, its snapshots, and whether they agree.
 
+use crate::cell::{Cell, ValueDeclaration};
 use crate::chapter::{Chapter, Figure, Placeholder, Reference, What};
 use crate::config::Config;
 use crate::problem::{Problem, Problems};
 use crate::snapshot::{Snapshot, Store};
 use crate::value::Value;
+use crate::weave::relative;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -82,10 +84,33 @@ impl Book {
     }
 
     /// All cells, chapter by chapter.
-    pub fn cells(&self) -> impl Iterator<Item = (&Chapter, &crate::cell::Cell)> {
+    pub fn cells(&self) -> impl Iterator<Item = (&Chapter, &Cell)> {
         self.chapters
             .iter()
             .flat_map(|chapter| chapter.cells.iter().map(move |cell| (chapter, cell)))
+    }
+
+    /// How many doc tests rustdoc finds in the chapters of a book whose text is sound: its cells,
+    /// and the blocks without a name that are marked `compile_fail`, `should_panic` or `no_run`.
+    ///
+    /// rustdoc passes over a block that it does not understand, and says "ok". A tool that wants
+    /// to be sure compares this number with the one that the test run reports.
+    ///
+    /// ```
+    /// use mdbook_cells::{Book, Config};
+    /// use std::path::Path;
+    ///
+    /// let text = "<!-- cell: one -->\n```rust\n```\n\n```rust,no_run\n```\n\n```rust,ignore\n```\n";
+    /// let chapters = [("src/coin.md".into(), text.into())];
+    /// let book = Book::from_texts(Path::new("."), Config::default(), Path::new("src"), &chapters);
+    /// assert_eq!(book.doc_tests(), 2);
+    /// ```
+    #[must_use]
+    pub fn doc_tests(&self) -> usize {
+        self.chapters
+            .iter()
+            .map(|chapter| chapter.cells.len() + chapter.unnamed)
+            .sum()
     }
 
     /// Whether the text is sound by itself, before anything has run.
@@ -189,7 +214,7 @@ impl Book {
                     self.config.snapshots.join(format!("{name}.{extension}")),
                     0,
                     format!("no cell owns the snapshot `{name}`"),
-                    "delete the file, or bring back the cell and its chapter in SUMMARY.md",
+                    "delete the file; or bring back the cell, or its chapter in SUMMARY.md",
                 )
             })
             .collect()
@@ -210,7 +235,7 @@ fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
         file,
         0,
         format!("it cannot be read: {error}"),
-        "check that it is there and that SUMMARY.md names it rightly",
+        "check that it is there and is text, and, if it is a chapter, how SUMMARY.md names it",
     )
 }
 
@@ -250,24 +275,8 @@ impl Check<'_> {
         let mut problems = Vec::new();
         let accept = &self.book.config.accept;
         for (chapter, cell) in self.book.cells() {
-            let what = match self.store.texts.get(&cell.snapshot_name()) {
-                Some(Some(snapshot)) if snapshot.fingerprint == cell.fingerprint() => {
-                    let missing = pictures(snapshot)
-                        .map(|(value, _)| cell.picture_name(value))
-                        .find(|picture| !self.store.pictures.contains_key(picture));
-                    match missing {
-                        Some(picture) => format!(
-                            "cell `{}` has no picture `{picture}.snap.svg` in its snapshots",
-                            cell.name
-                        ),
-                        None => continue,
-                    }
-                }
-                Some(Some(_)) => {
-                    format!("cell `{}` changed since its snapshot was taken", cell.name)
-                }
-                Some(None) => format!("the snapshot of cell `{}` cannot be read", cell.name),
-                None => format!("cell `{}` has no snapshot", cell.name),
+            let Some(what) = self.fault(cell) else {
+                continue;
             };
             self.stale.insert((chapter.key.clone(), cell.name.clone()));
             problems.push(Problem::new(
@@ -278,6 +287,42 @@ impl Check<'_> {
             ));
         }
         problems
+    }
+
+    /// What is wrong with the snapshot of a cell.
+    fn fault(&self, cell: &Cell) -> Option<String> {
+        let name = &cell.name;
+        let snapshot = match self.store.texts.get(&cell.snapshot_name()) {
+            Some(Some(snapshot)) => snapshot,
+            Some(None) => return Some(format!("the snapshot of cell `{name}` cannot be read")),
+            None => return Some(format!("cell `{name}` has no snapshot")),
+        };
+        if snapshot.fingerprint != cell.fingerprint() {
+            return Some(format!(
+                "cell `{name}` changed since its snapshot was taken"
+            ));
+        }
+        let missing = |value: &&ValueDeclaration| snapshot.value(&value.name).is_none();
+        if let Some(value) = cell.values.iter().find(missing) {
+            return Some(format!(
+                "the snapshot of cell `{name}` has no value `{}`",
+                value.name
+            ));
+        }
+        for (value, _) in pictures(snapshot) {
+            let picture = cell.picture_name(value);
+            let file = if !self.store.pictures.contains_key(&picture) {
+                format!("{picture}.snap.svg")
+            } else if !self.store.headers.contains(&picture) {
+                format!("{picture}.snap")
+            } else {
+                continue;
+            };
+            return Some(format!(
+                "picture `{value}` of cell `{name}` lacks its file `{file}`"
+            ));
+        }
+        None
     }
 
     fn placeholder(&mut self, chapter: &Chapter, placeholder: &Placeholder) -> Result<(), Problem> {
@@ -296,11 +341,10 @@ impl Check<'_> {
             return Ok(());
         }
         if !declared {
-            let known = home.map_or_else(Vec::new, known_values);
-            let known = if known.is_empty() {
-                format!("chapter `{key}` has no values")
-            } else {
-                format!("chapter `{key}` has {}", known.join(", "))
+            let known = match home.map(known_values) {
+                None => format!("no chapter is named `{key}`"),
+                Some(known) if known.is_empty() => format!("chapter `{key}` has no values"),
+                Some(known) => format!("chapter `{key}` has {}", known.join(", ")),
             };
             return Err(problem(
                 format!("unknown value `{full}`"),
@@ -367,6 +411,28 @@ impl Check<'_> {
         ))
     }
 
+    /// How the chapter of a cell would show one of its values.
+    fn shown(&self, chapter: &Chapter, cell: &Cell, value: &str) -> String {
+        let of_cell = |rest: &str| format!("{{{{{}.{value}{rest}}}}}", cell.name);
+        let snapshot = self.store.texts.get(&cell.snapshot_name());
+        match snapshot
+            .and_then(Option::as_ref)
+            .and_then(|s| s.value(value))
+        {
+            Some(Value::Integer(_)) => of_cell(""),
+            Some(Value::Quantity(readings)) => {
+                let unit = readings.first().map_or("", |(unit, _)| unit);
+                of_cell(&format!(".{unit}:.2"))
+            }
+            Some(Value::Picture(_)) => {
+                let file = format!("{}.snap.svg", cell.picture_name(value));
+                let file = self.book.config.snapshots.join(file);
+                format!("![caption]({})", relative(&chapter.path, &file))
+            }
+            Some(Value::Number(_)) | None => of_cell(":.2"),
+        }
+    }
+
     fn unused(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (chapter, cell) in self.book.cells() {
@@ -378,8 +444,8 @@ impl Check<'_> {
                         value.line,
                         format!("no page uses the value `{}.{}`", cell.name, value.name),
                         format!(
-                            "show it, {{{{{}.{}:.2}}}}, or take its declaration out",
-                            cell.name, value.name
+                            "show it, {}, or take its declaration out",
+                            self.shown(chapter, cell, &value.name)
                         ),
                     ));
                 }

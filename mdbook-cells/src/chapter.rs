@@ -31,6 +31,8 @@ pub struct Chapter {
     /// What Markdown takes for formulas, delimiters included.
     pub(crate) math: Vec<Range<usize>>,
     pub(crate) comments: Vec<Range<usize>>,
+    /// How many Rust blocks without a name rustdoc tests: those that must not compile or run.
+    pub(crate) unnamed: usize,
     /// Whether a cell could not be read: what hangs on it is not reported again.
     pub(crate) incomplete: bool,
     /// The words of the first heading of the first level.
@@ -102,6 +104,13 @@ static VALUE_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z][a-z0-9_]*
 /// Blocks that rustdoc treats on its own terms need no name.
 const UNNAMED: [&str; 4] = ["ignore", "compile_fail", "should_panic", "no_run"];
 
+/// Whether rustdoc knows a word of a fence, and takes the block for Rust by it.
+fn is_attribute(word: &str) -> bool {
+    UNNAMED.contains(&word)
+        || ["test_harness", "standalone_crate"].contains(&word)
+        || word.starts_with("edition")
+}
+
 const PLACE_HELP: &str = "move it out: cells, pictures and lists of snapshots stand at the margin, \
      with nothing else on their lines";
 
@@ -132,6 +141,7 @@ impl Chapter {
                 listings: Vec::new(),
                 math: Vec::new(),
                 comments: Vec::new(),
+                unnamed: 0,
                 incomplete: false,
                 title: None,
                 problems: Vec::new(),
@@ -332,13 +342,13 @@ impl Scanner<'_> {
             } else {
                 self.chapter.incomplete = true;
                 let block = if info.is_empty() {
-                    "no language"
+                    "without a language".to_owned()
                 } else {
-                    &info
+                    format!("of `{info}`")
                 };
                 self.problem(
                     range.start,
-                    format!("cell `{}` is a block of `{block}`", directive.name),
+                    format!("cell `{}` is a block {block}", directive.name),
                     "open the block of a cell with ```rust and nothing more: rustdoc passes over \
                      attributes that it does not know, and the cell would go untested",
                 );
@@ -347,13 +357,16 @@ impl Scanner<'_> {
         }
         let words: Vec<&str> = info.split([',', ' ', '\t']).collect();
         let has = |word: &str| words.iter().any(|have| have.eq_ignore_ascii_case(word));
+        // What rustdoc takes for Rust; and what an author takes for it.
+        let rust = words.contains(&"rust") || words.iter().all(|word| is_attribute(word));
+        let meant = rust || has("rust") || has("rs");
         if info.is_empty() {
             self.problem(
                 range.start,
                 "a code block without a language, which rustdoc would compile as Rust",
                 "fence it and name its language: ```text",
             );
-        } else if has("ignore") || faulty || !(has("rust") || has("rs")) {
+        } else if has("ignore") || faulty || !meant {
             // Never compiled, already reported, or none of ours.
         } else if !UNNAMED.iter().any(|word| has(word)) {
             self.chapter.incomplete = true;
@@ -362,12 +375,14 @@ impl Scanner<'_> {
                 "a Rust block without a name",
                 format!("{DIRECTIVE_HELP}; or mark the block `rust,ignore`"),
             );
-        } else if info.contains(['=', '{']) {
+        } else if !rust || info.contains(['=', '{']) {
             self.problem(
                 range.start,
-                format!("rustdoc passes over a block of `{info}`"),
-                "take out all attributes that rustdoc does not know: it would go untested",
+                format!("rustdoc passes over a block of `{info}`, which would go untested"),
+                "open it with ```rust in small letters, and after that only what rustdoc knows",
             );
+        } else {
+            self.chapter.unnamed += 1;
         }
     }
 
@@ -647,7 +662,10 @@ impl Scanner<'_> {
                 self.problem(
                     whole.start(),
                     format!("`{given}` is marked as an input, but no cell of the chapter uses it"),
-                    "use it in a cell, or show the value that a cell computes: {{cell.value:.2}}",
+                    format!(
+                        "write {given} in the code of a cell; or, if a cell computes it, show \
+                         the cell's value: {{{{cell.value:.2}}}}"
+                    ),
                 );
             }
             let math = inside(&self.chapter.math, whole.start());
@@ -672,13 +690,15 @@ impl Scanner<'_> {
                     .get(next)
                     .is_some_and(|p| p.contains(&found.start));
                 if !in_placeholder {
-                    let number = self.text[found.clone()].to_owned();
+                    let number = &self.text[found.clone()];
+                    let zero = if number.starts_with('.') { "0" } else { "" };
                     self.problem(
                         found.start,
                         format!("`{number}` is typed into the text"),
                         format!(
                             "show a cell's value, {{{{cell.value:.2}}}}; if it is an input, mark \
-                             it so: {{{{{number}}}}}"
+                             it so: {{{{{zero}{number}}}}}; if it is neither, such as the number \
+                             of a version, put it between backticks"
                         ),
                     );
                 }

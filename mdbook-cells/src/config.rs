@@ -56,7 +56,7 @@ impl Config {
                 Problem::new(
                     "book.toml",
                     line_of_table(text, "preprocessor.cells"),
-                    format!("[preprocessor.cells]: {}", e.message()),
+                    error_in_table("preprocessor.cells", &e),
                     "mend the key or its value",
                 )
             })
@@ -96,4 +96,14 @@ pub(crate) fn line_of_table(book_toml: &str, table: &str) -> usize {
         .lines()
         .position(|line| line.trim().starts_with(&header))
         .map_or(0, |index| index + 1)
+}
+
+/// An error in a table of book.toml, with the key that has it.
+pub(crate) fn error_in_table(table: &str, error: &toml::de::Error) -> String {
+    // Behind the message stands a line with the path below the table, where there is one.
+    let text = error.to_string();
+    match text.trim_end().rsplit_once('\n') {
+        Some((message, path)) => format!("[{table}], {path}: {message}"),
+        None => format!("[{table}]: {}", text.trim_end()),
+    }
 }

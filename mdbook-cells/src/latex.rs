@@ -5,7 +5,7 @@
 //! set with its own options, so that what passes here passes there.
 
 use crate::chapter::Chapter;
-use crate::config::line_of_table;
+use crate::config::{error_in_table, line_of_table};
 use crate::problem::Problem;
 use crate::text::Spliced;
 use mdbook_katex::cfg::KatexConfig;
@@ -47,9 +47,8 @@ impl Latex {
         let mut config: KatexConfig = match table.clone().try_into() {
             Ok(config) => config,
             Err(e) => {
-                let e: toml::de::Error = e;
                 problems.push(problem(
-                    format!("{TABLE}: {}", e.message()),
+                    error_in_table("preprocessor.katex", &e),
                     "mend the value; mdbook-katex would pass over the whole table",
                 ));
                 return Err(problems);

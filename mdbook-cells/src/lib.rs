@@ -139,24 +139,32 @@
 //! use coins::CELLS;
 //! use mdbook_cells::{TangledCell, Value};
 //!
+//! include!(concat!(env!("OUT_DIR"), "/tests.rs"));
+//!
 //! fn check(cell: &TangledCell) {
-//!     let snapshot = cell.run().unwrap_or_else(|e| panic!("{e}"));
+//!     let run = match cell.run() {
+//!         Ok(run) => run,
+//!         Err(e) => panic!("{e}"),
+//!     };
 //!     let mut settings = insta::Settings::clone_current();
 //!     settings.set_snapshot_path("../../snapshots");
 //!     settings.set_prepend_module_to_snapshot(false);
+//!     settings.set_omit_expression(true);
 //!     settings.bind(|| {
-//!         insta::assert_snapshot!(cell.snapshot_name(), snapshot.to_string());
-//!         for (name, value) in &snapshot.values {
+//!         insta::assert_snapshot!(cell.snapshot_name(), run);
+//!         for (name, value) in &run.values {
 //!             if let Value::Picture(svg) = value {
 //!                 let file = format!("{}.svg", cell.picture_name(name));
-//!                 insta::assert_binary_snapshot!(&file, svg.clone().into_bytes());
+//!                 insta::assert_binary_snapshot!(file.as_str(), svg.clone().into_bytes());
 //!             }
 //!         }
 //!     });
 //! }
-//!
-//! include!(concat!(env!("OUT_DIR"), "/tests.rs"));
 //! ```
+//!
+//! The snapshot of a picture is two files, `….snap.svg` and insta's header `….snap`; both belong
+//! in the repository. What insta writes before it is accepted does not: `….snap.new`, and for
+//! pictures `….snap.new.svg`. For git to pass over both, ignore `*.snap.new*`.
 //!
 //! # The commands
 //!
@@ -167,7 +175,7 @@
 //! | `mdbook build` | weaves the book from text and snapshots |
 //!
 //! [`Book::read`], [`Book::check`] and [`Checked::notebooks`] give the notebooks; writing them
-//! to files is left to the book's own tool.
+//! to files is left to the book's own tool. [`Book::doc_tests`] says how many doc tests must run.
 //!
 //! # What fails the build
 //!
@@ -175,28 +183,34 @@
 //!
 //! | what is wrong | the remedy |
 //! |---|---|
-//! | a cell without a snapshot, or changed since | run the tests and accept the snapshot |
+//! | a cell without a snapshot, or changed since; a picture without its two files | run the tests and accept the snapshot |
 //! | a snapshot, or a picture, that no cell owns | delete the file |
 //! | a placeholder for an unknown value or unit, or without digits | mend the placeholder |
 //! | a value that no page shows | show it, or take its declaration out |
 //! | a decimal fraction typed into text, a formula, or a `//` comment of a cell | show a value, or mark the input: `{{0.9}}` |
-//! | an input that no cell of the chapter uses | use it, or show a value |
+//! | an input that no cell of the chapter uses | write it in a cell's code, or show a value |
 //! | a Rust block without a name | name it, or mark it `rust,ignore` |
 //! | a cell whose fence says more than `rust` | take the rest out |
+//! | a block of Rust that rustdoc passes over | open it with `rust` and words that rustdoc knows |
 //! | two cells, two values or two chapters of one name | rename one |
 //! | a picture inside a paragraph | put it on a line of its own |
 //! | a formula that KaTeX rejects, or a `$` without its partner | mend the LaTeX; write `\$` |
-//! | an unknown key or a value of the wrong type in book.toml | mend it |
+//! | an unknown key or a value of the wrong type in book.toml, its `[output.html]` included | mend it |
+//! | a theme that mdBook does not have | choose one of its own |
 //!
-//! Numbers that refer (Theorem 2.6, §2.3, version 1.2.3) are no decimal fractions here, nor is
-//! what stands in `code`, comments, addresses and blocks of other languages.
+//! Decimal fractions are `0.74`, `73.7%` and `.74`. Numbers that refer are none: Theorem 2.6,
+//! Equation (2.6), §2.3, version 0.22, Rust 1.95, 1.2.3, arXiv:1312.6114. The word must have its
+//! capital, `version` and `edition` aside, and one space, or `~`, behind it: "in this example 0.74
+//! bits" is typed. Nor are those that stand in `code`, comments, addresses and blocks of other
+//! languages. A decimal comma is not seen: `0,74` could be a list.
 //!
 //! # Fences
 //!
 //! The block of a cell opens with ```` ```rust ```` and nothing more. rustdoc takes a word that
 //! it does not know, such as `name=value`, for another language and passes over the block: the
 //! test run says "ok" and has run nothing. That is why the name stands in a comment above.
-//! Blocks marked `compile_fail`, `should_panic` or `no_run` need no name; rustdoc tests them.
+//! Blocks marked `rust,compile_fail`, `rust,should_panic` or `rust,no_run` need no name; rustdoc
+//! tests them.
 //! Blocks marked `ignore` are left alone. In a cell whose code has three backticks in a row,
 //! use a fence of four: mdbook-katex takes the three for the end.
 //!

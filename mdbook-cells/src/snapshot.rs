@@ -13,7 +13,7 @@
 //! that has changed since.
 
 use crate::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -96,6 +96,8 @@ pub(crate) struct Store {
     pub(crate) texts: BTreeMap<String, Option<Snapshot>>,
     /// Pictures by name.
     pub(crate) pictures: BTreeMap<String, String>,
+    /// The pictures that have their header beside them. Without it insta takes them for new.
+    pub(crate) headers: BTreeSet<String>,
 }
 
 impl Store {
@@ -124,7 +126,9 @@ impl Store {
         }
         // insta keeps a `.snap` of its own beside each picture: a header and nothing else.
         for picture in store.pictures.keys() {
-            store.texts.remove(picture);
+            if store.texts.remove(picture).is_some() {
+                store.headers.insert(picture.clone());
+            }
         }
         Ok(store)
     }

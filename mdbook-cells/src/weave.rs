@@ -43,7 +43,7 @@ impl Weaver<'_> {
         if !snapshot.output.is_empty() {
             let _ = writeln!(
                 after,
-                "<pre class=\"cell-output\" role=\"region\" aria-label=\"Output of cell {}\" \
+                "<pre class=\"cell-output\" role=\"group\" aria-label=\"Output of cell {}\" \
                  tabindex=\"0\">{}</pre>",
                 cell.name,
                 preformatted(&snapshot.output),

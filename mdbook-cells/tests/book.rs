@@ -49,7 +49,7 @@ const RUN: &str = "run the cells and look at what changed: cargo insta test --re
 const DIRECTIVE: &str = "write `<!-- cell: name -->`, with a line `value = expression` for each \
      value, right above a ```rust block";
 const MARK_OR_SHOW: &str = "show a cell's value, {{cell.value:.2}}; if it is an input, mark it \
-     so: {{0.74}}";
+     so: {{0.74}}; if it is neither, such as the number of a version, put it between backticks";
 const KNOWN: &str = "chapter `coin` has `information.h`, `information.n`, `information.far`, \
      `information.tiny`, `draw.bar`; declare the value in the comment above the cell, or mend \
      the name";
@@ -94,6 +94,15 @@ fn cells_and_their_snapshots_must_agree() -> Result {
                 RUN,
             ],
         ),
+        Mistake(
+            "snapshots/coin__information.snap",
+            ["value n: integer 4\n", ""],
+            [
+                "the snapshot of cell `information` has no value `n`",
+                "src/coin.md:12",
+                RUN,
+            ],
+        ),
     ])?;
     for (gone, what, place) in [
         (
@@ -103,7 +112,13 @@ fn cells_and_their_snapshots_must_agree() -> Result {
         ),
         (
             "snapshots/coin__draw__bar.snap.svg",
-            "cell `draw` has no picture `coin__draw__bar.snap.svg` in its snapshots",
+            "picture `bar` of cell `draw` lacks its file `coin__draw__bar.snap.svg`",
+            "src/coin.md:53",
+        ),
+        // insta's header beside the picture.
+        (
+            "snapshots/coin__draw__bar.snap",
+            "picture `bar` of cell `draw` lacks its file `coin__draw__bar.snap`",
             "src/coin.md:53",
         ),
     ] {
@@ -137,7 +152,7 @@ fn the_command_that_takes_snapshots_is_the_book_s_own() -> Result {
 
 #[test]
 fn snapshots_must_have_an_owner() -> Result {
-    let help = "delete the file, or bring back the cell and its chapter in SUMMARY.md";
+    let help = "delete the file; or bring back the cell, or its chapter in SUMMARY.md";
     for (file, text, name) in [
         (
             "snapshots/coin__gone.snap",
@@ -189,7 +204,16 @@ fn placeholders_must_name_a_value_and_say_how_to_show_it() -> Result {
             [
                 "unknown value `coins/information.h`",
                 at,
-                "chapter `coins` has no values; declare the value in the comment above the cell, or mend the name",
+                "no chapter is named `coins`; declare the value in the comment above the cell, or mend the name",
+            ],
+        ),
+        Mistake(
+            COIN,
+            [of, "{{snapshots/information.h.bits:.4}}"],
+            [
+                "unknown value `snapshots/information.h`",
+                at,
+                "chapter `snapshots` has no values; declare the value in the comment above the cell, or mend the name",
             ],
         ),
         Mistake(
@@ -275,7 +299,7 @@ fn placeholders_must_name_a_value_and_say_how_to_show_it() -> Result {
             [
                 "`0.35` is marked as an input, but no cell of the chapter uses it",
                 at,
-                "use it in a cell, or show the value that a cell computes: {{cell.value:.2}}",
+                "write 0.35 in the code of a cell; or, if a cell computes it, show the cell's value: {{cell.value:.2}}",
             ],
         ),
     ])
@@ -289,15 +313,45 @@ fn values_must_be_used() -> Result {
         "value n:",
         "value unused: integer 4\nvalue n:",
     )?;
-    each_fails([Mistake(
-        COIN,
-        [" and {{information.far:.1}}", ""],
-        [
-            "no page uses the value `information.far`",
-            "src/coin.md:8",
-            "show it, {{information.far:.2}}, or take its declaration out",
-        ],
-    )])
+    // The remedy is one that works: it depends on what the value is.
+    each_fails([
+        Mistake(
+            COIN,
+            [" and {{information.far:.1}}", ""],
+            [
+                "no page uses the value `information.far`",
+                "src/coin.md:8",
+                "show it, {{information.far:.2}}, or take its declaration out",
+            ],
+        ),
+        Mistake(
+            COIN,
+            ["(../snapshots/coin__draw__bar.snap.svg)", "(bar.svg)"],
+            [
+                "no page uses the value `draw.bar`",
+                "src/coin.md:50",
+                "show it, ![caption](../snapshots/coin__draw__bar.snap.svg), or take its declaration out",
+            ],
+        ),
+    ])?;
+    // Those of which the fixture has many: nothing but their cell is left of the chapter.
+    let book = Copy::new()?;
+    let coin = book.read(COIN)?;
+    let cell = coin
+        .split_inclusive("println!(\"{:.4} bits\", info.bits());\n```\n")
+        .next();
+    book.write(COIN, cell.unwrap_or_default())?;
+    book.write(LOGS, "")?;
+    book.write("src/README.md", "")?;
+    let found = build(book.root()).err().unwrap_or_default();
+    for help in [
+        "help: show it, {{information.h.nats:.2}}, or take",
+        "help: show it, {{information.n}}, or take",
+        "help: show it, {{information.tiny:.2}}, or take",
+    ] {
+        assert!(found.contains(help), "no `{help}` in:\n{found}");
+    }
+    Ok(())
 }
 
 #[test]
@@ -343,6 +397,29 @@ fn what_looks_computed_must_not_be_typed() -> Result {
             [typed, "src/part/logs.md:3", MARK_OR_SHOW],
         ),
     ])?;
+    // After words that refer only where they are names; and without a digit before the point.
+    let book = Copy::new()?;
+    book.replace(
+        COIN,
+        "Here comes the text.",
+        "As in the exercise: 0.7370 bits. In this example 0.737 bits.\n\
+         See the table: 0.51, by definition 0.83, or .737, after Theorem 2.6.",
+    )?;
+    let found = build(book.root()).err().unwrap_or_default();
+    for (number, mark, line) in [
+        ("0.7370", "{{0.7370}}", 41),
+        ("0.737", "{{0.737}}", 41),
+        ("0.51", "{{0.51}}", 42),
+        ("0.83", "{{0.83}}", 42),
+        (".737", "{{0.737}}", 42),
+    ] {
+        let help = MARK_OR_SHOW.replace("{{0.74}}", mark);
+        let problem = format!(
+            "error: `{number}` is typed into the text\n  --> src/coin.md:{line}\n  help: {help}\n"
+        );
+        assert!(found.contains(&problem), "no\n{problem}in\n{found}");
+    }
+    assert!(found.ends_with("5 problems"), "{found}");
     // In a comment of the code, which makes its snapshot stale as well.
     let book = Copy::new()?;
     book.replace(COIN, "not a `formula`", "is 0.74")?;
@@ -426,6 +503,7 @@ fn chapters_must_have_names_of_their_own() -> Result {
 #[test]
 fn blocks_must_be_such_that_rustdoc_tests_them() -> Result {
     let fence = "```rust\nlet n: i64";
+    let open = "open it with ```rust in small letters, and after that only what rustdoc knows";
     each_fails([
         Mistake(
             LOGS,
@@ -449,7 +527,7 @@ fn blocks_must_be_such_that_rustdoc_tests_them() -> Result {
             LOGS,
             [fence, "```\nlet n: i64"],
             [
-                "cell `parse` is a block of `no language`",
+                "cell `parse` is a block without a language",
                 "src/part/logs.md:9",
                 PLAIN_FENCE,
             ],
@@ -458,9 +536,27 @@ fn blocks_must_be_such_that_rustdoc_tests_them() -> Result {
             COIN,
             ["rust,compile_fail", "rust,compile_fail,name=x"],
             [
-                "rustdoc passes over a block of `rust,compile_fail,name=x`",
+                "rustdoc passes over a block of `rust,compile_fail,name=x`, which would go untested",
                 "src/coin.md:60",
-                "take out all attributes that rustdoc does not know: it would go untested",
+                open,
+            ],
+        ),
+        Mistake(
+            COIN,
+            ["rust,compile_fail", "rs,compile_fail"],
+            [
+                "rustdoc passes over a block of `rs,compile_fail`, which would go untested",
+                "src/coin.md:60",
+                open,
+            ],
+        ),
+        Mistake(
+            COIN,
+            ["rust,compile_fail", "Rust,compile_fail"],
+            [
+                "rustdoc passes over a block of `Rust,compile_fail`, which would go untested",
+                "src/coin.md:60",
+                open,
             ],
         ),
         Mistake(
@@ -476,6 +572,9 @@ fn blocks_must_be_such_that_rustdoc_tests_them() -> Result {
     for (from, to) in [
         ("rust,compile_fail", "rust"),
         ("rust,compile_fail", "Rust,cell=x"),
+        // rustdoc takes them for Rust all the same.
+        ("rust,compile_fail", "edition2021"),
+        ("rust,compile_fail", "test_harness"),
     ] {
         let book = Copy::new()?;
         book.replace(COIN, from, to)?;
@@ -752,7 +851,7 @@ fn the_configuration_must_be_right() -> Result {
             TOML,
             [links, "before = [\"links\"]\nsnapshots = 1"],
             [
-                "[preprocessor.cells]: invalid type: integer `1`, expected path string",
+                "[preprocessor.cells], in `snapshots`: invalid type: integer `1`, expected path string",
                 "book.toml:5",
                 "mend the key or its value",
             ],
@@ -779,7 +878,7 @@ fn the_configuration_must_be_right() -> Result {
             TOML,
             ["no-css = true", "no-css = 1"],
             [
-                "[preprocessor.katex]: invalid type: integer `1`, expected a boolean",
+                "[preprocessor.katex], in `no-css`: invalid type: integer `1`, expected a boolean",
                 katex,
                 wrong_type,
             ],
@@ -803,15 +902,6 @@ fn the_configuration_must_be_right() -> Result {
             ],
         ),
         Mistake(
-            TOML,
-            ["macros.txt", "macro.txt"],
-            [
-                "[preprocessor.katex]: the macros in `macro.txt` cannot be read: No such file or directory (os error 2)",
-                katex,
-                "mend the path, which starts at the book's root",
-            ],
-        ),
-        Mistake(
             "macros.txt",
             ["\\bits:", "\\bits "],
             [
@@ -832,7 +922,132 @@ fn the_configuration_must_be_right() -> Result {
                 "leave the delimiters at their default: Markdown knows formulas by them",
             ],
         ),
-    ])
+    ])?;
+    // What is said of a missing file is the operating system's affair.
+    let book = Copy::new()?;
+    book.replace(TOML, "macros.txt", "macro.txt")?;
+    let why = std::fs::read(book.root().join("macro.txt"))
+        .err()
+        .ok_or("it is there")?;
+    assert_eq!(
+        build(book.root()),
+        Err(format!(
+            "error: [preprocessor.katex]: the macros in `macro.txt` cannot be read: {why}\n  \
+             --> {katex}\n  help: mend the path, which starts at the book's root\n\n\
+             the book was not built: 1 problem"
+        ))
+    );
+    Ok(())
+}
+
+#[test]
+fn what_mdbook_would_pass_over_must_be_right() -> Result {
+    let mend = "mend the key or its value; mdBook would pass over all of [output.html]";
+    let themes = "choose one of light, rust, coal, navy, ayu";
+    let (html, search) = ("book.toml:15", "book.toml:20");
+    each_fails([
+        Mistake(
+            TOML,
+            ["limit-results", "limit-reslts"],
+            [
+                "[output.html], in `search`: unknown field `limit-reslts`, expected one of `enable`, `limit-results`, `teaser-word-count`, `use-boolean-and`, `boost-title`, `boost-hierarchy`, `boost-paragraph`, `expand`, `heading-split-level`, `copy-js`, `chapter`",
+                search,
+                mend,
+            ],
+        ),
+        Mistake(
+            TOML,
+            ["limit-results = 20", "limit-results = \"20\""],
+            [
+                "[output.html], in `search.limit-results`: invalid type: string \"20\", expected u32",
+                search,
+                mend,
+            ],
+        ),
+        Mistake(
+            TOML,
+            ["smart-punctuation = false", "smart-punctuation = 0"],
+            [
+                "[output.html], in `smart-punctuation`: invalid type: integer `0`, expected a boolean",
+                html,
+                mend,
+            ],
+        ),
+        Mistake(
+            TOML,
+            [
+                "smart-punctuation = false",
+                "additional-css = [\n\"a.css\",\n1]",
+            ],
+            [
+                "[output.html], in `additional-css`: invalid type: integer `1`, expected path string",
+                html,
+                mend,
+            ],
+        ),
+        Mistake(
+            TOML,
+            ["\"light\"", "\"lihgt\""],
+            [
+                "[output.html]: the default-theme `lihgt` is none of mdBook's",
+                html,
+                themes,
+            ],
+        ),
+        Mistake(
+            TOML,
+            ["\"navy\"", "\"dark\""],
+            [
+                "[output.html]: the preferred-dark-theme `dark` is none of mdBook's",
+                html,
+                themes,
+            ],
+        ),
+    ])?;
+    // Here mdBook has more keys than are worth writing down.
+    for (from, to, place) in [
+        ("smart-punctuation", "smart-punctuatoin", html),
+        ("[output.html.search]", "[output.html.saerch]", search),
+    ] {
+        let book = Copy::new()?;
+        book.replace(TOML, from, to)?;
+        let found = build(book.root()).err().unwrap_or_default();
+        let key = to
+            .trim_matches(['[', ']'])
+            .trim_start_matches("output.html.");
+        let start =
+            format!("error: [output.html]: unknown field `{key}`, expected one of `theme`,");
+        let end = format!("\n  --> {place}\n  help: {mend}\n\nthe book was not built: 1 problem");
+        assert!(
+            found.starts_with(&start) && found.ends_with(&end),
+            "{found}"
+        );
+    }
+    // With a template of its own a book has the themes that stand there.
+    let book = Copy::new()?;
+    book.replace(TOML, "\"navy\"", "\"dark\"")?;
+    std::fs::create_dir(book.root().join("theme"))?;
+    book.write("theme/index.hbs", "<main>{{{ content }}}</main>")?;
+    build(book.root())?;
+    Ok(())
+}
+
+/// What the check above leaves to mdBook, it does.
+#[test]
+fn mdbook_itself_reads_the_other_tables() -> Result {
+    for (from, to) in [
+        ("language =", "langauge ="),
+        ("language = \"en\"", "language = 1"),
+        ("[book]", "[build]\ncreate-mising = true\n\n[book]"),
+        ("[book]", "[rust]\nedition = \"2023\"\n\n[book]"),
+        ("[book]", "[buidl]\n\n[book]"),
+        ("[output.html]", "[output.htlm]"),
+    ] {
+        let book = Copy::new()?;
+        book.replace(TOML, from, to)?;
+        assert!(build(book.root()).is_err(), "{to}");
+    }
+    Ok(())
 }
 
 #[test]
@@ -893,7 +1108,8 @@ fn the_sound_book_has_all_that_it_must_have() -> Result {
                 // The cell, its output and its mark.
                 r#"<div class="cell" id="cell-information">"#,
                 "macro_rules! twice { ($x:expr) =&gt; { $x + $x } } // not a `formula`",
-                "tabindex=\"0\">0.8113 bits</pre>",
+                // No region: a page of many outputs would have as many landmarks.
+                r#"<pre class="cell-output" role="group" aria-label="Output of cell information" tabindex="0">0.8113 bits</pre>"#,
                 r##"<p class="cell-mark"><a href="snapshots.html#coin__information" title="A test runs"##,
                 // What follows a block at once is text, and what precedes one.
                 "<p>A line right below the block, with <em>emphasis</em>.</p>",

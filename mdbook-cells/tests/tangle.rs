@@ -8,6 +8,7 @@
 mod common;
 
 use common::{Copy, Result, sound};
+use mdbook_cells::Book;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -138,9 +139,11 @@ fn cargo_test(book: &Path, snapshots: &Path) -> Result<(bool, String)> {
             std::fs::write(folder.join(file), text)?;
         }
     }
-    // The versions that this crate itself was built with are there without a network.
+    // The versions that this crate itself was built with are there without a network. Cargo takes
+    // out of the copy what the small crate does not need, so it is made anew each time: one that
+    // was left would name versions that are gone after a `cargo update`.
     let lock = here.join("../Cargo.lock");
-    if lock.exists() && !folder.join("Cargo.lock").exists() {
+    if lock.exists() {
         std::fs::copy(lock, folder.join("Cargo.lock"))?;
     }
     let out = Command::new(env!("CARGO"))
@@ -154,18 +157,33 @@ fn cargo_test(book: &Path, snapshots: &Path) -> Result<(bool, String)> {
     Ok((out.status.success(), text.join("\n")))
 }
 
+/// How many doc tests of chapters passed, and how many other tests.
+fn doc_tests_in(out: &str) -> usize {
+    passed(out)
+        .filter(|line| line.contains(" - chapter_"))
+        .count()
+}
+
+fn tests_in(out: &str) -> usize {
+    passed(out)
+        .filter(|line| !line.contains(" - chapter_"))
+        .count()
+}
+
+fn passed(out: &str) -> impl Iterator<Item = &str> {
+    out.lines()
+        .filter(|line| line.starts_with("test ") && line.ends_with(" ... ok"))
+}
+
 #[test]
 fn cells_run_as_tests_and_as_doc_tests() -> Result {
     let book = sound();
     let (success, out) = cargo_test(&book, &book.join("snapshots"))?;
     assert!(success, "{out}");
     assert!(!out.contains("warning"), "{out}");
-    // Four cells; as doc tests the same four, and the block that must not compile.
-    let passed = |n: usize| {
-        out.matches(&format!("test result: ok. {n} passed; 0 failed; 0 ignored"))
-            .count()
-    };
-    assert_eq!((passed(4), passed(1)), (2, 1), "{out}");
+    let read = Book::read(&book)?;
+    assert_eq!((tests_in(&out), read.cells().count()), (4, 4), "{out}");
+    assert_eq!((doc_tests_in(&out), read.doc_tests()), (5, 5), "{out}");
     for line in [
         "test coin__information ... ok",
         "test coin__tricky ... ok",
@@ -177,6 +195,32 @@ fn cells_run_as_tests_and_as_doc_tests() -> Result {
     ] {
         assert!(out.contains(line), "no `{line}` in:\n{out}");
     }
+    Ok(())
+}
+
+#[test]
+fn rustdoc_runs_as_many_doc_tests_as_the_book_says() -> Result {
+    let book = Copy::new()?;
+    // Among them blocks that do not say `rust`, but are Rust to rustdoc.
+    let mut more = book.read("src/snapshots.md")?;
+    for (fence, code) in [
+        ("rust,no_run", "loop {}"),
+        ("rust,should_panic", "panic!();"),
+        ("rust no_run foo", "loop {}"),
+        ("rust,edition2021,no_run", "loop {}"),
+        ("compile_fail", "let x: u8 = \"no\";"),
+        ("no_run", "loop {}"),
+        ("rust,ignore", "no"),
+        ("ignore", "no"),
+        ("text", "no"),
+    ] {
+        more.push_str(&format!("\n```{fence}\n{code}\n```\n"));
+    }
+    book.write("src/snapshots.md", &more)?;
+    let (success, out) = cargo_test(book.root(), &book.root().join("snapshots"))?;
+    assert!(success, "{out}");
+    let read = Book::read(book.root())?;
+    assert_eq!((doc_tests_in(&out), read.doc_tests()), (11, 11), "{out}");
     Ok(())
 }
 

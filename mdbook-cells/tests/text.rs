@@ -361,6 +361,28 @@ fn the_examples_of_the_documentation_hold() -> Result {
     Ok(())
 }
 
+/// The `check` that the crate's page shows needs insta, so it is no doc test; it is the one that
+/// the book of this repository runs.
+#[test]
+fn the_check_of_the_documentation_is_in_use() -> Result {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let used = here.join("../book-tests/tests/snapshots.rs");
+    if !used.exists() {
+        // The crate stands alone.
+        return Ok(());
+    }
+    let used = std::fs::read_to_string(used)?;
+    let start = used.find("fn check(").ok_or("no check")?;
+    let mut shown = String::new();
+    for line in used[start..].lines() {
+        shown.push_str(format!("//! {line}").trim_end());
+        shown.push('\n');
+    }
+    let page = std::fs::read_to_string(here.join("src/lib.rs"))?;
+    assert!(page.contains(&shown), "the page does not show\n{shown}");
+    Ok(())
+}
+
 /// What is wrong with one chapter by itself: file, line and complaint.
 fn complaints(file: &str, text: &str) -> Vec<String> {
     let texts = [(file.into(), text.to_owned())];

@@ -77,7 +77,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         Some(Command::Accept) => accept::accept(&root),
         Some(Command::Notebooks { check }) => notebooks::notebooks(&root, *check),
         Some(Command::CountDocTests) => {
-            println!("{}", mdbook_cells::Book::read(&root)?.cells().count());
+            println!("{}", mdbook_cells::Book::read(&root)?.doc_tests());
             Ok(())
         }
         Some(Command::Katex { question }) => katex::preprocess(question),
