@@ -20,13 +20,13 @@ def exact(x):
     return mpmath.mpf(x)
 
 
-def stable(function, *arguments):
+def stable(function, *arguments, digits=DIGITS):
     """function(*arguments) as text of 30 digits, "inf" where infinite.
 
-    It is computed with DIGITS digits and again with twice as many, and so on,
+    It is computed with so many digits and again with twice as many, and so on,
     until 35 digits agree: cancellation cannot go unnoticed.
     """
-    digits, value = DIGITS, None
+    value = None
     while digits < 10_000:
         with mpmath.workdps(digits):
             again = at_these_digits(function, arguments)

@@ -16,7 +16,9 @@ import sys
 MODULES = [
     "kernels",
     "pmf",
+    "discrete",
     "normal",
+    "scalar",
     "multivariate_normal",
     "book",
 ]

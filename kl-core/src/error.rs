@@ -56,6 +56,15 @@ pub enum Error {
         /// The length of Q.
         right: usize,
     },
+    /// A table does not have as many entries as its rows and columns need.
+    TableMismatch {
+        /// How many rows were asked for.
+        rows: usize,
+        /// How many columns were asked for.
+        columns: usize,
+        /// How many entries there are.
+        entries: usize,
+    },
     /// A parameter of a distribution is outside the domain.
     InvalidParameter {
         /// The parameter.
@@ -146,6 +155,14 @@ impl fmt::Display for Error {
             Error::LengthMismatch { left, right } => {
                 write!(f, "P has {left} outcomes and Q has {right}")
             }
+            Error::TableMismatch {
+                rows,
+                columns,
+                entries,
+            } => write!(
+                f,
+                "a table of {rows} by {columns} does not have {entries} entries"
+            ),
             Error::InvalidParameter { name, value } => {
                 write!(f, "{name} is {value}, outside the domain")
             }

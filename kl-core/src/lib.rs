@@ -1,17 +1,34 @@
 #![doc = include_str!("../README.md")]
 
+mod alpha_divergence;
+mod bhattacharyya;
+mod chi_squared;
 mod divergence;
 mod error;
+mod f_divergence;
+mod hellinger;
 mod information;
+mod jeffreys;
+mod jensen_shannon;
+mod joint;
 pub mod kernels;
+mod lgamma;
 mod multivariate_normal;
 mod normal;
+mod pairs;
 mod pmf;
+mod power_term;
+mod ratio;
+mod renyi;
 mod sum;
+mod total_variation;
+mod tsallis;
 
 pub use divergence::KlDivergence;
 pub use error::Error;
+pub use f_divergence::Generator;
 pub use information::{InUnit, Information, Unit};
+pub use joint::Joint;
 pub use multivariate_normal::MultivariateNormal;
 pub use pmf::Pmf;
 

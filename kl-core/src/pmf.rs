@@ -354,12 +354,26 @@ impl Pmf {
         Ok(self.pairs(q)?.position(|(p, q)| p > 0.0 && q == 0.0))
     }
 
-    fn sum_with(&self, q: &Pmf, term: impl Fn(f64, f64) -> f64) -> Result<Information, Error> {
+    /// A vector that is known to satisfy what [`Pmf::new`] asks for.
+    pub(crate) fn unchecked(probabilities: Vec<f64>) -> Self {
+        Pmf { probabilities }
+    }
+
+    /// The sum of what each outcome adds, in nats.
+    pub(crate) fn sum_with(
+        &self,
+        q: &Pmf,
+        term: impl Fn(f64, f64) -> f64,
+    ) -> Result<Information, Error> {
         let terms = self.pairs(q)?.map(|(p, q)| term(p, q));
         Ok(Information::from_nats(sum(terms)))
     }
 
-    fn pairs<'a>(&'a self, q: &'a Pmf) -> Result<impl Iterator<Item = (f64, f64)> + 'a, Error> {
+    /// The probabilities of each outcome under P and under Q.
+    pub(crate) fn pairs<'a>(
+        &'a self,
+        q: &'a Pmf,
+    ) -> Result<impl Iterator<Item = (f64, f64)> + 'a, Error> {
         if self.len() != q.len() {
             return Err(Error::LengthMismatch {
                 left: self.len(),

@@ -1,10 +1,12 @@
 //! Every function against the values that `oracle/` computed.
 
+mod common;
+
+use common::{Worst, check, data};
 use kl_core::kernels;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{KlDivergence, MultivariateNormal, Pmf};
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::error::Error;
 
@@ -15,7 +17,7 @@ use std::error::Error;
 /// the oracle gives with the case.
 ///
 /// The numbers are the worst found, with glibc on x86-64. A tolerance more than
-/// [`SLACK`] above the worst fails too: it could be tightened.
+/// [`common::SLACK`] above the worst fails too: it could be tightened.
 #[rustfmt::skip]
 const TOLERANCES: &[(&str, f64, &str)] = &[
     ("log1pmx",                           2.0, "roundings of 2 + x, of r, and of the products; ln_1p beyond"),
@@ -30,9 +32,6 @@ const TOLERANCES: &[(&str, f64, &str)] = &[
     ("MultivariateNormal",               13.0, "condition numbers up to 30 only: the triangular solves"),
     ("MultivariateNormal per condition",  4.0, "all: the rounding of L, times the condition number, squared"),
 ];
-
-/// Room for another platform's `ln`, which may be luckier.
-const SLACK: f64 = 1.0;
 
 #[test]
 fn kernels_agree() -> Result<(), Box<dyn Error>> {
@@ -54,7 +53,7 @@ fn kernels_agree() -> Result<(), Box<dyn Error>> {
         worst.push(seen);
     }
     assert_eq!(worst.len(), 5);
-    check(&worst)
+    check(TOLERANCES, &worst)
 }
 
 /// P and Q; entropy of P, cross-entropy, divergence.
@@ -72,7 +71,7 @@ fn pmf_agrees() -> Result<(), Box<dyn Error>> {
             seen.see(got.nats(), expected, 1.0, case)?;
         }
     }
-    check(&worst)
+    check(TOLERANCES, &worst)
 }
 
 #[test]
@@ -83,7 +82,7 @@ fn normal_agrees() -> Result<(), Box<dyn Error>> {
         let got = Normal::new(x[0], x[1])?.kl(&Normal::new(x[2], x[3])?)?;
         worst.see(got.nats(), expected, 1.0, || format!("{x:?}"))?;
     }
-    check(&[worst])
+    check(TOLERANCES, &[worst])
 }
 
 /// Mean and covariance of P, mean and covariance of Q.
@@ -111,84 +110,9 @@ fn multivariate_normal_agrees() -> Result<(), Box<dyn Error>> {
             well.see(got, expected, 1.0, case)?;
         }
     }
-    check(&[well, ill])
+    check(TOLERANCES, &[well, ill])
 }
 
 fn from_rows(rows: &[Vec<f64>]) -> DMatrix<f64> {
     DMatrix::from_row_iterator(rows.len(), rows.len(), rows.iter().flatten().copied())
-}
-
-/// The worst error of one function, and the case that has it.
-struct Worst {
-    function: String,
-    error: f64,
-    case: String,
-}
-
-impl Worst {
-    fn of(function: &str) -> Self {
-        Worst {
-            function: function.to_owned(),
-            error: 0.0,
-            case: "all are exact".to_owned(),
-        }
-    }
-
-    fn see(
-        &mut self,
-        got: f64,
-        expected: &str,
-        condition: f64,
-        case: impl Fn() -> String,
-    ) -> Result<(), Box<dyn Error>> {
-        let error = ulps_between(got, expected.parse()?) / condition;
-        if error > self.error {
-            self.error = error;
-            self.case = format!("{got:e} for {expected} at {}", case());
-        }
-        Ok(())
-    }
-}
-
-/// How many doubles lie between the two, counting one end.
-fn ulps_between(a: f64, b: f64) -> f64 {
-    assert!(!a.is_nan() && !b.is_nan(), "NaN: {a} for {b}");
-    // The bits of doubles of one sign are ordered like the doubles.
-    let place = |x: f64| {
-        let bits = x.abs().to_bits() as i64;
-        if x < 0.0 { -bits } else { bits }
-    };
-    place(a).abs_diff(place(b)) as f64
-}
-
-/// Fails if an error is above its tolerance, and if a tolerance is loose.
-fn check(all: &[Worst]) -> Result<(), Box<dyn Error>> {
-    let mut wrong = String::new();
-    for Worst {
-        function,
-        error,
-        case,
-    } in all
-    {
-        let row = TOLERANCES.iter().find(|row| row.0 == function);
-        let &(_, at_most, reason) = row.ok_or_else(|| format!("no tolerance for {function}"))?;
-        println!("{function}: worst {error}, {case:.400}");
-        if *error > at_most {
-            wrong += &format!("{function}: {error}, above {at_most} ({reason}): {case:.400}\n");
-        }
-        if at_most > error + SLACK {
-            wrong += &format!("{function}: {at_most} could be tightened, the worst is {error}\n");
-        }
-    }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(wrong.into())
-    }
-}
-
-fn data<T: DeserializeOwned>(file: &str) -> Result<BTreeMap<String, Vec<T>>, Box<dyn Error>> {
-    let path = format!("{}/../oracle/data/{file}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
-    Ok(serde_json::from_str(&text)?)
 }
