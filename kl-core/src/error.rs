@@ -204,3 +204,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The value, or an error that names it if it is infinite or NaN.
+pub(crate) fn finite(name: &'static str, value: f64) -> Result<f64, Error> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(Error::InvalidParameter { name, value })
+    }
+}

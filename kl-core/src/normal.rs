@@ -1,5 +1,6 @@
 //! Normal distributions in one dimension.
 
+use crate::error::finite;
 use crate::kernels::normal_scale_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Normal;
@@ -46,15 +47,17 @@ use statrs::statistics::Distribution;
 /// Kullback, *Information Theory and Statistics* (1959), chapter 9, section 1.
 impl KlDivergence for Normal {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
-        let (mu_p, sigma_p) = parameters(self, ["mean of P", "standard deviation of P"])?;
-        let (mu_q, sigma_q) = parameters(q, ["mean of Q", "standard deviation of Q"])?;
-        let z = scaled_difference(mu_p, mu_q, sigma_q);
-        // Halved before squaring: z² may overflow where z²/2 does not.
-        let location = (0.5 * z) * z;
-        Ok(Information::from_nats(
-            normal_scale_term(sigma_p, sigma_q) + location,
-        ))
+        let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
+        Ok(divergence(p, q))
     }
+}
+
+/// D(P‖Q) from the mean and the standard deviation of each.
+pub(crate) fn divergence((mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64)) -> Information {
+    let z = scaled_difference(mu_p, mu_q, sigma_q);
+    // Halved before squaring: z² may overflow where z²/2 does not.
+    let location = (0.5 * z) * z;
+    Information::from_nats(normal_scale_term(sigma_p, sigma_q) + location)
 }
 
 /// (a − b)/s for finite a and b and positive s, also where a − b overflows.
@@ -68,16 +71,14 @@ pub(crate) fn scaled_difference(a: f64, b: f64, s: f64) -> f64 {
     }
 }
 
+pub(crate) const OF_P: [&str; 2] = ["mean of P", "standard deviation of P"];
+pub(crate) const OF_Q: [&str; 2] = ["mean of Q", "standard deviation of Q"];
+
 /// The mean and the standard deviation, both finite.
-fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
+pub(crate) fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
     // statrs returns what it was given, for every normal distribution; the
     // standard deviation is not the root of a rounded variance.
     let mean = n.mean().unwrap_or(f64::NAN);
     let std_dev = n.std_dev().unwrap_or(f64::NAN);
-    for (name, value) in names.into_iter().zip([mean, std_dev]) {
-        if !value.is_finite() {
-            return Err(Error::InvalidParameter { name, value });
-        }
-    }
-    Ok((mean, std_dev))
+    Ok((finite(names[0], mean)?, finite(names[1], std_dev)?))
 }

@@ -18,34 +18,14 @@ mod poisson;
 mod uniform;
 mod weibull;
 
-use crate::Error;
+use crate::error::finite;
 use crate::kernels::normal_scale_term;
+use crate::{Error, normal};
 use statrs::distribution::Normal;
-use statrs::statistics::Distribution;
-
-/// The value, or an error that names it if it is infinite or NaN.
-fn finite(name: &'static str, value: f64) -> Result<f64, Error> {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(Error::InvalidParameter { name, value })
-    }
-}
-
-const OF_P: [&str; 2] = ["mean of P", "standard deviation of P"];
-const OF_Q: [&str; 2] = ["mean of Q", "standard deviation of Q"];
 
 /// The mean and the standard deviation of Q, both finite.
 fn normal_parameters(q: &Normal) -> Result<(f64, f64), Error> {
-    normal_parameters_of(q, OF_Q)
-}
-
-/// The mean and the standard deviation, both finite.
-fn normal_parameters_of(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
-    // statrs returns what it was given, for every normal distribution.
-    let mean = n.mean().unwrap_or(f64::NAN);
-    let std_dev = n.std_dev().unwrap_or(f64::NAN);
-    Ok((finite(names[0], mean)?, finite(names[1], std_dev)?))
+    normal::parameters(q, normal::OF_Q)
 }
 
 /// The divergence between the normal distributions that P and Q share their means

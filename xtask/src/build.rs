@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     /// A little book that builds, in a folder that goes away with it.
-    pub(crate) fn book() -> Result<tempfile::TempDir> {
+    fn book() -> Result<tempfile::TempDir> {
         let folder = tempfile::tempdir()?;
         let root = folder.path();
         fs::create_dir_all(root.join("src"))?;

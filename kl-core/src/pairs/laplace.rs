@@ -3,7 +3,7 @@
 use super::{finite, moments_term, normal_parameters};
 use crate::kernels::{expm1mx, ratio_term};
 use crate::normal::scaled_difference;
-use crate::{Error, Information, KlDivergence};
+use crate::{Error, Information, KlDivergence, normal};
 use statrs::distribution::{Laplace, Normal};
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -158,7 +158,7 @@ impl KlDivergence<Normal> for Laplace {
 /// Technometrics 3 (1961) 543–550, for E|x − m|.
 impl KlDivergence<Laplace> for Normal {
     fn kl(&self, q: &Laplace) -> Result<Information, Error> {
-        let (mu, sigma) = super::normal_parameters_of(self, super::OF_P)?;
+        let (mu, sigma) = normal::parameters(self, normal::OF_P)?;
         let (m, b) = parameters(q, ["location of Q", "scale of Q"])?;
         // [t − 1 − ln t] + [½ + ln(2/π)] + [E|x − m|/b − t] with t = σ√(2/π)/b.
         const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;

@@ -1,9 +1,7 @@
 //! Log-normal distributions.
 
 use super::finite;
-use crate::kernels::normal_scale_term;
-use crate::normal::scaled_difference;
-use crate::{Error, Information, KlDivergence};
+use crate::{Error, Information, KlDivergence, normal};
 use statrs::distribution::LogNormal;
 
 /// D(P‖Q) = ½(ρ² − 1) − ln ρ + ½z² with ρ = σp/σq and z = (μp − μq)/σq, where μ
@@ -47,14 +45,9 @@ use statrs::distribution::LogNormal;
 /// 124–131, DOI 10.1016/j.ins.2013.06.018.
 impl KlDivergence for LogNormal {
     fn kl(&self, q: &LogNormal) -> Result<Information, Error> {
-        let (mu_p, sigma_p) = parameters(self, ["location of P", "scale of P"])?;
-        let (mu_q, sigma_q) = parameters(q, ["location of Q", "scale of Q"])?;
-        let z = scaled_difference(mu_p, mu_q, sigma_q);
-        // Halved before squaring: z² may overflow where z²/2 does not.
-        let location = (0.5 * z) * z;
-        Ok(Information::from_nats(
-            normal_scale_term(sigma_p, sigma_q) + location,
-        ))
+        let p = parameters(self, ["location of P", "scale of P"])?;
+        let q = parameters(q, ["location of Q", "scale of Q"])?;
+        Ok(normal::divergence(p, q))
     }
 }
 
