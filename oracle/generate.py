@@ -30,7 +30,7 @@ def as_text(cases):
     """JSON with one case to a line, so that a change shows as a small diff."""
     lines = ["{"]
     for number, (name, rows) in enumerate(cases.items()):
-        lines.append(f"{json.dumps(name)}: [")
+        lines.append(f"{json.dumps(name, ensure_ascii=False)}: [")
         lines.append(",\n".join(json.dumps(row, separators=(",", ":")) for row in rows))
         lines.append("]," if number + 1 < len(cases) else "]")
     lines.append("}")

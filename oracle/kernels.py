@@ -115,7 +115,7 @@ def cases():
         normal_scale_term: scales(random),
     }
     return {
-        f.__name__: [[list(row), value_of(f, row)] for row in rows] for f, rows in plan.items()
+        f"kernels::{f.__name__}": [[list(row), value_of(f, row)] for row in rows] for f, rows in plan.items()
     }
 
 

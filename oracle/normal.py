@@ -55,4 +55,4 @@ def parameters(random):
 
 def cases():
     rows = parameters(random_module.Random(20260103))
-    return {"normal": [[list(row), stable(kl, *row)] for row in rows]}
+    return {"Normal‖Normal": [[list(row), stable(kl, *row)] for row in rows]}

@@ -411,6 +411,40 @@ def dirichlets(random, rounds):
     return rows
 
 
+# What each is called in Rust; P‖Q is the divergence of the one from the other.
+NAMES = {
+    ratio_term: "kernels::ratio_term",
+    expm1mx: "kernels::expm1mx",
+    bernoulli: "Bernoulli‖Bernoulli",
+    binomial: "Binomial‖Binomial",
+    poisson: "Poisson‖Poisson",
+    geometric: "Geometric‖Geometric",
+    exponential: "Exp‖Exp",
+    laplace: "Laplace‖Laplace",
+    uniform: "Uniform‖Uniform",
+    pareto: "Pareto‖Pareto",
+    cauchy: "Cauchy‖Cauchy",
+    log_normal: "LogNormal‖LogNormal",
+    exponential_normal: "Exp‖Normal",
+    laplace_normal: "Laplace‖Normal",
+    normal_laplace: "Normal‖Laplace",
+    uniform_normal: "Uniform‖Normal",
+    uniform_exponential: "Uniform‖Exp",
+    uniform_pareto: "Uniform‖Pareto",
+    bernoulli_poisson: "Bernoulli‖Poisson",
+    lgamma_remainder: "kernels::lgamma_remainder",
+    gumbel: "Gumbel‖Gumbel",
+    weibull: "Weibull‖Weibull",
+    gamma: "Gamma‖Gamma",
+    chi_squared_distribution: "ChiSquared‖ChiSquared",
+    exponential_gamma: "Exp‖Gamma",
+    gamma_exponential: "Gamma‖Exp",
+    gamma_normal: "Gamma‖Normal",
+    beta: "Beta‖Beta",
+    dirichlet: "Dirichlet<D>‖Dirichlet<D>",
+}
+
+
 def cases():
     with mpmath.workdps(30):
         tied()
@@ -463,15 +497,15 @@ def cases():
         beta: betas(random, 15),
         dirichlet: dirichlets(random, 20),
     }
-    result = {f.__name__: [[list(row), stable(f, *row)] for row in rows] for f, rows in plain.items()}
+    result = {NAMES[f]: [[list(row), stable(f, *row)] for row in rows] for f, rows in plain.items()}
     for f, rows in lgammas.items():
-        result[f.__name__] = [[list(row), stable(f, *row, digits=DIGITS_OF_LGAMMA)] for row in rows]
+        result[NAMES[f]] = [[list(row), stable(f, *row, digits=DIGITS_OF_LGAMMA)] for row in rows]
     # A third entry: what the tolerance is multiplied by.
     with mpmath.workdps(DIGITS_OF_LGAMMA):
-        for name, condition in [("gumbel", gumbel_condition), ("weibull", weibull_condition),
-                                ("beta", lambda a, b, c, d: dirichlet_condition([a, b], [c, d])),
-                                ("dirichlet", dirichlet_condition)]:
-            for case in result[name]:
+        for f, condition in [(gumbel, gumbel_condition), (weibull, weibull_condition),
+                                (beta, lambda a, b, c, d: dirichlet_condition([a, b], [c, d])),
+                                (dirichlet, dirichlet_condition)]:
+            for case in result[NAMES[f]]:
                 case.append(mpmath.nstr(condition(*case[0]), 6))
     return result
 

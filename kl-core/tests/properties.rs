@@ -1,6 +1,5 @@
 //! What must hold for any valid input, tried on random ones.
 
-#[path = "common/random.rs"]
 mod random;
 
 use kl_core::kernels;

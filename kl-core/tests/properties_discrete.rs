@@ -1,6 +1,5 @@
 //! What must hold for the divergences of any valid vectors, tried on random ones.
 
-#[path = "common/random.rs"]
 mod random;
 
 use kl_core::{Generator, Information, Joint, Pmf};

@@ -1,7 +1,6 @@
 //! What must hold for every pair of distributions with a few parameters, tried on
 //! random ones.
 
-#[path = "common/random.rs"]
 mod random;
 
 use kl_core::statrs::distribution::{

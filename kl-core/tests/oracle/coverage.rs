@@ -1,0 +1,160 @@
+//! A public function that computes numbers has cases, or stands below with a reason.
+
+use crate::harness::Failure;
+use crate::tolerances::TOLERANCES;
+use std::collections::BTreeSet;
+use std::path::Path;
+use syn::visit::{self, Visit};
+
+/// Public functions that give numbers and have no cases of their own, and why.
+#[rustfmt::skip]
+const WITHOUT_CASES: &[(&str, &str)] = &[
+    ("Pmf::as_slice",                       "gives what it was given"),
+    ("Pmf::get",                            "gives what it was given"),
+    ("Pmf::into_vec",                       "gives what it was given"),
+    ("Information::nats",                   "gives what it holds"),
+    ("Information::bits",                   "one quotient: tests/properties.rs"),
+    ("Information::dits",                   "one quotient: tests/properties.rs"),
+    ("Information::in_unit",                "nats, bits or dits"),
+    ("MultivariateNormal::mean",            "gives what it was given"),
+    ("MultivariateNormal::covariance",      "gives what it was given"),
+    ("MultivariateNormal::cholesky_factor", "its square is the covariance: tests/properties.rs"),
+    ("InverseGamma‖InverseGamma",           "equal to Gamma‖Gamma, which scalar.rs asserts"),
+    ("Erlang‖Erlang",                       "equal to Gamma‖Gamma: tests/properties_scalar.rs"),
+];
+
+#[test]
+fn every_public_function_that_computes_has_cases() -> Result<(), Failure> {
+    let mut items = Items::default();
+    items.folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))?;
+    assert!(items.found.len() > 50, "only {:?}", items.found);
+
+    let rows: BTreeSet<&str> = TOLERANCES
+        .iter()
+        .map(|row| row.0.split(',').next().unwrap_or(row.0))
+        .collect();
+    let excused: BTreeSet<&str> = WITHOUT_CASES.iter().map(|row| row.0).collect();
+    let named = |item: &str, names: &BTreeSet<&str>| {
+        // A free function is found in its file, and may be called by another path.
+        names.contains(item)
+            || !item.contains(':') && names.iter().any(|n| n.ends_with(&format!("::{item}")))
+    };
+    let is_found = |name: &str| {
+        items.found.contains(name)
+            || name
+                .rsplit_once("::")
+                .is_some_and(|(_, last)| items.found.contains(last))
+    };
+    let mut wrong = Vec::new();
+    for item in &items.found {
+        match (named(item, &rows), named(item, &excused)) {
+            (false, false) => wrong.push(format!("{item} has no oracle case and no excuse")),
+            (true, true) => wrong.push(format!("{item} has cases and needs no excuse")),
+            _ => {}
+        }
+    }
+    for name in rows.union(&excused) {
+        if !is_found(name) {
+            wrong.push(format!(
+                "{name} is in a table, but there is no such function"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// The public functions of the crate's files that give numbers, and its pairs.
+#[derive(Default)]
+struct Items {
+    found: BTreeSet<String>,
+    /// The type whose `impl` block is being read.
+    of: Option<String>,
+}
+
+impl Items {
+    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.folder(&path)?;
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let file = syn::parse_file(&std::fs::read_to_string(&path)?)
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
+                self.visit_file(&file);
+            }
+        }
+        Ok(())
+    }
+
+    fn function(&mut self, visibility: &syn::Visibility, signature: &syn::Signature) {
+        let syn::ReturnType::Type(_, output) = &signature.output else {
+            return;
+        };
+        if matches!(visibility, syn::Visibility::Public(_)) && gives_numbers(output) {
+            let name = &signature.ident;
+            self.found.insert(match &self.of {
+                Some(of) => format!("{of}::{name}"),
+                None => name.to_string(),
+            });
+        }
+    }
+}
+
+impl Visit<'_> for Items {
+    fn visit_item_fn(&mut self, item: &syn::ItemFn) {
+        self.function(&item.vis, &item.sig);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &syn::ImplItemFn) {
+        self.function(&item.vis, &item.sig);
+    }
+
+    fn visit_item_impl(&mut self, item: &syn::ItemImpl) {
+        let name = written(&item.self_ty);
+        match &item.trait_ {
+            None => {
+                let plain = name.split('<').next().unwrap_or(&name);
+                self.of = Some(plain.to_owned());
+                visit::visit_item_impl(self, item);
+                self.of = None;
+            }
+            Some((_, path, _)) => {
+                let Some(last) = path.segments.last() else {
+                    return;
+                };
+                // `KlDivergence for Pmf` is the same as `Pmf::kl`.
+                if last.ident == "KlDivergence" && name != "Pmf" {
+                    let q = written(&last.arguments);
+                    let q = q.trim_start_matches('<').trim_end_matches('>');
+                    let q = match &last.arguments {
+                        syn::PathArguments::None => name.as_str(),
+                        _ if name.ends_with('>') => name.as_str(),
+                        _ => q,
+                    };
+                    self.found.insert(format!("{name}‖{q}"));
+                }
+            }
+        }
+    }
+}
+
+/// Numbers come as these, alone or inside `Result`, `Option`, `Vec` and the like.
+fn gives_numbers(output: &syn::Type) -> bool {
+    #[derive(Default)]
+    struct Search(bool);
+    impl Visit<'_> for Search {
+        fn visit_ident(&mut self, name: &syn::Ident) {
+            const NUMBERS: [&str; 3] = ["f64", "f32", "Information"];
+            self.0 |= NUMBERS.iter().any(|number| name == number);
+        }
+    }
+    let mut search = Search::default();
+    search.visit_type(output);
+    search.0
+}
+
+/// The tokens without spaces.
+fn written(tokens: &impl quote::ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
+}

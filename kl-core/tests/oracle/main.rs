@@ -1,0 +1,77 @@
+//! Every public function against the values that `oracle/` computed.
+//!
+//! `tolerances.rs` is the one table of how far each may be from the true value.
+//! A row whose function is further away fails; so does a row that could be
+//! tighter, a row without cases, and a public function without a row.
+
+mod coverage;
+mod harness;
+mod tolerances;
+
+mod discrete;
+mod kernels;
+mod multivariate_normal;
+mod normal;
+mod pmf;
+mod scalar;
+
+use harness::{Errors, Failure};
+use std::collections::BTreeSet;
+use tolerances::{SLACK, TOLERANCES};
+
+/// The errors of the functions of one file of `oracle/data`.
+type Topic = fn() -> Result<Vec<Errors>, Failure>;
+
+const TOPICS: &[Topic] = &[
+    discrete::errors,
+    kernels::errors,
+    multivariate_normal::errors,
+    normal::errors,
+    pmf::errors,
+    scalar::errors,
+];
+
+#[test]
+fn each_function_is_as_right_as_the_table_says() -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for errors in all_errors()? {
+        let Errors {
+            row, worst_case, ..
+        } = &errors;
+        let worst = errors.worst();
+        println!("{row}: worst {worst}, {worst_case}");
+        if !seen.insert(row.clone()) {
+            wrong.push(format!("{row} is compared twice"));
+        }
+        match TOLERANCES.iter().find(|tolerance| tolerance.0 == row) {
+            None => wrong.push(format!("{row}: no tolerance; the worst is {worst}")),
+            Some((_, at_most, reason)) if worst > *at_most => wrong.push(format!(
+                "{row}: {worst}, above {at_most} ({reason}): {worst_case}"
+            )),
+            Some((_, at_most, _)) if *at_most > worst + SLACK => wrong.push(format!(
+                "{row}: {at_most} could be tightened, the worst is {worst}"
+            )),
+            Some(_) => {}
+        }
+    }
+    for (row, ..) in TOLERANCES {
+        if !seen.contains(*row) {
+            wrong.push(format!("{row}: a tolerance without cases"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// What all topics found, each in a thread of its own.
+fn all_errors() -> Result<Vec<Errors>, Failure> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = TOPICS.iter().map(|topic| scope.spawn(topic)).collect();
+        let mut all = Vec::new();
+        for thread in threads {
+            all.extend(thread.join().map_err(|_| "a topic panicked")??);
+        }
+        Ok(all)
+    })
+}
