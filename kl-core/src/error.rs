@@ -127,6 +127,15 @@ pub enum Error {
         /// The dimension of Q.
         right: usize,
     },
+    /// Two distributions out of two lists cannot be compared.
+    Pair {
+        /// Which P, counted from 0.
+        row: usize,
+        /// Which Q, counted from 0.
+        column: usize,
+        /// What is wrong with them.
+        error: Box<Error>,
+    },
 }
 
 impl fmt::Display for Error {
@@ -198,6 +207,9 @@ impl fmt::Display for Error {
             ),
             Error::DimensionMismatch { left, right } => {
                 write!(f, "P has dimension {left} and Q has dimension {right}")
+            }
+            Error::Pair { row, column, error } => {
+                write!(f, "P number {row} and Q number {column}: {error}")
             }
         }
     }

@@ -8,6 +8,7 @@ mod error;
 mod f_divergence;
 mod hellinger;
 mod information;
+mod interop;
 mod jeffreys;
 mod jensen_shannon;
 mod joint;
@@ -16,6 +17,9 @@ mod lgamma;
 mod multivariate_normal;
 mod normal;
 mod pairs;
+mod pairwise;
+#[cfg(feature = "rayon")]
+pub mod parallel;
 mod pmf;
 mod power_term;
 mod ratio;
@@ -30,6 +34,7 @@ pub use f_divergence::Generator;
 pub use information::{InUnit, Information, Unit};
 pub use joint::Joint;
 pub use multivariate_normal::MultivariateNormal;
+pub use pairwise::pairwise;
 pub use pmf::Pmf;
 
 pub use nalgebra;

@@ -1,0 +1,71 @@
+//! Arrays of [ndarray](https://docs.rs/ndarray) in, vectors and tables out.
+
+use crate::{Error, Joint, Pmf};
+use ndarray::{Array1, Array2, ArrayBase, ArrayView1, Data, Ix1, Ix2};
+
+/// The entries of the array, checked as by [`Pmf::new`].
+///
+/// ```
+/// use kl_core::Pmf;
+/// use ndarray::{array, Axis};
+///
+/// let rows = array![[0.5, 0.5], [0.25, 0.75]];
+/// let p = Pmf::try_from(rows.row(0))?;
+/// let q = Pmf::try_from(rows.index_axis(Axis(0), 1))?;
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1438 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix1>> for Pmf {
+    type Error = Error;
+
+    fn try_from(array: ArrayBase<S, Ix1>) -> Result<Self, Error> {
+        // Not the memory behind it: a view may run with strides or backwards.
+        Pmf::new(array.iter().copied().collect::<Vec<f64>>())
+    }
+}
+
+/// The probabilities, without copying.
+impl From<Pmf> for Array1<f64> {
+    fn from(p: Pmf) -> Self {
+        Array1::from_vec(p.into_vec())
+    }
+}
+
+/// The probabilities, borrowed.
+impl<'a> From<&'a Pmf> for ArrayView1<'a, f64> {
+    fn from(p: &'a Pmf) -> Self {
+        ArrayView1::from(p.as_slice())
+    }
+}
+
+/// The entries of the array, checked as by [`Joint::new`]: rows are the values of X,
+/// columns those of Y.
+///
+/// ```
+/// use kl_core::Joint;
+/// use ndarray::array;
+///
+/// let xy = Joint::try_from(array![[0.5, 0.0], [0.0, 0.5]])?;
+/// assert_eq!(xy.mutual_information().bits(), 1.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix2>> for Joint {
+    type Error = Error;
+
+    fn try_from(array: ArrayBase<S, Ix2>) -> Result<Self, Error> {
+        let (rows, columns) = array.dim();
+        // `iter` goes row by row, however the array lies in memory.
+        Joint::new(rows, columns, array.iter().copied().collect::<Vec<f64>>())
+    }
+}
+
+/// The table, copied.
+impl From<&Joint> for Array2<f64> {
+    fn from(joint: &Joint) -> Self {
+        let entries = joint.as_pmf().as_slice();
+        let columns = joint.columns().len();
+        Array2::from_shape_fn((entries.len() / columns, columns), |(row, column)| {
+            entries[row * columns + column]
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! Reading and writing with [serde](https://docs.rs/serde).
+//!
+//! What is read is checked as by the constructors, so a value of a type of this
+//! crate is valid wherever it came from. An amount of information is written as
+//! its number of nats; formats without infinity, such as JSON, refuse an infinite
+//! one or write it in a way of their own.
+
+use crate::{Error, Information, Joint, MultivariateNormal, Pmf};
+use nalgebra::DMatrix;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// As the list of its probabilities.
+impl Serialize for Pmf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().serialize(serializer)
+    }
+}
+
+/// From a list of probabilities, checked as by [`Pmf::new`].
+impl<'de> Deserialize<'de> for Pmf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        checked(Pmf::new(Vec::deserialize(deserializer)?))
+    }
+}
+
+/// As its number of nats.
+impl Serialize for Information {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.nats())
+    }
+}
+
+/// From a number of nats.
+impl<'de> Deserialize<'de> for Information {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Information::from_nats)
+    }
+}
+
+/// As the list of its rows.
+impl Serialize for Joint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.as_pmf().as_slice();
+        serializer.collect_seq(entries.chunks(self.columns().len()))
+    }
+}
+
+/// From a list of rows of the same length, checked as by [`Joint::new`].
+impl<'de> Deserialize<'de> for Joint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (rows, columns, entries) = table(&Vec::deserialize(deserializer)?)?;
+        checked(Joint::new(rows, columns, entries))
+    }
+}
+
+/// A multivariate normal distribution as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "MultivariateNormal", deny_unknown_fields)]
+struct MeanAndCovariance {
+    mean: Vec<f64>,
+    covariance: Vec<Vec<f64>>,
+}
+
+/// As its mean and the rows of its covariance.
+impl Serialize for MultivariateNormal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.covariance().row_iter();
+        MeanAndCovariance {
+            mean: self.mean().iter().copied().collect(),
+            covariance: rows.map(|row| row.iter().copied().collect()).collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+/// From a mean and the rows of a covariance, checked as by [`MultivariateNormal::new`].
+impl<'de> Deserialize<'de> for MultivariateNormal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let MeanAndCovariance { mean, covariance } = Deserialize::deserialize(deserializer)?;
+        let (rows, columns, entries) = table(&covariance)?;
+        let covariance = DMatrix::from_row_iterator(rows, columns, entries);
+        checked(MultivariateNormal::new(mean, covariance))
+    }
+}
+
+/// The number of rows, that of columns, and the entries row by row.
+fn table<E: de::Error>(rows: &[Vec<f64>]) -> Result<(usize, usize, Vec<f64>), E> {
+    let columns = rows.first().map_or(0, Vec::len);
+    if let Some(row) = rows.iter().position(|row| row.len() != columns) {
+        return Err(E::custom(format_args!(
+            "row {row} has {} entries, row 0 has {columns}",
+            rows[row].len()
+        )));
+    }
+    Ok((rows.len(), columns, rows.concat()))
+}
+
+/// What is wrong, in the words of this crate.
+fn checked<T, E: de::Error>(result: Result<T, Error>) -> Result<T, E> {
+    result.map_err(E::custom)
+}
