@@ -163,17 +163,24 @@ impl KlDivergence<Laplace> for Normal {
         // [t − 1 − ln t] + [½ + ln(2/π)] + [E|x − m|/b − t] with t = σ√(2/π)/b.
         const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
         const CONSTANT: f64 = 0.048_417_294_710_545_136;
-        let scale = ratio_term(ROOT_2_OVER_PI * sigma, b);
-        if scale == f64::INFINITY {
+        let mean_distance = ROOT_2_OVER_PI * sigma;
+        let scale = ratio_term(mean_distance, b);
+        // σ/b may overflow where t does not.
+        let t = mean_distance / b;
+        if scale == f64::INFINITY || t == f64::INFINITY {
             return Ok(Information::INFINITY);
         }
-        let t = ROOT_2_OVER_PI * (sigma / b);
         let z = scaled_difference(mu, m, sigma).abs();
         let location = if z <= FAR {
             t * near_distance(z)
         } else {
-            // z may overflow where |μ − m|/b does not.
-            scaled_difference(mu, m, b).abs() - t * far_shortfall(z)
+            // z may overflow where |μ − m|/b does not; where both t and this do, their
+            // difference is no number, and the answer is beyond any double.
+            let far = scaled_difference(mu, m, b).abs();
+            if far == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            far - t * far_shortfall(z)
         };
         Ok(Information::from_nats(scale + CONSTANT + location))
     }
