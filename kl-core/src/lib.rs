@@ -39,3 +39,6 @@ pub use pmf::Pmf;
 
 pub use nalgebra;
 pub use statrs;
+
+#[doc = include_str!("../ACCURACY.md")]
+pub mod accuracy {}

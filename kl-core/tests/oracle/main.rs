@@ -6,6 +6,7 @@
 
 mod coverage;
 mod harness;
+mod report;
 mod tolerances;
 
 mod discrete;
