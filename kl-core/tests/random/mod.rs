@@ -54,6 +54,7 @@ impl Random {
     }
 }
 
+#[allow(dead_code, reason = "not every test of properties compares numbers")]
 #[track_caller]
 pub(crate) fn close(a: f64, b: f64, relative: f64) {
     let scale = a.abs().max(b.abs());
