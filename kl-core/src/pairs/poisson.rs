@@ -40,7 +40,7 @@ use statrs::distribution::Poisson;
 /// # Reference
 ///
 /// Banerjee, Merugu, Dhillon and Ghosh, "Clustering with Bregman Divergences",
-/// JMLR 6 (2005) 1705–1749, table 2.
+/// JMLR 6 (2005) 1705–1749.
 impl KlDivergence for Poisson {
     fn kl(&self, q: &Poisson) -> Result<Information, Error> {
         let p = finite("rate of P", self.lambda())?;
