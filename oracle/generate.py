@@ -21,6 +21,8 @@ MODULES = [
     "scalar",
     "multivariate_normal",
     "book",
+    "transport",
+    "samples",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

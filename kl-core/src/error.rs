@@ -136,6 +136,57 @@ pub enum Error {
         /// What is wrong with them.
         error: Box<Error>,
     },
+    /// A value of a sample is NaN or infinite.
+    InvalidValue {
+        /// Which value, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A list of coordinates is not a whole number of points, or the points have no
+    /// dimension.
+    PointsMismatch {
+        /// The dimension of the points.
+        dimension: usize,
+        /// How many coordinates there are.
+        coordinates: usize,
+    },
+    /// A sample has too few points.
+    TooFewPoints {
+        /// How many there are.
+        points: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// A point has so many neighbours at its very place that the logarithm of the
+    /// distance to the one asked for is infinite.
+    RepeatedPoint {
+        /// Which point of P, counted from 0.
+        index: usize,
+        /// Which neighbour, counted from 1.
+        neighbour: usize,
+    },
+    /// An edge of bins is NaN or infinite, or not above the one before it.
+    InvalidEdge {
+        /// Which edge, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A value of a sample is in none of the bins.
+    OutsideBins {
+        /// Which value, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A sample and its weights do not belong together.
+    WeightsMismatch {
+        /// How many values there are.
+        values: usize,
+        /// How many weights there are.
+        weights: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -210,6 +261,37 @@ impl fmt::Display for Error {
             }
             Error::Pair { row, column, error } => {
                 write!(f, "P number {row} and Q number {column}: {error}")
+            }
+            Error::InvalidValue { index, value } => {
+                write!(
+                    f,
+                    "value {value} at index {index} of a sample is not finite"
+                )
+            }
+            Error::PointsMismatch {
+                dimension,
+                coordinates,
+            } => write!(
+                f,
+                "{coordinates} coordinates are no points of dimension {dimension}"
+            ),
+            Error::TooFewPoints { points, needed } => {
+                write!(f, "a sample has {points} points where {needed} are needed")
+            }
+            Error::RepeatedPoint { index, neighbour } => write!(
+                f,
+                "neighbour {neighbour} of the point at index {index} is at its very \
+                 place: the samples repeat points, as those from densities do not"
+            ),
+            Error::InvalidEdge { index, value } => write!(
+                f,
+                "edge {value} at index {index} is not finite and above the one before it"
+            ),
+            Error::OutsideBins { index, value } => {
+                write!(f, "value {value} at index {index} is in none of the bins")
+            }
+            Error::WeightsMismatch { values, weights } => {
+                write!(f, "{values} values do not go with {weights} weights")
             }
         }
     }

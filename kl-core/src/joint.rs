@@ -1,6 +1,6 @@
 //! Joint distributions of two variables.
 
-use crate::kernels::two_sum;
+use crate::double::Double;
 use crate::ratio::{kl_term_apart, ln_ratio};
 use crate::sum::sum;
 use crate::{Error, Information, Pmf};
@@ -274,33 +274,7 @@ fn marginal(sums: &[Double]) -> Pmf {
     Pmf::unchecked(sums.iter().map(|sum| sum.value.min(1.0)).collect())
 }
 
-/// A sum of two doubles, of which the second is what rounding lost.
-#[derive(Clone, Copy)]
-struct Double {
-    value: f64,
-    lost: f64,
-}
-
 impl Double {
-    fn sum(terms: &[f64]) -> Self {
-        let (mut value, mut lost) = (0.0, 0.0);
-        for &x in terms {
-            let (sum, rest) = two_sum(value, x);
-            value = sum;
-            lost += rest;
-        }
-        let (value, lost) = two_sum(value, lost);
-        Double { value, lost }
-    }
-
-    /// The product, with an error of some 2⁻¹⁰⁰ of it if nothing underflows.
-    fn times(self, other: Double) -> Double {
-        let value = self.value * other.value;
-        let lost = self.value.mul_add(other.value, -value)
-            + (self.value * other.lost + self.lost * other.value);
-        Double { value, lost }
-    }
-
     fn times_up(self) -> Double {
         Double {
             value: self.value * UP,

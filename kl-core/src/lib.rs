@@ -4,7 +4,9 @@ mod alpha_divergence;
 mod bhattacharyya;
 mod chi_squared;
 mod divergence;
+mod double;
 mod error;
+pub mod estimate;
 mod f_divergence;
 mod hellinger;
 mod information;
@@ -26,6 +28,7 @@ mod ratio;
 mod renyi;
 mod sum;
 mod total_variation;
+pub mod transport;
 mod tsallis;
 
 pub use divergence::KlDivergence;

@@ -18,6 +18,8 @@ mod poisson;
 mod uniform;
 mod weibull;
 
+pub(crate) use laplace::folded_normal_mean;
+
 use crate::error::finite;
 use crate::kernels::normal_scale_term;
 use crate::{Error, normal};

@@ -130,7 +130,7 @@ pub(crate) fn quotient_minus(a: f64, b: f64, c: f64) -> Option<f64> {
 }
 
 /// x > 0 as m·2ᵉ with 1 ≤ m < 2.
-fn split(x: f64) -> (f64, i32) {
+pub(crate) fn split(x: f64) -> (f64, i32) {
     const UP: i32 = 54;
     let (y, less) = if x < f64::MIN_POSITIVE {
         (x * power_of_two(UP), UP)

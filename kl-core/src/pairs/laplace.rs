@@ -194,6 +194,21 @@ fn parameters(d: &Laplace, names: [&'static str; 2]) -> Result<(f64, f64), Error
     ))
 }
 
+/// E|X| for normal X of this mean and standard deviation, which is not negative:
+/// σ√(2/π) e^(−z²/2) + |μ| erf(z/√2) with z = |μ|/σ.
+pub(crate) fn folded_normal_mean(mu: f64, sigma: f64) -> f64 {
+    const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
+    let (mu, scale) = (mu.abs(), ROOT_2_OVER_PI * sigma);
+    let z = mu / sigma;
+    if sigma == 0.0 {
+        mu
+    } else if z <= FAR {
+        scale + scale * near_distance(z)
+    } else {
+        mu + scale * (1.0 - far_shortfall(z))
+    }
+}
+
 /// Where the continued fraction takes over from the series.
 const FAR: f64 = 4.0;
 

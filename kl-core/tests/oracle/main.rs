@@ -14,7 +14,9 @@ mod kernels;
 mod multivariate_normal;
 mod normal;
 mod pmf;
+mod samples;
 mod scalar;
+mod transport;
 
 use harness::{Errors, Failure};
 use std::collections::BTreeSet;
@@ -29,7 +31,9 @@ const TOPICS: &[Topic] = &[
     multivariate_normal::errors,
     normal::errors,
     pmf::errors,
+    samples::errors,
     scalar::errors,
+    transport::errors,
 ];
 
 #[test]

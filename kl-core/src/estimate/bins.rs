@@ -1,0 +1,269 @@
+//! Bins for numbers, and counting.
+
+use super::Counts;
+use crate::Error;
+use crate::transport::Empirical;
+
+/// Intervals side by side: each takes its lower edge and not its upper, but for the last,
+/// which takes both.
+///
+/// To compare samples, count them in the same bins.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::estimate::Bins;
+///
+/// let (x, y) = ([0.5, 1.5, 1.0], [0.0, 0.25, 2.0]);
+/// let bins = Bins::equal_width_of(&[&x, &y], 2)?;
+/// assert_eq!(bins.edges(), [0.0, 1.0, 2.0]);
+/// assert_eq!(bins.count(&x)?.as_slice(), [1, 2]);
+/// assert_eq!(format!("{:.4}", bins.count(&x)?.kl(&bins.count(&y)?)?), "0.2310 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bins {
+    edges: Vec<f64>,
+}
+
+impl Bins {
+    /// The most bins that the rules below will make.
+    pub const MOST: usize = 1 << 24;
+
+    /// Bins between these edges.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] if there are fewer than two edges, [`Error::InvalidEdge`] names the
+    /// first that is not finite and above the one before it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Error;
+    /// use kl_core::estimate::Bins;
+    ///
+    /// assert!(Bins::new([0.0, 1.0, 10.0]).is_ok());
+    /// let repeated = Error::InvalidEdge { index: 1, value: 0.0 };
+    /// assert_eq!(Bins::new([0.0, 0.0]), Err(repeated));
+    /// ```
+    pub fn new(edges: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        let edges = edges.into();
+        if edges.len() < 2 {
+            return Err(Error::Empty);
+        }
+        let mut before = f64::NEG_INFINITY;
+        for (index, &value) in edges.iter().enumerate() {
+            if !(value.is_finite() && value > before) {
+                return Err(Error::InvalidEdge { index, value });
+            }
+            before = value;
+        }
+        Ok(Bins { edges })
+    }
+
+    /// So many bins of equal width from the lowest to the highest value of all samples.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Empty`] if there are no values or no bins.
+    /// - [`Error::InvalidValue`] names the first value that is NaN or infinite, counted
+    ///   through all samples.
+    /// - [`Error::InvalidEdge`] if all values are equal, or so near each other that there
+    ///   are no doubles for the edges.
+    /// - [`Error::TooLarge`] if the bins are more than [`Bins::MOST`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::estimate::Bins;
+    ///
+    /// let bins = Bins::equal_width_of(&[&[0.0, 3.0], &[8.0]], 4)?;
+    /// assert_eq!(bins.edges(), [0.0, 2.0, 4.0, 6.0, 8.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn equal_width_of(samples: &[&[f64]], bins: usize) -> Result<Self, Error> {
+        equal_width(&Empirical::new(samples.concat())?, bins)
+    }
+
+    /// Bins of equal width by the rule of Freedman and Diaconis, for all samples together.
+    ///
+    /// The width is at most 2 (Q₃ − Q₁)/∛n, where Q₁ and Q₃ are the quartiles and n is the
+    /// number of values.
+    ///
+    /// # Conventions
+    ///
+    /// The quartiles are values of the sample, as [`Empirical::quantile`] gives them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Bins::equal_width_of`], and [`Error::InvalidParameter`] if half the
+    /// values or more are equal, so that the quartiles are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::estimate::Bins;
+    ///
+    /// // 8 values, quartiles 2 and 6: width 4.
+    /// let bins = Bins::freedman_diaconis(&[&[1.0, 2.0, 3.0, 4.0], &[5.0, 6.0, 7.0, 9.0]])?;
+    /// assert_eq!(bins.edges(), [1.0, 5.0, 9.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Freedman and Diaconis, "On the Histogram as a Density Estimator: L₂ Theory",
+    /// Zeitschrift für Wahrscheinlichkeitstheorie und verwandte Gebiete 57 (1981) 453–476.
+    pub fn freedman_diaconis(samples: &[&[f64]]) -> Result<Self, Error> {
+        let all = Empirical::new(samples.concat())?;
+        let between = |low, high| 0.5 * high - 0.5 * low;
+        let half_width = between(all.quantile(0.25)?, all.quantile(0.75)?);
+        if half_width <= 0.0 {
+            return Err(Error::InvalidParameter {
+                name: "range between the quartiles",
+                value: half_width,
+            });
+        }
+        let half_range = between(all.quantile(0.0)?, all.quantile(1.0)?);
+        let root = (all.values().len() as f64).cbrt();
+        let bins = (half_range / half_width * (0.5 * root)).ceil();
+        // A number beyond any integer becomes the largest, which is too many.
+        equal_width(&all, bins as usize)
+    }
+
+    /// Bins that take about equally many values of all samples together.
+    ///
+    /// The edges are the lowest value, the quantiles at 1/n, 2/n and so on, and the highest
+    /// value.
+    ///
+    /// # Conventions
+    ///
+    /// The quantiles are values of the sample, as [`Empirical::quantile`] gives them.
+    /// Where some are equal there are fewer bins.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Bins::equal_width_of`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::estimate::Bins;
+    ///
+    /// let bins = Bins::quantiles_of(&[&[1.0, 2.0, 3.0, 50.0]], 2)?;
+    /// assert_eq!(bins.edges(), [1.0, 2.0, 50.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn quantiles_of(samples: &[&[f64]], bins: usize) -> Result<Self, Error> {
+        let all = Empirical::new(samples.concat())?;
+        let levels = levels(bins)?;
+        let mut edges: Vec<f64> = levels.map(|u| all.quantile(u)).collect::<Result<_, _>>()?;
+        edges.dedup();
+        if let &[value] = edges.as_slice() {
+            return Err(Error::InvalidEdge { index: 1, value });
+        }
+        Bins::new(edges)
+    }
+
+    /// The edges, one more than there are bins.
+    ///
+    /// ```
+    /// # use kl_core::estimate::Bins;
+    /// assert_eq!(Bins::new([0.0, 1.0])?.edges(), [0.0, 1.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn edges(&self) -> &[f64] {
+        &self.edges
+    }
+
+    /// How many values are in each bin.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::InvalidValue`] names the first value that is NaN or infinite.
+    /// - [`Error::OutsideBins`] names the first below the lowest edge or above the highest.
+    /// - [`Error::ZeroTotal`] if there are no values.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Error;
+    /// use kl_core::estimate::Bins;
+    ///
+    /// let bins = Bins::new([0.0, 1.0, 2.0])?;
+    /// assert_eq!(bins.count(&[0.0, 1.0, 2.0])?.as_slice(), [1, 2]);
+    /// let outside = Error::OutsideBins { index: 1, value: 2.5 };
+    /// assert_eq!(bins.count(&[0.5, 2.5]), Err(outside));
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn count(&self, values: &[f64]) -> Result<Counts, Error> {
+        let with_ends = self.count_with_ends(values)?;
+        let bins = self.edges.len() - 1;
+        for (index, &value) in values.iter().enumerate() {
+            if self.place(value) == 0 || self.place(value) > bins {
+                return Err(Error::OutsideBins { index, value });
+            }
+        }
+        Counts::new(with_ends.as_slice().get(1..=bins).unwrap_or_default())
+    }
+
+    /// The same, with a bin before the first for what is below and one after the last for
+    /// what is above.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidValue`] names the first value that is NaN or infinite;
+    /// [`Error::ZeroTotal`] if there are no values.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::estimate::Bins;
+    ///
+    /// let bins = Bins::new([0.0, 1.0, 2.0])?;
+    /// let counts = bins.count_with_ends(&[-1.0, 0.5, 2.5, 7.0])?;
+    /// assert_eq!(counts.as_slice(), [1, 1, 0, 2]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn count_with_ends(&self, values: &[f64]) -> Result<Counts, Error> {
+        let mut counts = vec![0; self.edges.len() + 1];
+        for (index, &value) in values.iter().enumerate() {
+            if !value.is_finite() {
+                return Err(Error::InvalidValue { index, value });
+            }
+            if let Some(count) = counts.get_mut(self.place(value)) {
+                *count += 1;
+            }
+        }
+        Counts::new(counts)
+    }
+
+    /// 0 below the bins, then the bin counted from 1, then one more above the bins.
+    fn place(&self, value: f64) -> usize {
+        let below = self.edges.partition_point(|&edge| edge <= value);
+        if self.edges.last() == Some(&value) {
+            below - 1
+        } else {
+            below
+        }
+    }
+}
+
+fn equal_width(all: &Empirical, bins: usize) -> Result<Bins, Error> {
+    let (low, high) = (all.quantile(0.0)?, all.quantile(1.0)?);
+    // Both ends come out exactly, and nothing overflows.
+    let edges: Vec<f64> = levels(bins)?.map(|u| low * (1.0 - u) + high * u).collect();
+    Bins::new(edges)
+}
+
+/// 0, 1/n, 2/n, … 1.
+fn levels(bins: usize) -> Result<impl Iterator<Item = f64>, Error> {
+    if bins == 0 {
+        return Err(Error::Empty);
+    }
+    if bins > Bins::MOST {
+        return Err(Error::TooLarge { outcomes: bins });
+    }
+    Ok((0..=bins).map(move |i| i as f64 / bins as f64))
+}

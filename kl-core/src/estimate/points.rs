@@ -1,0 +1,116 @@
+//! Samples of points.
+
+use crate::Error;
+
+/// A sample of points of one dimension or more.
+///
+/// A value of this type has been checked: at least one point, and every coordinate
+/// finite.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::estimate::Points;
+///
+/// let points = Points::new(2, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0])?;
+/// assert_eq!((points.len(), points.dimension()), (3, 2));
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Points {
+    dimension: usize,
+    coordinates: Vec<f64>,
+}
+
+impl Points {
+    /// Points of this dimension, from the coordinates of one after the other.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Empty`] if there are no coordinates.
+    /// - [`Error::PointsMismatch`] if the dimension is zero, or their number is not a
+    ///   multiple of it.
+    /// - [`Error::InvalidValue`] names the first coordinate that is NaN or infinite.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Error;
+    /// use kl_core::estimate::Points;
+    ///
+    /// assert!(Points::new(1, [0.5, 0.25]).is_ok());
+    /// assert_eq!(
+    ///     Points::new(2, [0.5, 0.25, 0.5]),
+    ///     Err(Error::PointsMismatch { dimension: 2, coordinates: 3 })
+    /// );
+    /// ```
+    pub fn new(dimension: usize, coordinates: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        let coordinates = coordinates.into();
+        if coordinates.is_empty() {
+            return Err(Error::Empty);
+        }
+        if !coordinates.len().is_multiple_of(dimension) {
+            return Err(Error::PointsMismatch {
+                dimension,
+                coordinates: coordinates.len(),
+            });
+        }
+        for (index, &value) in coordinates.iter().enumerate() {
+            if !value.is_finite() {
+                return Err(Error::InvalidValue { index, value });
+            }
+        }
+        Ok(Points {
+            dimension,
+            coordinates,
+        })
+    }
+
+    /// How many coordinates a point has.
+    ///
+    /// ```
+    /// # use kl_core::estimate::Points;
+    /// assert_eq!(Points::new(3, [0.0; 6])?.dimension(), 3);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// How many points there are, which is never zero.
+    ///
+    /// ```
+    /// # use kl_core::estimate::Points;
+    /// assert_eq!(Points::new(3, [0.0; 6])?.len(), 2);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[expect(clippy::len_without_is_empty, reason = "a sample is never empty")]
+    pub fn len(&self) -> usize {
+        self.coordinates.len() / self.dimension
+    }
+
+    /// The coordinates of one point after the other.
+    ///
+    /// ```
+    /// # use kl_core::estimate::Points;
+    /// assert_eq!(Points::new(1, [0.5, 0.25])?.coordinates(), [0.5, 0.25]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn coordinates(&self) -> &[f64] {
+        &self.coordinates
+    }
+
+    /// The points with these indices, which must be in range.
+    pub(super) fn every(&self, start: usize, step: usize) -> Points {
+        let points = self.coordinates.chunks_exact(self.dimension);
+        Points {
+            dimension: self.dimension,
+            coordinates: points
+                .skip(start)
+                .step_by(step)
+                .flatten()
+                .copied()
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The monotone coupling: both distributions cut into pieces of equal mass.
+
+use super::Empirical;
+use crate::double::Double;
+
+/// Calls `see(mass, x, y)` for each piece of mass that goes from a value x of P to
+/// a value y of Q, in ascending order, and returns the total of the masses.
+///
+/// In one dimension this coupling is optimal for every convex cost of x − y. No
+/// mass is negative, and the total is at least 1.
+pub(super) fn pieces(p: &Empirical, q: &Empirical, see: impl FnMut(f64, f64, f64)) -> f64 {
+    if p.has_weights() || q.has_weights() {
+        weighed(p, q, see)
+    } else if p.values().len() == q.values().len() {
+        one_to_one(p, q, see)
+    } else {
+        counted(p, q, see)
+    }
+}
+
+fn one_to_one(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> f64 {
+    for (&x, &y) in p.values().iter().zip(q.values()) {
+        see(1.0, x, y);
+    }
+    p.values().len() as f64
+}
+
+/// In whole units, of which P's values have m/g each and Q's n/g, where g is the
+/// greatest common divisor of n and m: no breakpoint is rounded.
+fn counted(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> f64 {
+    let (xs, ys) = (p.values(), q.values());
+    let g = greatest_common_divisor(xs.len(), ys.len());
+    let (of_x, of_y) = (ys.len() / g, xs.len() / g);
+    let (mut i, mut j) = (0, 0);
+    let (mut left_x, mut left_y) = (of_x, of_y);
+    while let (Some(&x), Some(&y)) = (xs.get(i), ys.get(j)) {
+        let mass = left_x.min(left_y);
+        see(mass as f64, x, y);
+        left_x -= mass;
+        left_y -= mass;
+        if left_x == 0 {
+            i += 1;
+            left_x = of_x;
+        }
+        if left_y == 0 {
+            j += 1;
+            left_y = of_y;
+        }
+    }
+    xs.len() as f64 * of_x as f64
+}
+
+/// With weights: the cumulative weights of P times the total of Q, against those of
+/// Q times the total of P. They have twice the digits, so that where they nearly
+/// meet, what is between them is not noise.
+fn weighed(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> f64 {
+    let (xs, ys) = (p.values(), q.values());
+    let (total_p, total_q) = (p.weight_of_first(xs.len()), q.weight_of_first(ys.len()));
+    let (mut i, mut j) = (0, 0);
+    let mut before = Double::default();
+    let mut to_x = p.weight_of_first(1).times(total_q);
+    let mut to_y = q.weight_of_first(1).times(total_p);
+    while let (Some(&x), Some(&y)) = (xs.get(i), ys.get(j)) {
+        let next = if to_x < to_y { to_x } else { to_y };
+        let mass = next.minus(before);
+        if mass > 0.0 {
+            see(mass, x, y);
+        }
+        if to_x <= next {
+            i += 1;
+            to_x = p.weight_of_first(i + 1).times(total_q);
+        }
+        if to_y <= next {
+            j += 1;
+            to_y = q.weight_of_first(j + 1).times(total_p);
+        }
+        before = next;
+    }
+    before.value
+}
+
+fn greatest_common_divisor(mut a: usize, mut b: usize) -> usize {
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}

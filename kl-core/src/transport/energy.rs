@@ -1,0 +1,94 @@
+//! Energy distance between samples.
+
+use super::Empirical;
+use crate::sum::CompensatedSum;
+
+impl Empirical {
+    /// Energy distance.
+    ///
+    /// √(2 ∫ (F(x) − G(x))² dx) = √(2 E|X − Y| − E|X − X′| − E|Y − Y′|), where X and X′
+    /// are from `self`, whose cumulative distribution function is F, and Y and Y′ from
+    /// the argument, whose is G
+    ///
+    /// # Conventions
+    ///
+    /// In the root of the unit of the values. Symmetric; a metric; never negative.
+    /// Divided by √2 it is the Cramér distance √∫ (F − G)² dx.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 2 ulp: F − G is counted in whole numbers, or with weights in twice the
+    /// digits.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::transport::Empirical;
+    ///
+    /// let p = Empirical::new([0.0])?;
+    /// assert_eq!(p.energy_distance(&Empirical::new([2.0])?), 2.0);
+    /// assert_eq!(p.energy_distance(&Empirical::new([0.0, 2.0])?), 1.0);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Székely and Rizzo, "Energy statistics: A class of statistics based on
+    /// distances", Journal of Statistical Planning and Inference 143 (2013)
+    /// 1249–1272.
+    pub fn energy_distance(&self, other: &Empirical) -> f64 {
+        let plain = self.twice_the_integral(other, 1.0, 1.0);
+        if plain < SMALL {
+            self.twice_the_integral(other, 1.0, UP).sqrt() / UP.sqrt()
+        } else if plain < f64::INFINITY {
+            plain.sqrt()
+        } else {
+            self.twice_the_integral(other, DOWN, 1.0).sqrt() / DOWN.sqrt()
+        }
+    }
+
+    /// 2 ∫ c (F − G)² dx of the values times the unit.
+    fn twice_the_integral(&self, other: &Empirical, unit: f64, c: f64) -> f64 {
+        let (xs, ys) = (self.values(), other.values());
+        let (mut i, mut j) = (0, 0);
+        let mut sum = CompensatedSum::default();
+        let mut before = None;
+        loop {
+            let next = match (xs.get(i), ys.get(j)) {
+                (Some(&x), Some(&y)) => x.min(y),
+                (Some(&x), None) => x,
+                (None, Some(&y)) => y,
+                (None, None) => return 2.0 * sum.total(),
+            };
+            if let Some(before) = before {
+                let width = next * unit - before * unit;
+                let gap = gap(self, other, i, j);
+                sum.add(width * (c * (gap * gap)));
+            }
+            let at_next = |values: &[f64]| values.iter().take_while(|&&v| v == next).count();
+            i += at_next(xs.get(i..).unwrap_or_default());
+            j += at_next(ys.get(j..).unwrap_or_default());
+            before = Some(next);
+        }
+    }
+}
+
+/// The mass of the first i values of P less that of the first j values of Q, or the
+/// other way about.
+fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
+    let (n, m) = (p.values().len(), q.values().len());
+    if p.has_weights() || q.has_weights() {
+        let (all_p, all_q) = (p.weight_of_first(n), q.weight_of_first(m));
+        let (part_p, part_q) = (p.weight_of_first(i), q.weight_of_first(j));
+        part_p.times(all_q).minus(part_q.times(all_p)) / all_p.times(all_q).value
+    } else {
+        let left = (i as u128) * (m as u128);
+        let right = (j as u128) * (n as u128);
+        left.abs_diff(right) as f64 / (n as f64 * m as f64)
+    }
+}
+
+/// A sum below this may have lost digits to underflow.
+const SMALL: f64 = f64::from_bits((1023 - 800) << 52); // 2⁻⁸⁰⁰
+const UP: f64 = f64::from_bits((1023 + 400) << 52); // 2⁴⁰⁰
+const DOWN: f64 = f64::from_bits((1023 - 100) << 52); // 2⁻¹⁰⁰

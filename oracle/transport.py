@@ -1,0 +1,308 @@
+"""Wasserstein and energy distances in one dimension.
+
+Between samples, in rational arithmetic, by other ways than kl-core's: order 1 from the
+cumulative distribution functions, the other orders from both quantile functions at
+every level where one of them steps, the energy distance from the means of all
+distances. Between distributions from their closed forms; `tied()` compares each with
+the integral over the quantile functions.
+"""
+
+import math
+import random as random_module
+from fractions import Fraction
+
+import mpmath
+from mpmath import mpf
+
+from exact import log_uniform, nearby, stable
+from scalar import on_exact
+
+LARGEST = 1.7976931348623157e308
+SMALLEST = 5e-324
+
+
+def rational(x):
+    """The fraction as an mpmath number of the digits that are carried."""
+    return mpf(x.numerator) / mpf(x.denominator)
+
+
+def masses(values, weights):
+    """Value to mass, the masses adding up to one, exactly."""
+    weights = [Fraction(w) for w in weights or [1] * len(values)]
+    total, result = sum(weights), {}
+    for x, w in zip(values, weights):
+        result[Fraction(x)] = result.get(Fraction(x), 0) + w / total
+    return {x: w for x, w in sorted(result.items()) if w}
+
+
+def order_one(p, q):
+    """The integral of |F - G|."""
+    points = sorted(set(p) | set(q))
+    total = gap = Fraction(0)
+    for x, following in zip(points, points[1:]):
+        gap += p.get(x, 0) - q.get(x, 0)
+        total += abs(gap) * (following - x)
+    return total
+
+
+def pieces(p, q):
+    """(mass, distance) for each level between two steps of the quantile functions."""
+    def steps(p):
+        level, result = Fraction(0), []
+        for x, w in p.items():
+            level += w
+            result.append((level, x))
+        return result
+    p, q = steps(p), steps(q)
+    levels = sorted({u for u, _ in p} | {u for u, _ in q})
+    quantile = lambda steps, u: next(x for level, x in steps if level >= u)
+    before, result = Fraction(0), []
+    for u in levels:
+        result.append((u - before, abs(quantile(p, u) - quantile(q, u))))
+        before = u
+    return result
+
+
+def wasserstein_1(x, y, v=None, w=None):
+    return rational(order_one(masses(x, v), masses(y, w)))
+
+
+def wasserstein_2(x, y, v=None, w=None):
+    square = sum(mass * d * d for mass, d in pieces(masses(x, v), masses(y, w)))
+    return mpmath.sqrt(rational(square))
+
+
+def wasserstein(order, x, y, v=None, w=None):
+    parts = pieces(masses(x, v), masses(y, w))
+    if order == math.inf:
+        return rational(max(d for _, d in parts))
+    power = mpmath.fsum(rational(mass) * rational(d) ** mpf(order) for mass, d in parts)
+    return power ** (1 / mpf(order))
+
+
+def energy_distance(x, y, v=None, w=None):
+    p, q = masses(x, v), masses(y, w)
+    mean = lambda p, q: sum(a * b * abs(s - t) for s, a in p.items() for t, b in q.items())
+    return mpmath.sqrt(rational(2 * mean(p, q) - mean(p, p) - mean(q, q)))
+
+
+def cdf(at, x, w=None):
+    return rational(sum((m for v, m in masses(x, w).items() if v <= Fraction(at)), Fraction(0)))
+
+
+@on_exact
+def normal_1(mu_p, s_p, mu_q, s_q):
+    delta, tau = abs(mu_p - mu_q), abs(s_p - s_q)
+    if not tau:
+        return delta
+    z = delta / tau
+    # erf as 1 less its complement: erf itself takes far more digits than it gives.
+    erf = mpmath.erf(z / mpmath.sqrt(2)) if z < 40 else mpf(1)
+    tail = mpmath.exp(-z * z / 2) if z < 40 else mpf(0)
+    return tau * mpmath.sqrt(2 / mpmath.pi) * tail + delta * erf
+
+
+@on_exact
+def normal_2(mu_p, s_p, mu_q, s_q):
+    return mpmath.sqrt((mu_p - mu_q) ** 2 + (s_p - s_q) ** 2)
+
+
+@on_exact
+def laplace_1(mu_p, b_p, mu_q, b_q):
+    delta, beta = abs(mu_p - mu_q), abs(b_p - b_q)
+    return delta + (beta * mpmath.exp(-delta / beta) if beta else 0)
+
+
+@on_exact
+def laplace_2(mu_p, b_p, mu_q, b_q):
+    return mpmath.sqrt((mu_p - mu_q) ** 2 + 2 * (b_p - b_q) ** 2)
+
+
+@on_exact
+def exponential_1(p, q):
+    return abs(1 / p - 1 / q)
+
+
+@on_exact
+def exponential_2(p, q):
+    return mpmath.sqrt(2) * abs(1 / p - 1 / q)
+
+
+@on_exact
+def uniform_1(a, b, c, d):
+    alpha, beta = a - c, b - d
+    if alpha * beta >= 0:
+        return abs(alpha + beta) / 2
+    return (alpha**2 + beta**2) / (2 * (abs(alpha) + abs(beta)))
+
+
+@on_exact
+def uniform_2(a, b, c, d):
+    alpha, beta = a - c, b - d
+    return mpmath.sqrt((alpha**2 + alpha * beta + beta**2) / 3)
+
+
+QUANTILES = {
+    "Normal": lambda m, s: lambda u: m + s * mpmath.sqrt(2) * mpmath.erfinv(2 * u - 1),
+    "Laplace": lambda m, b: lambda u: m + b * (mpmath.log(2 * u) if u < 0.5 else -mpmath.log(2 - 2 * u)),
+    "Exp": lambda rate: lambda u: -mpmath.log(1 - u) / rate,
+    "Uniform": lambda a, b: lambda u: a + (b - a) * u,
+}
+FORMS = {
+    "Normal": (normal_1, normal_2),
+    "Laplace": (laplace_1, laplace_2),
+    "Exp": (exponential_1, exponential_2),
+    "Uniform": (uniform_1, uniform_2),
+}
+
+
+def tied():
+    """Fails where a closed form is not the integral over the quantile functions."""
+    examples = {
+        "Normal": [(0.0, 1.0, 1.0, 3.0), (0.0, 1.0, 3.0, 1.0), (0.0, 2.0, 0.0, 1.0)],
+        "Laplace": [(0.0, 1.0, 1.0, 3.0), (0.0, 1.0, 3.0, 1.0)],
+        "Exp": [(1.0, 3.0)],
+        "Uniform": [(0.0, 1.0, 0.25, 0.5), (0.0, 1.0, 2.0, 5.0), (-1.0, 1.0, -2.0, 1.5)],
+    }
+    with mpmath.workdps(20):
+        for name, rows in examples.items():
+            for row in rows:
+                half = len(row) // 2
+                f, g = (QUANTILES[name](*map(mpf, part)) for part in (row[:half], row[half:]))
+                d = lambda u: f(u) - g(u)
+                cuts = [mpf(i) / 16 for i in range(17)]
+                for low, high in zip(cuts[1:-1], cuts[2:-1]):
+                    if d(low) * d(high) < 0:
+                        cuts.append(mpmath.findroot(d, (low, high), solver="anderson"))
+                cuts.sort()
+                one, two = FORMS[name]
+                by_quadrature = [mpmath.quad(lambda u: abs(d(u)), cuts),
+                                 mpmath.sqrt(mpmath.quad(lambda u: d(u) ** 2, cuts))]
+                for value, form in zip(by_quadrature, (one(*row), two(*row))):
+                    assert abs(value - form) < mpf(10) ** -7, (name, row, value, form)
+
+
+def sample(random, n):
+    kind = random.randrange(5)
+    if kind == 0:
+        return [random.gauss(0, 1) for _ in range(n)]
+    if kind == 1:
+        return [float(random.randrange(-4, 5)) for _ in range(n)]
+    if kind == 2:
+        return [random.choice([-1.0, 1.0]) * log_uniform(random, 1e-300, 1e300) for _ in range(n)]
+    if kind == 3:
+        return [1e6 + random.random() for _ in range(n)]
+    return [random.expovariate(1.0) for _ in range(n)]
+
+
+def samples(random, count):
+    """Two samples: of any sizes, nearly equal, with extreme values."""
+    result = [
+        ([0.0], [0.0]), ([0.0], [SMALLEST]), ([-LARGEST], [LARGEST / 4]), ([LARGEST], [0.0]),
+        ([LARGEST, 0.0], [-LARGEST, 0.0]), ([LARGEST, 1.0], [LARGEST, 1.0 + 2**-52]),
+        ([LARGEST] * 3, [0.0] * 5), ([SMALLEST, 0.0, 0.0], [0.0]), ([1e-310, 1e-300], [2e-310, 1e-300, 1e-300]),
+        ([-LARGEST / 4, LARGEST / 4] * 2, [LARGEST / 4, 0.0, -LARGEST / 4]),
+        ([1.0, 2.0, 3.0], [3.0, 1.0, 2.0]), ([1.0, 2.0], [1.0, 1.0, 2.0, 2.0]),
+    ]
+    while len(result) < count:
+        n = random.choice([1, 2, 3, 5, 8, 13, 30])
+        x = sample(random, n)
+        kind = random.randrange(4)
+        if kind == 0:
+            y = [nearby(random, v) if v and abs(v) < 1e300 else v for v in x]
+        elif kind == 1:
+            # Far tinier differences, in one place of a larger sample.
+            y = x * random.choice([1, 2])
+            y[0] = math.nextafter(y[0], math.inf)
+        else:
+            y = sample(random, random.choice([1, 2, 3, 5, 7, 12, 21]))
+        random.shuffle(y)
+        result.append((x, y))
+    return result
+
+
+def weights(random, n):
+    kind = random.randrange(4)
+    if kind == 0:
+        w = [float(random.randrange(0, 5)) for _ in range(n)]
+    elif kind == 1:
+        w = [random.random() for _ in range(n)]
+    elif kind == 2:
+        w = [log_uniform(random, 1e-18, 1.0) for _ in range(n)]
+    else:
+        scale = random.choice([1e-310, 1e-250, 1e300, 1.7e308])
+        w = [scale * random.uniform(0.5, 1) for _ in range(n)]
+    return w if any(w) else [1.0] * n
+
+
+def weighted(random, count):
+    result = []
+    while len(result) < count:
+        x = sample(random, random.choice([1, 2, 3, 5, 8, 13]))
+        v = weights(random, len(x))
+        kind = random.randrange(3)
+        if kind == 0:
+            # The same values; weights that differ by as little as a digit.
+            y, w = list(x), [nearby(random, a) if a and a < 1e307 else a for a in v]
+        else:
+            y = sample(random, random.choice([1, 2, 4, 7, 12]))
+            w = weights(random, len(y))
+        result.append((x, y, v, w))
+    # One of them without weights, written as equal ones.
+    x, y = sample(random, 5), sample(random, 3)
+    return result + [(x, y, [1.0, 2.0, 4.0, 1.0, 1.0], [1.0] * 3)]
+
+
+def location_scale(random, count):
+    result = [(0.0, 1.0, 0.0, 1.0), (LARGEST, 1.0, -LARGEST, 1.0), (0.0, SMALLEST, 0.0, 1.0),
+              (LARGEST, LARGEST, 0.0, 1.0), (0.0, 1.0, SMALLEST, 1.0), (0.0, 1e-310, 0.0, 3e-310)]
+    while len(result) < count:
+        m, s = random.gauss(0, 10), log_uniform(random, 1e-3, 1e3)
+        kind = random.randrange(4)
+        if kind == 0:
+            result.append((m, s, nearby(random, m), nearby(random, s)))
+        elif kind == 1:
+            result.append((m, s, m, nearby(random, s)))
+        elif kind == 2:
+            result.append((m, s, random.gauss(0, 10), log_uniform(random, 1e-3, 1e3)))
+        else:
+            s, t = (log_uniform(random, 1e-300, 1e300) for _ in range(2))
+            result.append((random.gauss(0, 1) * s, s, random.gauss(0, 1) * t, t))
+    return result
+
+
+def cases():
+    random = random_module.Random(20261121)
+    tied()
+    plain, heavy = samples(random, 160), weighted(random, 160)
+    few = lambda rows, count: rows[:12] + rows[12:count]
+    orders = [1.0, 1.0000001, 1.5, 2.0, 3.0, 10.0, 300.0, 1e15, math.inf]
+    result = {
+        "transport::wasserstein_1": [[[x, y], stable(wasserstein_1, x, y)] for x, y in plain],
+        "transport::wasserstein_2": [[[x, y], stable(wasserstein_2, x, y)] for x, y in plain],
+        "transport::wasserstein": [
+            [[order if order < math.inf else "inf", x, y], stable(wasserstein, order, x, y)]
+            for x, y in few(plain, 80) for order in [random.choice(orders)]],
+        "Empirical::wasserstein_1": [[list(row), stable(wasserstein_1, *row)] for row in heavy],
+        "Empirical::wasserstein_2": [[list(row), stable(wasserstein_2, *row)] for row in heavy],
+        "Empirical::wasserstein": [
+            [[order if order < math.inf else "inf", *row], stable(wasserstein, order, *row)]
+            for row in heavy[-60:] for order in [random.choice(orders)]]
+        # Next to no mass is moved: the root of the mean is far from one.
+        + [[[order, *row], stable(wasserstein, order, *row)]
+           for order in [1.0000001, 1.1, 1.7, 3.3, 7.3]
+           for row in [([0.0, 1.0], [0.0], [1.0, 1e-250], [1.0])]],
+        "Empirical::energy_distance": [[list(row), stable(energy_distance, *row)] for row in heavy]
+        + [[list(row), stable(energy_distance, *row)] for row in plain],
+        "Empirical::cdf": [[[at, x, v], stable(cdf, at, x, v)]
+                           for x, y, v, _ in heavy[:80] for at in [random.choice(x + y)]],
+    }
+    parameters = location_scale(random, 120)
+    rates = [(p, q) for _, p, _, q in parameters]
+    ends = [tuple(sorted(row[:2])) + tuple(sorted(row[2:])) for row in parameters]
+    ends = [row for row in ends if row[0] < row[1] and row[2] < row[3]]
+    rows = {"Normal": parameters, "Laplace": parameters, "Exp": rates, "Uniform": ends}
+    for name, forms in FORMS.items():
+        for order, form in enumerate(forms, start=1):
+            result[f"{name}::wasserstein_{order}"] = [[list(row), stable(form, *row)] for row in rows[name]]
+    return result
