@@ -23,6 +23,7 @@ MODULES = [
     "book",
     "transport",
     "samples",
+    "matrices",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

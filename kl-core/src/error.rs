@@ -187,6 +187,11 @@ pub enum Error {
         /// How many weights there are.
         weights: usize,
     },
+    /// An iteration for eigenvalues or singular values did not come to an end.
+    NoConvergence {
+        /// After how many steps it was given up.
+        steps: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -292,6 +297,12 @@ impl fmt::Display for Error {
             }
             Error::WeightsMismatch { values, weights } => {
                 write!(f, "{values} values do not go with {weights} weights")
+            }
+            Error::NoConvergence { steps } => {
+                write!(
+                    f,
+                    "no convergence after {steps} steps of an eigenvalue iteration"
+                )
             }
         }
     }

@@ -3,11 +3,14 @@
 mod alpha_divergence;
 mod bhattacharyya;
 mod chi_squared;
+pub mod distribution;
 mod divergence;
 mod double;
+mod double_double;
 mod error;
 pub mod estimate;
 mod f_divergence;
+pub mod gradient;
 mod hellinger;
 mod information;
 mod interop;
@@ -23,6 +26,7 @@ mod pairwise;
 #[cfg(feature = "rayon")]
 pub mod parallel;
 mod pmf;
+mod positive_definite;
 mod power_term;
 mod ratio;
 mod renyi;

@@ -20,6 +20,13 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("MultivariateNormal::mean",            "gives what it was given"),
     ("MultivariateNormal::covariance",      "gives what it was given"),
     ("MultivariateNormal::cholesky_factor", "its square is the covariance: tests/properties.rs"),
+    ("Wishart::freedom",                    "gives what it was given"),
+    ("Wishart::scale",                      "gives what it was given"),
+    ("InverseWishart::freedom",             "gives what it was given"),
+    ("InverseWishart::scale",               "gives what it was given"),
+    ("MatrixNormal::mean",                  "gives what it was given"),
+    ("MatrixNormal::row_covariance",        "gives what it was given"),
+    ("MatrixNormal::column_covariance",     "gives what it was given"),
     ("InverseGamma‖InverseGamma",           "equal to Gamma‖Gamma, which scalar.rs asserts"),
     ("Erlang‖Erlang",                       "equal to Gamma‖Gamma: tests/properties_scalar.rs"),
     ("Bins::edges",                         "gives what it was given"),
@@ -150,12 +157,21 @@ impl Visit<'_> for Items {
 }
 
 /// Numbers come as these, alone or inside `Result`, `Option`, `Vec` and the like.
+#[rustfmt::skip]
+const NUMBERS: &[&str] = &[
+    "f64",
+    "f32",
+    "Information",
+    "Interval",
+    "MultivariateNormalGradient",
+    "NormalGradient",
+];
+
 fn gives_numbers(output: &syn::Type) -> bool {
     #[derive(Default)]
     struct Search(bool);
     impl Visit<'_> for Search {
         fn visit_ident(&mut self, name: &syn::Ident) {
-            const NUMBERS: [&str; 4] = ["f64", "f32", "Information", "Interval"];
             self.0 |= NUMBERS.iter().any(|number| name == number);
         }
     }

@@ -11,6 +11,7 @@ mod tolerances;
 
 mod discrete;
 mod kernels;
+mod matrices;
 mod multivariate_normal;
 mod normal;
 mod pmf;
@@ -28,6 +29,7 @@ type Topic = fn() -> Result<Vec<Errors>, Failure>;
 const TOPICS: &[Topic] = &[
     discrete::errors,
     kernels::errors,
+    matrices::errors,
     multivariate_normal::errors,
     normal::errors,
     pmf::errors,

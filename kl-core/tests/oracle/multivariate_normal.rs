@@ -9,26 +9,23 @@ type Pair = (Vec<f64>, Vec<Vec<f64>>, Vec<f64>, Vec<Vec<f64>>);
 
 pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
     let data = data::<(Pair, [String; 2])>("multivariate_normal")?;
-    let mut well = Errors::of("MultivariateNormal‖MultivariateNormal");
-    let mut all = Errors::of("MultivariateNormal‖MultivariateNormal, per condition");
+    let mut all = Errors::of("MultivariateNormal‖MultivariateNormal");
     for (pair, [expected, condition]) in &data["multivariate_normal"] {
         let (mean_p, covariance_p, mean_q, covariance_q) = pair.clone();
         let p = MultivariateNormal::new(mean_p, from_rows(&covariance_p))?;
         let q = MultivariateNormal::new(mean_q, from_rows(&covariance_q))?;
         let got = p.kl(&q)?.nats();
-        let condition: f64 = condition.parse()?;
         let case = || {
             format!(
                 "dimension {}, condition {condition}: {pair:?}",
                 p.dimension()
             )
         };
-        all.see(got, expected, condition, case)?;
-        if condition <= 30.0 {
-            well.see(got, expected, 1.0, case)?;
-        }
+        // The condition number does not show: up to dimension 20 twice the digits
+        // are carried, and all cases are of these.
+        all.see(got, expected, 1.0, case)?;
     }
-    Ok(vec![well, all])
+    Ok(vec![all])
 }
 
 fn from_rows(rows: &[Vec<f64>]) -> DMatrix<f64> {
