@@ -24,6 +24,7 @@ MODULES = [
     "transport",
     "samples",
     "matrices",
+    "across",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -1,7 +1,14 @@
-//! Distributions that statrs does not have, a family to a file.
+//! Distributions that statrs lacks.
+//!
+//! Each has a checked constructor and its parameters, and implements
+//! [`KlDivergence`](crate::KlDivergence) beside statrs' own.
 
+mod continuous_bernoulli;
+mod half_normal;
 mod matrix_normal;
 mod wishart;
 
+pub use continuous_bernoulli::ContinuousBernoulli;
+pub use half_normal::HalfNormal;
 pub use matrix_normal::MatrixNormal;
 pub use wishart::{InverseWishart, Wishart};

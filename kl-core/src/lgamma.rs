@@ -178,6 +178,18 @@ pub(crate) fn gamma_negentropy(a: f64) -> f64 {
     (0.5 / a - slope) - (mu - a * slope)
 }
 
+/// Binet's function μ(x) = ln Γ(x) − x ln x + x + ½ ln x − ½ ln 2π, positive.
+pub(crate) fn binet(x: f64) -> f64 {
+    let (mut y, mut mu) = (x, 0.0);
+    while y < STIRLING_FROM {
+        mu += step(y);
+        y += 1.0;
+    }
+    let s = 1.0 / y;
+    let series = STIRLING.iter().rev().fold(0.0, |sum, c| sum * s * s + c);
+    mu + s * series
+}
+
 /// From here on Stirling's series is used. With fewer coefficients than below, or
 /// from 8 on, what is left out shows in the last digit.
 const STIRLING_FROM: f64 = 10.0;

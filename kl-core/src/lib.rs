@@ -19,6 +19,7 @@ mod jensen_shannon;
 mod joint;
 pub mod kernels;
 mod lgamma;
+mod log_sinhc;
 mod multivariate_normal;
 mod normal;
 mod pairs;

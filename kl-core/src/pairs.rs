@@ -3,14 +3,18 @@
 //! Each formula is rearranged into a sum of terms that are ≥ 0 and do not cancel.
 //! The textbook form stands in the documentation.
 
+mod against_laplace;
 mod bernoulli;
 mod binomial;
 mod cauchy;
+mod continuous_bernoulli;
 mod dirichlet;
 mod exponential;
 mod gamma;
 mod geometric;
 mod gumbel;
+mod half_normal;
+mod infinite;
 mod laplace;
 mod log_normal;
 mod pareto;
@@ -21,9 +25,9 @@ mod weibull;
 pub(crate) use laplace::folded_normal_mean;
 
 use crate::error::finite;
-use crate::kernels::normal_scale_term;
+use crate::kernels::{normal_scale_term, ratio_term};
 use crate::{Error, normal};
-use statrs::distribution::Normal;
+use statrs::distribution::{Normal, Uniform};
 
 /// The mean and the standard deviation of Q, both finite.
 fn normal_parameters(q: &Normal) -> Result<(f64, f64), Error> {
@@ -48,5 +52,39 @@ fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
         // The square of the ratio is nothing beside its logarithm.
         sigma_q.ln() - (a.ln() - b.ln()) - 0.5
     };
+    if scale == f64::INFINITY {
+        return scale; // and z, perhaps ∞ − ∞, is nothing beside it
+    }
     scale + (0.5 * z) * z
+}
+
+/// u − 1 − ln u with u = rate·mean: how far the exponential distribution of a mean is
+/// from one of another rate.
+///
+/// Any P on the positive numbers is as far from an exponential Q as this and its
+/// distance from the exponential distribution of its own mean together.
+fn mean_term(rate: f64, mean: f64) -> f64 {
+    let u = rate * mean;
+    if u < 1e-290 {
+        // u adds nothing, but its logarithm does.
+        -1.0 - (rate.ln() + mean.ln())
+    } else if u == f64::INFINITY {
+        u
+    } else {
+        ratio_term(u, 1.0)
+    }
+}
+
+/// The logarithm of the width of Q's interval, if [0, 1] lies inside it: how far the
+/// uniform distribution on [0, 1] is from Q.
+fn unit_interval_within(q: &Uniform) -> Option<f64> {
+    let (a, b) = (q.min(), q.max());
+    let outside = (b - 1.0) - a;
+    if a > 0.0 || b < 1.0 {
+        None
+    } else if outside < f64::INFINITY {
+        Some(outside.ln_1p())
+    } else {
+        Some((0.5 * b - 0.5 * a).ln() + std::f64::consts::LN_2)
+    }
 }

@@ -5,6 +5,8 @@ use std::error::Error;
 use std::path::Path;
 
 type Pairs = BTreeSet<(String, String)>;
+/// P, Q and why their divergence is infinite.
+type Reasons = BTreeSet<(String, String, String)>;
 
 #[test]
 fn table_lists_exactly_the_implementations() -> Result<(), Box<dyn Error>> {
@@ -19,6 +21,84 @@ fn table_lists_exactly_the_implementations() -> Result<(), Box<dyn Error>> {
         missing.is_empty() && gone.is_empty(),
         "the README lacks {missing:?}, and has {gone:?} for which there is no code"
     );
+    Ok(())
+}
+
+#[test]
+fn infinite_pairs_are_listed_as_they_are() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code = std::fs::read_to_string(root.join("src/pairs/infinite.rs"))?;
+    let readme = std::fs::read_to_string(root.join("README.md"))?;
+    let implemented = infinite_in_code(&code)?;
+    let listed = infinite_in_readme(&readme)?;
+    assert!(implemented.len() > 100, "only {implemented:?} were found");
+    let of = |rows: &Reasons| -> Vec<String> {
+        let listed = rows.iter().map(|(p, q, why)| format!("{p}‖{q}: {why}"));
+        listed.collect()
+    };
+    assert_eq!(of(&implemented), of(&listed));
+    // One that is infinite for all parameters is not among the others.
+    let others = self::listed(&readme)?;
+    let names: Pairs = implemented.into_iter().map(|(p, q, _)| (p, q)).collect();
+    assert_eq!(names.intersection(&others).next(), None);
+    Ok(())
+}
+
+/// P, Q and the reason, of each line of the table in the code.
+fn infinite_in_code(code: &str) -> Result<Reasons, Box<dyn Error>> {
+    let (_, table) = code
+        .split_once("\ninfinite! {\n")
+        .ok_or("the code has no table")?;
+    let (table, _) = table.split_once("\n}\n").ok_or("the table has no end")?;
+    let mut rows = Reasons::new();
+    for line in table.split(';').filter(|line| !line.trim().is_empty()) {
+        let wrong = || format!("not a line of the table: {line}");
+        let (ps, rest) = line.split_once("=>").ok_or_else(wrong)?;
+        let (qs, why) = rest.split_once(':').ok_or_else(wrong)?;
+        let names = |list: &str| -> Vec<String> {
+            let list = list.trim().trim_matches(['[', ']']);
+            list.split(',').map(|name| name.trim().to_owned()).collect()
+        };
+        add(
+            &mut rows,
+            &names(ps),
+            &names(qs),
+            why.trim().trim_matches('"'),
+        )?;
+    }
+    Ok(rows)
+}
+
+/// The same of the table in the README.
+fn infinite_in_readme(readme: &str) -> Result<Reasons, Box<dyn Error>> {
+    let (_, table) = readme
+        .split_once("| every P of | from every Q of | because |")
+        .ok_or("the README has no table of infinite pairs")?;
+    let lines = table.lines().skip(2).take_while(|row| row.starts_with('|'));
+    let mut rows = Reasons::new();
+    for line in lines {
+        let line = line.replace("\\|", "\0");
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+        let names = |column: &str| -> Vec<String> {
+            let column = column.split('`').skip(1).step_by(2);
+            column.map(str::to_owned).collect()
+        };
+        let why = columns[3].replace('\0', "|");
+        add(&mut rows, &names(columns[1]), &names(columns[2]), &why)?;
+    }
+    Ok(rows)
+}
+
+/// Every P with every Q; none may come twice.
+fn add(rows: &mut Reasons, ps: &[String], qs: &[String], why: &str) -> Result<(), Box<dyn Error>> {
+    for p in ps {
+        for q in qs {
+            if rows.iter().any(|row| (&row.0, &row.1) == (p, q)) {
+                return Err(format!("twice: {p}‖{q}").into());
+            }
+            rows.insert((p.clone(), q.clone(), why.to_owned()));
+        }
+    }
     Ok(())
 }
 

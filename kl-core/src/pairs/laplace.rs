@@ -187,7 +187,7 @@ impl KlDivergence<Laplace> for Normal {
 }
 
 /// The location and the scale, both finite.
-fn parameters(d: &Laplace, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
+pub(super) fn parameters(d: &Laplace, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
     Ok((
         finite(names[0], d.location())?,
         finite(names[1], d.scale())?,

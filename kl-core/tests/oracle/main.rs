@@ -9,6 +9,7 @@ mod harness;
 mod report;
 mod tolerances;
 
+mod across;
 mod discrete;
 mod kernels;
 mod matrices;
@@ -27,6 +28,7 @@ use tolerances::{SLACK, TOLERANCES};
 type Topic = fn() -> Result<Vec<Errors>, Failure>;
 
 const TOPICS: &[Topic] = &[
+    across::errors,
     discrete::errors,
     kernels::errors,
     matrices::errors,
