@@ -25,6 +25,7 @@ MODULES = [
     "samples",
     "matrices",
     "across",
+    "vectors",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -11,8 +11,12 @@ pub(crate) struct Double {
 
 impl Double {
     pub(crate) fn sum(terms: &[f64]) -> Self {
+        Double::sum_of(terms.iter().copied())
+    }
+
+    pub(crate) fn sum_of(terms: impl Iterator<Item = f64>) -> Self {
         let (mut value, mut lost) = (0.0, 0.0);
-        for &x in terms {
+        for x in terms {
             let (sum, rest) = two_sum(value, x);
             value = sum;
             lost += rest;

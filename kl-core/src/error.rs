@@ -44,6 +44,25 @@ pub enum Error {
     },
     /// All weights are zero.
     ZeroTotal,
+    /// A logit is NaN or +∞.
+    InvalidLogit {
+        /// Which logit, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A logarithm of a probability is NaN or positive.
+    InvalidLogProbability {
+        /// Which entry, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A function is infinite here and all around, so that it has no gradient.
+    NoGradient {
+        /// The first outcome that makes it infinite, counted from 0.
+        index: usize,
+    },
     /// So many outcomes do not fit into memory.
     TooLarge {
         /// How many outcomes were asked for.
@@ -64,6 +83,22 @@ pub enum Error {
         columns: usize,
         /// How many entries there are.
         entries: usize,
+    },
+    /// Two tables have different shapes.
+    ShapeMismatch {
+        /// The rows and columns of P.
+        left: [usize; 2],
+        /// The rows and columns of Q.
+        right: [usize; 2],
+    },
+    /// An entry of a vector is outside the domain of a function.
+    OutsideDomain {
+        /// Which vector.
+        vector: &'static str,
+        /// Which entry, counted from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
     },
     /// A parameter of a distribution is outside the domain.
     InvalidParameter {
@@ -214,6 +249,21 @@ impl fmt::Display for Error {
                 f,
                 "all weights are zero: at least one must be positive to normalise"
             ),
+            Error::InvalidLogit { index, value } => {
+                write!(
+                    f,
+                    "logit {value} at index {index} is neither finite nor -inf"
+                )
+            }
+            Error::InvalidLogProbability { index, value } => write!(
+                f,
+                "logarithm of a probability {value} at index {index} is not zero or below"
+            ),
+            Error::NoGradient { index } => write!(
+                f,
+                "infinite, and so without a gradient: the outcome at index {index} \
+                 is possible under P and impossible under Q"
+            ),
             Error::TooLarge { outcomes } => {
                 write!(f, "{outcomes} outcomes do not fit into memory")
             }
@@ -227,6 +277,19 @@ impl fmt::Display for Error {
             } => write!(
                 f,
                 "a table of {rows} by {columns} does not have {entries} entries"
+            ),
+            Error::ShapeMismatch { left, right } => write!(
+                f,
+                "P has {} rows and {} columns, Q has {} and {}",
+                left[0], left[1], right[0], right[1]
+            ),
+            Error::OutsideDomain {
+                vector,
+                index,
+                value,
+            } => write!(
+                f,
+                "{value} at index {index} of {vector} is outside the domain"
             ),
             Error::InvalidParameter { name, value } => {
                 write!(f, "{name} is {value}, outside the domain")

@@ -19,6 +19,14 @@ impl Pmf {
     /// Every term is ≥ 0, and what [`Pmf::kl`] adds to its terms cancels between
     /// the two directions: the two forms above agree for any vectors.
     ///
+    /// # Population stability index
+    ///
+    /// In the monitoring of models, Σ (actual − expected) ln(actual/expected) over
+    /// bins is called the population stability index, PSI: it is this divergence.
+    /// Its value, and the thresholds that are customary for it, depend on how the
+    /// bins were made and how empty ones were smoothed, so say both. An empty bin
+    /// makes it infinite; [`Pmf::from_counts_smoothed`] is one way out.
+    ///
     /// # Accuracy
     ///
     /// Within 3 ulp, also for P and Q that differ in the last digit only.

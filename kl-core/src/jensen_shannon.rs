@@ -176,7 +176,7 @@ pub(crate) fn jensen_shannon_term(p: f64, q: f64) -> f64 {
 ///
 /// For y ≤ 1/9, that is p and q within a factor of two, the first term left out
 /// is below 2⁻⁵⁶ of what is kept.
-fn mixing_series(y: f64) -> f64 {
+pub(crate) fn mixing_series(y: f64) -> f64 {
     const TERMS: usize = 15;
     const COEFFICIENT: [f64; TERMS] = {
         let mut c = [0.0; TERMS];

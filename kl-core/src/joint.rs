@@ -1,5 +1,10 @@
 //! Joint distributions of two variables.
 
+mod divergence;
+mod three;
+
+pub use three::Joint3;
+
 use crate::double::Double;
 use crate::ratio::{kl_term_apart, ln_ratio};
 use crate::sum::sum;
@@ -214,28 +219,8 @@ impl Joint {
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.28.
     pub fn mutual_information(&self) -> Information {
-        let (rows, columns) = (self.row_sums(), self.column_sums());
-        let total = Double::sum(self.entries.as_slice());
-        let table = self.entries.as_slice().chunks(self.columns).zip(&rows);
-        let terms = table.flat_map(|(row, &a)| {
-            row.iter().zip(&columns).map(move |(&p, &b)| {
-                // T times the term of p and ab/T is the term of pT and ab.
-                let joint = total.times(Double::sum(&[p]).times_up());
-                let product = a.times(b.times_up());
-                if product.value < 1e-200 {
-                    // Far below p, or p is nothing; its digits may be lost.
-                    let rest = product.value - joint.value;
-                    return if p == 0.0 {
-                        rest
-                    } else {
-                        joint.value * (ln_ratio(p, a.value) - b.value.ln()) + rest
-                    };
-                }
-                let apart = (product.value - joint.value) + (product.lost - joint.lost);
-                kl_term_apart(joint.value, product.value, apart)
-            })
-        });
-        Information::from_nats(sum(terms) / UP / total.value)
+        let entries = self.entries.as_slice();
+        Information::from_nats(table_information(entries, self.columns))
     }
 
     /// The table with X and Y exchanged.
@@ -259,14 +244,47 @@ impl Joint {
     }
 
     fn row_sums(&self) -> Vec<Double> {
-        let rows = self.entries.as_slice().chunks(self.columns);
-        rows.map(Double::sum).collect()
+        row_sums(self.entries.as_slice(), self.columns)
     }
 
     fn column_sums(&self) -> Vec<Double> {
-        let transposed = self.transposed();
-        transposed.row_sums()
+        column_sums(self.entries.as_slice(), self.columns)
     }
+}
+
+fn row_sums(entries: &[f64], columns: usize) -> Vec<Double> {
+    entries.chunks(columns).map(Double::sum).collect()
+}
+
+fn column_sums(entries: &[f64], columns: usize) -> Vec<Double> {
+    let column = |j: usize| entries.iter().skip(j).step_by(columns).copied();
+    (0..columns).map(|j| Double::sum_of(column(j))).collect()
+}
+
+/// Σ p(x, y) ln(p(x, y) T/(p(x) p(y))) of a table with the sum T > 0, in nats.
+fn table_information(entries: &[f64], columns: usize) -> f64 {
+    let (row_sums, column_sums) = (row_sums(entries, columns), column_sums(entries, columns));
+    let total = Double::sum(entries);
+    let table = entries.chunks(columns).zip(&row_sums);
+    let terms = table.flat_map(|(row, &a)| {
+        row.iter().zip(&column_sums).map(move |(&p, &b)| {
+            // T times the term of p and ab/T is the term of pT and ab.
+            let joint = total.times(Double::sum(&[p]).times_up());
+            let product = a.times(b.times_up());
+            if product.value < 1e-200 {
+                // Far below p, or p is nothing; its digits may be lost.
+                let rest = product.value - joint.value;
+                return if p == 0.0 {
+                    rest
+                } else {
+                    joint.value * (ln_ratio(p, a.value) - b.value.ln()) + rest
+                };
+            }
+            let apart = (product.value - joint.value) + (product.lost - joint.lost);
+            kl_term_apart(joint.value, product.value, apart)
+        })
+    });
+    sum(terms) / UP / total.value
 }
 
 /// The sums as a distribution: they are as near to one as the table is.

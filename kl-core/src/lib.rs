@@ -2,7 +2,10 @@
 
 mod alpha_divergence;
 mod bhattacharyya;
+pub mod bounds;
+mod bregman;
 mod chi_squared;
+mod counts;
 pub mod distribution;
 mod divergence;
 mod double;
@@ -20,6 +23,7 @@ mod joint;
 pub mod kernels;
 mod lgamma;
 mod log_sinhc;
+mod logits;
 mod multivariate_normal;
 mod normal;
 mod pairs;
@@ -36,11 +40,13 @@ mod total_variation;
 pub mod transport;
 mod tsallis;
 
+pub use bregman::Bregman;
 pub use divergence::KlDivergence;
 pub use error::Error;
 pub use f_divergence::Generator;
 pub use information::{InUnit, Information, Unit};
-pub use joint::Joint;
+pub use joint::{Joint, Joint3};
+pub use logits::Logits;
 pub use multivariate_normal::MultivariateNormal;
 pub use pairwise::pairwise;
 pub use pmf::Pmf;

@@ -22,6 +22,7 @@ mod poisson;
 mod uniform;
 mod weibull;
 
+pub(crate) use bernoulli::failure_term;
 pub(crate) use laplace::folded_normal_mean;
 
 use crate::error::finite;

@@ -2,7 +2,7 @@
 
 use crate::kernels::{cross_entropy_term, entropy_term, kl_term};
 use crate::sum::sum;
-use crate::{Error, Information, KlDivergence};
+use crate::{Error, Information, KlDivergence, Logits};
 
 /// A probability mass function: the probabilities of finitely many outcomes.
 ///
@@ -131,6 +131,73 @@ impl Pmf {
         // The total is at least the largest weight, so no quotient exceeds one.
         w.iter_mut().for_each(|x| *x /= total);
         Ok(Pmf { probabilities: w })
+    }
+
+    /// The probabilities whose logarithms are given.
+    ///
+    /// p = exp(l), stored as they come out and not normalised again.
+    ///
+    /// # Conventions
+    ///
+    /// −∞ is probability zero; a logarithm below −745 becomes zero too. Where
+    /// this matters, stay with [`Logits`].
+    ///
+    /// # Accuracy
+    ///
+    /// Each within 1 ulp.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Empty`] if there are none.
+    /// - [`Error::InvalidLogProbability`] names the first that is NaN or positive.
+    /// - [`Error::NotNormalized`] if the sum of the probabilities is further from
+    ///   one than [`Pmf::SUM_TOLERANCE`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    ///
+    /// let p = Pmf::from_log_probabilities([0.0, f64::NEG_INFINITY])?;
+    /// assert_eq!(p.as_slice(), [1.0, 0.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn from_log_probabilities(logarithms: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        let mut p = logarithms.into();
+        for (index, value) in p.iter_mut().enumerate() {
+            if value.is_nan() || *value > 0.0 {
+                let value = *value;
+                return Err(Error::InvalidLogProbability { index, value });
+            }
+            *value = value.exp();
+        }
+        Pmf::new(p)
+    }
+
+    /// The probabilities p = exp(ℓ) / Σ exp(ℓ) of logits: softmax.
+    ///
+    /// The same as [`Logits::new`] and [`Logits::to_pmf`].
+    ///
+    /// # Accuracy
+    ///
+    /// Each within 4 ulp, for logits of any size. Below the smallest double,
+    /// probabilities become zero.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Logits::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    ///
+    /// let p = Pmf::from_logits([1000.0, 1000.0])?;
+    /// assert_eq!(p.as_slice(), [0.5, 0.5]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn from_logits(logits: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        Ok(Logits::new(logits)?.to_pmf())
     }
 
     /// The uniform distribution on n outcomes.

@@ -97,7 +97,7 @@ impl KlDivergence<Poisson> for Bernoulli {
 }
 
 /// kl_term(1 − p, 1 − q) for exact 1 − p and 1 − q.
-pub(super) fn failure_term(p: f64, q: f64) -> f64 {
+pub(crate) fn failure_term(p: f64, q: f64) -> f64 {
     // 1 − p is rounded, but the difference is p − q. Where the two are not within
     // a factor of two, 1 − q or 1 − p is below ½ and exact; what the other one
     // lost is put back by the slope of the term.

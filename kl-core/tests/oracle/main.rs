@@ -19,6 +19,7 @@ mod pmf;
 mod samples;
 mod scalar;
 mod transport;
+mod vectors;
 
 use harness::{Errors, Failure};
 use std::collections::BTreeSet;
@@ -38,6 +39,7 @@ const TOPICS: &[Topic] = &[
     samples::errors,
     scalar::errors,
     transport::errors,
+    vectors::errors,
 ];
 
 #[test]

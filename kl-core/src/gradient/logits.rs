@@ -1,0 +1,235 @@
+//! Derivatives with respect to logits.
+
+use crate::logits::Comparison;
+use crate::sum::sum;
+use crate::{Error, Logits};
+use std::f64::consts::LN_2;
+
+/// The derivatives of D(P‖Q) with respect to the logits of P.
+///
+/// ∂D/∂ℓ = p (ln(p/q) − D)
+///
+/// # Conventions
+///
+/// They sum to zero, up to rounding. 0 where p = 0. See
+/// [the module](crate::gradient).
+///
+/// # Accuracy
+///
+/// Within 4 ulp times 1 + (mean of |x|)/|x|, where x = ln(p/q) − D is what the
+/// outcome is above the mean, and the mean is that under P: the rounding of the
+/// mean. This holds also for P and Q that differ in the last digit only.
+///
+/// # Errors
+///
+/// - [`Error::LengthMismatch`] if P and Q have different lengths.
+/// - [`Error::NoGradient`] names the first outcome that is possible under P and
+///   impossible under Q: D is infinite, and stays so for any logits near by.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Logits, gradient};
+///
+/// let p = Logits::new([0.0, 0.0, f64::NEG_INFINITY])?;
+/// let q = Logits::new([0.5, 0.0, 0.0])?;
+/// assert_eq!(gradient::kl_by_p_logits(&p, &q)?, [-0.125, 0.125, 0.0]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the definition with ∂pᵢ/∂ℓⱼ = pᵢ(δᵢⱼ − pⱼ).
+pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+    let both = Comparison::new(p, q)?;
+    if let Some(index) = both.outside() {
+        return Err(Error::NoGradient { index });
+    }
+    // ln(p/q) = D − x, so D is not needed. Zero less zero is a positive zero.
+    let each = both.outcomes().map(|o| 0.0 - both.p_times_x(o));
+    Ok(each.collect())
+}
+
+/// The derivatives of D(P‖Q), and of the cross-entropy, with respect to the
+/// logits of Q.
+///
+/// ∂D/∂ℓ = q − p
+///
+/// # Conventions
+///
+/// They sum to zero, up to rounding. Where D is infinite, an outcome that is
+/// possible under P has the logit −∞ under Q: it stays there, and its derivative
+/// is taken to be the limit −p from finite logits. See
+/// [the module](crate::gradient).
+///
+/// # Accuracy
+///
+/// Within 8 ulp times 1 + (|x| + D)/|ln(p/q)|, where x = ln(p/q) − D: the rounding
+/// of the logarithm where it is far smaller than both. This holds also for P and Q
+/// that differ in the last digit only.
+///
+/// # Errors
+///
+/// [`Error::LengthMismatch`] if P and Q have different lengths.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Logits, gradient};
+///
+/// // A label, which is a certain outcome, and a model.
+/// let p = Logits::new([f64::NEG_INFINITY, 0.0])?;
+/// let q = Logits::new([0.0, 0.0])?;
+/// assert_eq!(gradient::kl_by_q_logits(&p, &q)?, [0.5, -0.5]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from −Σ p ln q with ln q = ℓ − ln Σ exp(ℓ).
+pub fn kl_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+    let both = Comparison::new(p, q)?;
+    let each = both.outcomes().map(|o| {
+        let (p, q) = both.probabilities(o, 1.0);
+        let l = both.log_ratio(o);
+        if l.abs() <= LN_2 {
+            // The probabilities may be too rounded to tell them apart.
+            0.0 - q * l.exp_m1()
+        } else {
+            q - p
+        }
+    });
+    Ok(each.collect())
+}
+
+/// The derivatives of the cross-entropy H(P, Q) with respect to the logits of Q.
+///
+/// ∂H/∂ℓ = q − p
+///
+/// The same as [`kl_by_q_logits`], because the entropy of P does not depend on Q.
+///
+/// # Errors
+///
+/// [`Error::LengthMismatch`] if P and Q have different lengths.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Logits, gradient};
+///
+/// let p = Logits::new([f64::NEG_INFINITY, 0.0])?;
+/// let q = Logits::new([0.0, 0.0])?;
+/// assert_eq!(gradient::cross_entropy_by_q_logits(&p, &q)?, [0.5, -0.5]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// As for [`kl_by_q_logits`].
+pub fn cross_entropy_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+    kl_by_q_logits(p, q)
+}
+
+/// The derivatives of the cross-entropy H(P, Q) with respect to the logits of P.
+///
+/// ∂H/∂ℓ = p (−ln q − H(P, Q))
+///
+/// # Conventions
+///
+/// They sum to zero, up to rounding. 0 where p = 0. See
+/// [the module](crate::gradient).
+///
+/// # Accuracy
+///
+/// Within 4 ulp times (h + H)/|h − H|, where h is the outcome's logit below the
+/// largest of Q's, and H the mean of h under P.
+///
+/// # Errors
+///
+/// - [`Error::LengthMismatch`] if P and Q have different lengths.
+/// - [`Error::NoGradient`] names the first outcome that is possible under P and
+///   impossible under Q: the cross-entropy is infinite.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Logits, gradient};
+///
+/// let p = Logits::new([0.0, 0.0, f64::NEG_INFINITY])?;
+/// let q = Logits::new([0.5, 0.0, 0.0])?;
+/// assert_eq!(gradient::cross_entropy_by_p_logits(&p, &q)?, [-0.125, 0.125, 0.0]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the definition with ∂pᵢ/∂ℓⱼ = pᵢ(δᵢⱼ − pⱼ).
+pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+    let both = Comparison::new(p, q)?;
+    if let Some(index) = both.outside() {
+        return Err(Error::NoGradient { index });
+    }
+    Ok(both.p_times_surprise_of_q())
+}
+
+/// The derivatives of JS(P, Q) with respect to the logits of P.
+///
+/// ∂JS/∂ℓ = p (½ ln(p/m) − ½ D(P‖M)), where M = ½(P + Q)
+///
+/// # Conventions
+///
+/// They sum to zero, up to rounding. 0 where p = 0. Always finite. It is
+/// symmetric: for those with respect to Q, exchange P and Q. See
+/// [the module](crate::gradient).
+///
+/// # Accuracy
+///
+/// Within 2 ulp times (|g| + mean of |g| + |x| + D)/|g − mean of g|, where
+/// g = ½ ln(p/m), the means are those under P, and x = ln(p/q) − D. This holds also
+/// for P and Q that differ in the last digit only.
+///
+/// # Errors
+///
+/// [`Error::LengthMismatch`] if P and Q have different lengths.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Logits, gradient};
+///
+/// let p = Logits::new([0.0, 0.0])?;
+/// let q = Logits::new([0.0, f64::NEG_INFINITY])?;
+/// let slope = gradient::jensen_shannon_by_p_logits(&p, &q)?;
+/// // ½·½·½·(ln ⅔ − ln 2), and its opposite.
+/// assert!((slope[0] + 0.125 * 3f64.ln()).abs() < 1e-15);
+/// assert_eq!(slope[0], -slope[1]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the definition with ∂pᵢ/∂ℓⱼ = pᵢ(δᵢⱼ − pⱼ).
+pub fn jensen_shannon_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+    let both = Comparison::new(p, q)?;
+    let pairs = both.outcomes().map(|o| {
+        let (p, _) = both.probabilities(o, 1.0);
+        // Where p underflows the logarithm may be −∞, and their product is nothing.
+        if p == 0.0 {
+            (0.0, 0.0)
+        } else {
+            (p, half_log(both.log_ratio(o)))
+        }
+    });
+    let pairs: Vec<(f64, f64)> = pairs.collect();
+    let mean = sum(pairs.iter().map(|(p, g)| p * g));
+    Ok(pairs.iter().map(|(p, g)| p * (g - mean)).collect())
+}
+
+/// ½ ln(p/m), from l = ln(p/q) > −∞: −½ ln(½(1 + e⁻ˡ)).
+fn half_log(l: f64) -> f64 {
+    if l < -700.0 {
+        0.5 * (LN_2 + l)
+    } else {
+        0.0 - 0.5 * (0.5 * (-l).exp_m1()).ln_1p()
+    }
+}
