@@ -26,6 +26,7 @@ MODULES = [
     "matrices",
     "across",
     "vectors",
+    "objectives",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

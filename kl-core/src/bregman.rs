@@ -98,7 +98,7 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
     ///
     /// let kl = Bregman::kl();
     /// assert_eq!(kl.divergence(&[0.0, 2.0], &[3.0, 2.0])?, 3.0);
-    /// let wrong = Error::OutsideDomain { vector: "Q", index: 0, value: -1.0 };
+    /// let wrong = Error::OutsideDomain { name: "Q", index: 0, value: -1.0 };
     /// assert_eq!(kl.divergence(&[1.0], &[-1.0]), Err(wrong));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
@@ -117,14 +117,10 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
         if p.is_empty() {
             return Err(Error::Empty);
         }
-        for (vector, entries) in [("P", p), ("Q", q)] {
+        for (name, entries) in [("P", p), ("Q", q)] {
             for (index, &value) in entries.iter().enumerate() {
                 if !value.is_finite() || !self.domain.contains(&value) {
-                    return Err(Error::OutsideDomain {
-                        vector,
-                        index,
-                        value,
-                    });
+                    return Err(Error::OutsideDomain { name, index, value });
                 }
             }
         }

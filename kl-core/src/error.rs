@@ -93,8 +93,8 @@ pub enum Error {
     },
     /// An entry of a vector is outside the domain of a function.
     OutsideDomain {
-        /// Which vector.
-        vector: &'static str,
+        /// What the vector is.
+        name: &'static str,
         /// Which entry, counted from 0.
         index: usize,
         /// Its value.
@@ -227,6 +227,38 @@ pub enum Error {
         /// After how many steps it was given up.
         steps: usize,
     },
+    /// An input does not have as many entries as the others need.
+    SizeMismatch {
+        /// The input.
+        name: &'static str,
+        /// How many entries it should have.
+        expected: usize,
+        /// How many it has.
+        found: usize,
+    },
+    /// Entries do not fill rows of the same length.
+    RowsMismatch {
+        /// How many rows there are to be.
+        rows: usize,
+        /// How many entries there are.
+        entries: usize,
+    },
+    /// Entries do not fill rows of so many columns.
+    ColumnsMismatch {
+        /// How many columns there are to be.
+        columns: usize,
+        /// How many entries there are.
+        entries: usize,
+    },
+    /// A label is none of the classes.
+    InvalidClass {
+        /// Which label, counted from 0.
+        index: usize,
+        /// Its value.
+        class: i64,
+        /// How many classes there are.
+        classes: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -283,14 +315,9 @@ impl fmt::Display for Error {
                 "P has {} rows and {} columns, Q has {} and {}",
                 left[0], left[1], right[0], right[1]
             ),
-            Error::OutsideDomain {
-                vector,
-                index,
-                value,
-            } => write!(
-                f,
-                "{value} at index {index} of {vector} is outside the domain"
-            ),
+            Error::OutsideDomain { name, index, value } => {
+                write!(f, "{name} is {value} at index {index}, outside the domain")
+            }
             Error::InvalidParameter { name, value } => {
                 write!(f, "{name} is {value}, outside the domain")
             }
@@ -367,6 +394,25 @@ impl fmt::Display for Error {
                     "no convergence after {steps} steps of an eigenvalue iteration"
                 )
             }
+            Error::SizeMismatch {
+                name,
+                expected,
+                found,
+            } => write!(f, "{name} has {found} entries and needs {expected}"),
+            Error::RowsMismatch { rows, entries } => {
+                write!(f, "{entries} entries do not fill {rows} rows of one length")
+            }
+            Error::ColumnsMismatch { columns, entries } => {
+                write!(f, "{entries} entries do not fill rows of {columns} columns")
+            }
+            Error::InvalidClass {
+                index,
+                class,
+                classes,
+            } => write!(
+                f,
+                "label {class} at index {index} is none of {classes} classes"
+            ),
         }
     }
 }

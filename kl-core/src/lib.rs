@@ -26,6 +26,7 @@ mod log_sinhc;
 mod logits;
 mod multivariate_normal;
 mod normal;
+pub mod objective;
 mod pairs;
 mod pairwise;
 #[cfg(feature = "rayon")]
@@ -36,6 +37,7 @@ mod power_term;
 mod ratio;
 mod renyi;
 mod sum;
+pub mod torch;
 mod total_variation;
 pub mod transport;
 mod tsallis;

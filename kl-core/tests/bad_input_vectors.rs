@@ -223,7 +223,7 @@ fn entries_outside_the_domain_are_named() -> TestResult {
             for (vector, p, q) in [("P", value, good), ("Q", good, value)] {
                 let got = b.divergence(&[good, p], &[good, q]);
                 assert!(
-                    matches!(got, Err(Error::OutsideDomain { vector: v, index: 1, value: x })
+                    matches!(got, Err(Error::OutsideDomain { name: v, index: 1, value: x })
                         if v == vector && same(x, value)),
                     "{got:?}"
                 );
@@ -242,7 +242,7 @@ fn entries_outside_the_domain_are_named() -> TestResult {
     assert_eq!(
         mine.divergence(&[1.0, 4.0], &[1.0, 1.0]),
         Err(Error::OutsideDomain {
-            vector: "P",
+            name: "P",
             index: 1,
             value: 4.0
         })
@@ -251,7 +251,7 @@ fn entries_outside_the_domain_are_named() -> TestResult {
     assert_eq!(
         anything.divergence(&[INF], &[1.0]),
         Err(Error::OutsideDomain {
-            vector: "P",
+            name: "P",
             index: 0,
             value: INF
         })

@@ -173,9 +173,16 @@ const NUMBERS: &[&str] = &[
     "f64",
     "f32",
     "Information",
+    "Dpo",
+    "GaussianKl",
+    "GaussianLogLikelihood",
     "Interval",
+    "Loss",
     "MultivariateNormalGradient",
     "NormalGradient",
+    "PpoClip",
+    "Reparameterised",
+    "TokenKl",
 ];
 
 fn gives_numbers(output: &syn::Type) -> bool {

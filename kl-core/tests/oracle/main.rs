@@ -15,9 +15,11 @@ mod kernels;
 mod matrices;
 mod multivariate_normal;
 mod normal;
+mod objectives;
 mod pmf;
 mod samples;
 mod scalar;
+mod torch;
 mod transport;
 mod vectors;
 
@@ -35,11 +37,13 @@ const TOPICS: &[Topic] = &[
     matrices::errors,
     multivariate_normal::errors,
     normal::errors,
+    objectives::errors,
     pmf::errors,
     samples::errors,
     scalar::errors,
     transport::errors,
     vectors::errors,
+    torch::errors,
 ];
 
 #[test]

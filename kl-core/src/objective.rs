@@ -1,0 +1,82 @@
+//! Objectives of machine learning that are made of divergences, with their gradients.
+//!
+//! Slices in, numbers out: no tensors and no automatic differentiation. Each function
+//! gives the value and the derivatives with respect to what a network puts out, so that
+//! they can be handed on to it, or compared with what a framework says.
+//!
+//! | objective | function | to be made |
+//! |---|---|---|
+//! | β D(N(μ, e^ℓ)‖N(0, 1)) of a variational autoencoder | [`gaussian_kl`], [`gaussian_kl_terms`] | small |
+//! | free bits: Σ max(λ, mean D) | [`free_bits`] | small |
+//! | the evidence lower bound | [`Elbo`], [`bernoulli_log_likelihood`], [`gaussian_log_likelihood`] | large |
+//! | z = μ + e^(ℓ/2) ε | [`reparameterise`] | |
+//! | T² D(teacher‖student) at temperature T | [`distillation`], [`distillation_with_labels`] | small |
+//! | β D(teacher‖M) + (1 − β) D(student‖M) | [`generalised_jensen_shannon`], [`generalised_jensen_shannon_scaled`] | small |
+//! | min(rA, clip(r) A) | [`ppo_clip`] | large |
+//! | a penalty for leaving the reference | [`token_kl`], [`adaptive_kl_coefficient`] | small |
+//! | −ln σ(β Δ) of preferences | [`dpo`] | small |
+//! | cross-entropy with smoothed labels | [`label_smoothing`] | small |
+//! | −(1 − p)^γ ln p | [`focal_loss`], [`binary_focal_loss`] | small |
+//!
+//! # Conventions
+//!
+//! - Several rows (a batch) stand one after the other in one slice, and the number of
+//!   columns is an argument. A [`Reduction`] says whether rows are added or averaged:
+//!   never entries.
+//! - A gradient has the shape of what it belongs to, and is that of the reduced value.
+//! - Values are in nats, and plain numbers rather than
+//!   [`Information`](crate::Information): an objective mixes amounts with weights.
+//! - Logits, logarithms and means must be finite and below 2¹⁰⁰⁰ in size. Then no result
+//!   is NaN; one is infinite only where the true value is beyond [`f64::MAX`].
+//!
+//! # Accuracy
+//!
+//! Each function states how far a value and an entry of a gradient may be from the
+//! true value for the doubles that are given, for one row, also for confident models
+//! and for a student next to the teacher. Where it says "times the condition", terms
+//! of either sign are added, and it is in ulp of the result times the sum of their sizes
+//! over the size of their sum.
+//!
+//! # Example
+//!
+//! ```
+//! use kl_core::objective::{Reduction, distillation};
+//!
+//! // Two rows of three classes.
+//! let teacher = [3.0, 1.0, 0.0, 0.0, 0.0, 5.0];
+//! let student = [2.0, 1.0, 0.0, 0.0, 1.0, 4.0];
+//! let loss = distillation(&teacher, &student, 3, 2.0, Reduction::BatchMean)?;
+//! assert_eq!(format!("{:.4}", loss.value), "0.1575");
+//! assert_eq!(loss.gradient.len(), 6);
+//! # Ok::<(), kl_core::Error>(())
+//! ```
+
+mod distillation;
+mod dpo;
+mod elbo;
+mod focal_loss;
+mod free_bits;
+mod gaussian_kl;
+mod generalised_jensen_shannon;
+mod input;
+mod label_smoothing;
+mod loss;
+mod ppo;
+mod reparameterisation;
+mod softmax;
+mod token_kl;
+
+pub use distillation::{distillation, distillation_with_labels};
+pub use dpo::{Dpo, dpo};
+pub use elbo::{Elbo, GaussianLogLikelihood, bernoulli_log_likelihood, gaussian_log_likelihood};
+pub use focal_loss::{binary_focal_loss, focal_loss};
+pub use free_bits::free_bits;
+pub use gaussian_kl::{GaussianKl, gaussian_kl, gaussian_kl_terms};
+pub use generalised_jensen_shannon::{
+    generalised_jensen_shannon, generalised_jensen_shannon_scaled,
+};
+pub use label_smoothing::label_smoothing;
+pub use loss::{Loss, Reduction};
+pub use ppo::{PpoClip, ppo_clip};
+pub use reparameterisation::{Reparameterised, reparameterise};
+pub use token_kl::{TokenKl, adaptive_kl_coefficient, token_kl};

@@ -1,0 +1,103 @@
+//! Cross-entropy with smoothed labels.
+
+use super::input::{finite, labels, parameter, rows, size};
+use super::loss::{Loss, Reduction};
+use super::softmax::Softmax;
+use crate::Error;
+use crate::sum::sum;
+
+/// Cross-entropy of smoothed labels and the softmax of logits.
+///
+/// −(1 − ε) ln qᵧ − (ε/K) Σ ln qₖ, over the rows as the reduction says, where q is the
+/// softmax of a row of K logits and y its label.
+///
+/// It is the cross-entropy of P and Q, where Q is the model and P puts 1 − ε on the
+/// label and spreads ε evenly over all K classes, the label included. `logits` stand
+/// row after row of so many `classes`; `true_labels` are counted from 0. The gradient
+/// is that in the logits, q − p.
+///
+/// # Conventions
+///
+/// Never negative; its least value is the entropy of P, which is 0 for ε = 0 only. With
+/// ε = 0 it is plain cross-entropy. In nats.
+///
+/// # Accuracy
+///
+/// The value within 6 ulp, also for a confident model. An entry of the gradient
+/// within 6 ulp of the larger of the two probabilities that it is the difference of, or
+/// of itself where ε = 0.
+///
+/// # Errors
+///
+/// - [`Error::Empty`] if there are no logits.
+/// - [`Error::ColumnsMismatch`] if they do not fill rows of these classes.
+/// - [`Error::SizeMismatch`] if there are not as many labels as rows.
+/// - [`Error::InvalidClass`] names the first label that is not a class.
+/// - [`Error::OutsideDomain`] names the first logit that is not finite or not below
+///   2¹⁰⁰⁰ in size.
+/// - [`Error::InvalidParameter`] if ε is not between 0 and 1.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::objective::{Reduction, label_smoothing};
+///
+/// let logits = [40.0, 0.0];
+/// let plain = label_smoothing(&logits, 2, &[0], 0.0, Reduction::Sum)?;
+/// assert_eq!(format!("{:.4e}", plain.value), "4.2484e-18");
+/// let smoothed = label_smoothing(&logits, 2, &[0], 0.1, Reduction::Sum)?;
+/// assert_eq!(format!("{:.4}", smoothed.value), "2.0000");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception Architecture
+/// for Computer Vision", CVPR 2016, arXiv:1512.00567, section 7.
+pub fn label_smoothing(
+    logits: &[f64],
+    classes: usize,
+    true_labels: &[usize],
+    epsilon: f64,
+    reduction: Reduction,
+) -> Result<Loss, Error> {
+    let rows = checked(logits, classes, true_labels)?;
+    parameter("epsilon", epsilon, (0.0..=1.0).contains(&epsilon))?;
+    let divisor = reduction.divisor(rows);
+    let even = epsilon / classes as f64;
+    let mut terms = Vec::with_capacity(2 * rows);
+    let mut gradient = Vec::with_capacity(logits.len());
+    for (row, &label) in logits.chunks(classes).zip(true_labels) {
+        let q = Softmax::new(row, 1.0);
+        terms.push((1.0 - epsilon) * q.surprise(label));
+        if epsilon > 0.0 {
+            terms.push(even * sum((0..classes).map(|k| q.surprise(k))));
+        }
+        gradient.extend((0..classes).map(|k| {
+            let g = if k == label {
+                // (1 − p) − (1 − q): for a confident model and a sure label both are small.
+                (epsilon - even) - q.complement(k)
+            } else {
+                q.probability(k) - even
+            };
+            g / divisor
+        }));
+    }
+    Ok(Loss {
+        value: sum(terms) / divisor,
+        gradient,
+    })
+}
+
+/// The number of rows, if all is well.
+pub(super) fn checked(
+    logits: &[f64],
+    classes: usize,
+    true_labels: &[usize],
+) -> Result<usize, Error> {
+    let rows = rows(logits.len(), classes)?;
+    finite("logit", logits)?;
+    size("labels", rows, true_labels.len())?;
+    labels(true_labels, classes)?;
+    Ok(rows)
+}

@@ -1,0 +1,49 @@
+//! A value with its gradient, and what becomes of rows.
+
+/// The value of an objective and its gradient.
+///
+/// ```
+/// use kl_core::objective::{Reduction, label_smoothing};
+///
+/// let loss = label_smoothing(&[0.0, 0.0], 2, &[1], 0.0, Reduction::Sum)?;
+/// assert_eq!(loss.value, std::f64::consts::LN_2);
+/// assert_eq!(loss.gradient, [0.5, -0.5]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loss {
+    /// The value, in nats.
+    pub value: f64,
+    /// The derivative of the value with respect to each entry of the argument that the
+    /// function names.
+    pub gradient: Vec<f64>,
+}
+
+/// How the rows of a batch become one number.
+///
+/// ```
+/// use kl_core::objective::{Reduction, gaussian_kl};
+///
+/// // Two rows of two dimensions, each ½ nat from the prior.
+/// let kl = |reduction| gaussian_kl(&[1.0, 0.0, 0.0, 1.0], &[0.0; 4], 2, 1.0, reduction);
+/// assert_eq!(kl(Reduction::Sum)?.value, 1.0);
+/// assert_eq!(kl(Reduction::BatchMean)?.value, 0.5);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// The sum over all rows.
+    Sum,
+    /// The sum over the number of rows; not over the number of entries.
+    BatchMean,
+}
+
+impl Reduction {
+    /// What a sum over rows, or a derivative of it, is divided by.
+    pub(super) fn divisor(self, rows: usize) -> f64 {
+        match self {
+            Reduction::Sum => 1.0,
+            Reduction::BatchMean => rows as f64,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What becomes of the elements of a loss.
+
+use crate::Error;
+use crate::sum::sum;
+
+/// How the elements of a loss become one number: PyTorch's `reduction`.
+///
+/// For `"none"` there are functions of their own, whose names end in `_unreduced`.
+///
+/// ```
+/// use kl_core::torch::{Reduction, binary_cross_entropy_with_logits};
+///
+/// let loss = |reduction| binary_cross_entropy_with_logits(&[0.0; 4], &[1.0; 4], reduction);
+/// assert_eq!(format!("{:.4}", loss(Reduction::Mean)?), "0.6931");
+/// assert_eq!(format!("{:.4}", loss(Reduction::Sum)?), "2.7726");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// `"mean"`: the sum over the number of elements; NaN if there are none.
+    Mean,
+    /// `"sum"`: the sum; 0 if there are none.
+    Sum,
+}
+
+impl Reduction {
+    pub(super) fn of(self, elements: &[f64]) -> f64 {
+        let total = sum(elements.iter().copied());
+        match self {
+            Reduction::Mean => total / elements.len() as f64,
+            Reduction::Sum => total,
+        }
+    }
+}
+
+/// Two slices that must have the same length.
+pub(super) fn same_length(input: &[f64], target: &[f64]) -> Result<(), Error> {
+    if input.len() == target.len() {
+        Ok(())
+    } else {
+        Err(Error::LengthMismatch {
+            left: target.len(),
+            right: input.len(),
+        })
+    }
+}
+
+/// How many entries each row has; 0 if there are no rows and no entries.
+pub(super) fn columns(entries: usize, rows: usize) -> Result<usize, Error> {
+    match entries.checked_rem(rows) {
+        None if entries == 0 => Ok(0),
+        Some(0) => Ok(entries / rows),
+        _ => Err(Error::RowsMismatch { rows, entries }),
+    }
+}
