@@ -27,6 +27,7 @@ MODULES = [
     "across",
     "vectors",
     "objectives",
+    "integrals",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

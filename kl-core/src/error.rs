@@ -259,6 +259,42 @@ pub enum Error {
         /// How many classes there are.
         classes: usize,
     },
+    /// A logarithm of a density is NaN or +∞; or it is −∞ inside the support,
+    /// where statrs computed it from a density that underflowed.
+    InvalidLogDensity {
+        /// "P" or "Q".
+        of: &'static str,
+        /// Where.
+        x: f64,
+        /// Its value.
+        value: f64,
+    },
+    /// The integral of a density, or the sum of the probabilities, is not one, as
+    /// far as the evaluations show: either it is not, or a peak was missed, which
+    /// a breakpoint near it mends.
+    MassNotOne {
+        /// "P" or "Q".
+        of: &'static str,
+        /// What was found.
+        mass: f64,
+    },
+    /// An integral or a series did not reach its tolerance within the evaluations
+    /// that are allowed, or at all.
+    NotConverged {
+        /// The best value.
+        value: f64,
+        /// The estimate of its error.
+        error: f64,
+        /// How often the integrand was evaluated, or the number of terms.
+        evaluations: usize,
+    },
+    /// The ends of a range are NaN, equal, or in the wrong order.
+    InvalidRange {
+        /// The lower end.
+        low: f64,
+        /// The upper end.
+        high: f64,
+    },
 }
 
 impl fmt::Display for Error {
@@ -413,6 +449,26 @@ impl fmt::Display for Error {
                 f,
                 "label {class} at index {index} is none of {classes} classes"
             ),
+            Error::InvalidLogDensity { of, x, value } => {
+                write!(f, "the logarithm of the density of {of} is {value} at {x}")
+            }
+            Error::MassNotOne { of, mass } => write!(
+                f,
+                "the mass of {of} was found to be {mass}, not 1; a breakpoint near its \
+                 peak helps if it was missed"
+            ),
+            Error::NotConverged {
+                value,
+                error,
+                evaluations,
+            } => write!(
+                f,
+                "not converged after {evaluations} evaluations: {value}, with an \
+                 error of about {error}"
+            ),
+            Error::InvalidRange { low, high } => {
+                write!(f, "there is no range from {low} to {high}")
+            }
         }
     }
 }

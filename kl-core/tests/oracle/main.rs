@@ -11,6 +11,7 @@ mod tolerances;
 
 mod across;
 mod discrete;
+mod integrals;
 mod kernels;
 mod matrices;
 mod multivariate_normal;
@@ -33,6 +34,7 @@ type Topic = fn() -> Result<Vec<Errors>, Failure>;
 const TOPICS: &[Topic] = &[
     across::errors,
     discrete::errors,
+    integrals::errors,
     kernels::errors,
     matrices::errors,
     multivariate_normal::errors,

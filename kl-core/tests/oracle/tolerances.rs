@@ -227,4 +227,10 @@ pub(crate) const TOLERANCES: &[(&str, f64, &str)] = &[
     ("torch::kl_div",                                              2.0, "from PyTorch, per condition: the order of the sum, and its own exp and log"),
     ("torch::kl_div_unreduced",                                    1.0, "from PyTorch, per condition: its own exp and log"),
     ("torch::log_softmax",                                         2.0, "from PyTorch, per condition: its own exp and log"),
+    ("Quadrature::kl, per 10³ ulp",                            5.0, "the halving stops at an estimate of 10⁻⁸, 45 million ulp"),
+    ("Quadrature::kl_of, per 10³ ulp",                        20.0, "the same, without quantiles"),
+    ("Quadrature::jensen_shannon, per 10³ ulp",                1.0, "the same"),
+    ("Quadrature::hellinger, per 10³ ulp",                     1.0, "the same, and the root halves it"),
+    ("Quadrature::total_variation, per 10³ ulp",               1.0, "the same; the corners are found by halving"),
+    ("series::kl, per 10³ ulp",                                2.0, "the rounding of ln Γ in statrs' logarithms"),
 ];

@@ -1,0 +1,576 @@
+//! Divergences of densities on the line, by adaptive numerical integration.
+//!
+//! For pairs without a closed form, such as Student's t and a normal distribution.
+//! Where [`KlDivergence`](crate::KlDivergence) has the pair, it is better in every
+//! way.
+//!
+//! # How
+//!
+//! D(P‖Q) is the integral of p ln(p/q) − p + q, which is never negative, over the
+//! supports of both. It is the textbook's integral for densities of mass one. A
+//! constant factor by which a density is off, such as the rounding of its
+//! normalisation, changes it in proportion to the square of that error only.
+//!
+//! The line is cut at breakpoints. From each of them, distance is measured on a
+//! logarithmic scale, so that peaks of any width and tails of any weight are some
+//! units wide. What results is integrated by Gauss–Kronrod rules of 10 and 21
+//! points, and the part with the largest difference between the two is halved
+//! again and again. Beyond 10¹³⁰ times the scale of a tail, and nearer to a finite
+//! end than doubles go, the integrand is taken to go on as the power of the
+//! distance that it is there.
+//!
+//! # What is guaranteed
+//!
+//! Nothing is proved: densities are known at finitely many points. An `Ok` says that
+//! the estimate of the error, [`Integral::error`], is within the tolerance, and that
+//! the masses of P and of Q came out as one, to 10⁻⁶. So a peak with more mass than
+//! that does not go unnoticed. Everything else is an `Err`, which holds the best
+//! value where there is one.
+//!
+//! A divergence that is infinite because of a tail is recognised if p ln(p/q) falls
+//! no faster than the 1.001th power of the distance, 10¹³⁰ times the scale away. A
+//! finite divergence with such a tail does not differ from it in double precision.
+//!
+//! # Example
+//!
+//! ```
+//! use kl_core::quadrature::{self, Quadrature};
+//! use kl_core::statrs::distribution::{Cauchy, Normal, StudentsT};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let t = StudentsT::new(0.0, 1.0, 3.0)?;
+//! let normal = Normal::new(0.0, 1.0)?;
+//! let d = quadrature::kl(&normal, &t)?;
+//! assert_eq!(format!("{:.4}", d.value()), "0.0692 nats");
+//!
+//! // A normal tail is too light for Cauchy's.
+//! let cauchy = Cauchy::new(0.0, 1.0)?;
+//! assert!(quadrature::kl(&cauchy, &normal)?.value().is_infinite());
+//!
+//! // Other distances, and other options.
+//! let rough = Quadrature::new().relative_tolerance(1e-4)?;
+//! let distance = rough.total_variation(&normal, &t)?;
+//! assert_eq!(format!("{:.3}", distance.value()), "0.099");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Reference
+//!
+//! Piessens, de Doncker-Kapenga, Überhuber and Kahaner, *QUADPACK* (1983), for the
+//! rules and the halving.
+
+mod axis;
+mod hints;
+mod integral;
+mod integrate;
+mod terms;
+
+pub use integral::Integral;
+
+pub(crate) use terms::kl as kl_integrand;
+
+use crate::error::finite;
+use crate::{Error, Information};
+use axis::{Axis, Break};
+use integrate::{Densities, Integrand};
+use statrs::distribution::{Continuous, ContinuousCDF};
+use std::ops::RangeInclusive;
+
+/// Kullback–Leibler divergence of two of statrs' continuous distributions, with the
+/// default options.
+///
+/// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
+///
+/// P is the first, the truth; Q the second, the model. The same as
+/// [`Quadrature::kl`].
+///
+/// # Example
+///
+/// ```
+/// use kl_core::quadrature;
+/// use kl_core::statrs::distribution::{Gamma, LogNormal};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let d = quadrature::kl(&Gamma::new(2.0, 1.0)?, &LogNormal::new(0.5, 0.75)?)?;
+/// assert_eq!(format!("{:.4}", d.value()), "0.0554 nats");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// See [`Quadrature::kl`].
+pub fn kl<P, Q>(p: &P, q: &Q) -> Result<Integral<Information>, Error>
+where
+    P: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+    Q: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+{
+    Quadrature::new().kl(p, q)
+}
+
+/// Kullback–Leibler divergence of two densities that are given by functions, with
+/// the default options.
+///
+/// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
+///
+/// `ln_p` and `ln_q` are the logarithms of the densities, and `range` is where
+/// either is positive. The same as [`Quadrature::kl_of`].
+///
+/// # Example
+///
+/// ```
+/// use kl_core::quadrature;
+///
+/// // The logistic distribution and Laplace's.
+/// let logistic = |x: f64| -x.abs() - 2.0 * (-x.abs()).exp().ln_1p();
+/// let laplace = |x: f64| -x.abs() - 2f64.ln();
+/// let d = quadrature::kl_of(logistic, laplace, f64::NEG_INFINITY..=f64::INFINITY)?;
+/// // E|x| is 2 ln 2 and the entropy of the logistic distribution is 2.
+/// assert_eq!(format!("{:.6}", d.value().nats() + 2.0 - 3.0 * 2f64.ln()), "0.000000");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// See [`Quadrature::kl_of`].
+pub fn kl_of(
+    ln_p: impl Fn(f64) -> f64,
+    ln_q: impl Fn(f64) -> f64,
+    range: RangeInclusive<f64>,
+) -> Result<Integral<Information>, Error> {
+    Quadrature::new().kl_of(ln_p, ln_q, range)
+}
+
+/// How to integrate: tolerances, breakpoints, and how often to evaluate.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::quadrature::Quadrature;
+///
+/// // A narrow peak far away is found if its place is known.
+/// let peak = |x: f64| -0.5 * ((x - 1e6) / 1e-3).powi(2) - (1e-3 * 2.5066282746310002_f64).ln();
+/// let wider = |x: f64| -0.5 * ((x - 1e6) / 2e-3).powi(2) - (2e-3 * 2.5066282746310002_f64).ln();
+/// let line = f64::NEG_INFINITY..=f64::INFINITY;
+/// let plain = Quadrature::new();
+/// assert!(plain.kl_of(peak, wider, line.clone()).is_err());
+/// let d = plain.breakpoints([1e6])?.kl_of(peak, wider, line)?;
+/// assert_eq!(format!("{:.4}", d.value()), "0.3181 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quadrature {
+    relative: f64,
+    absolute: f64,
+    evaluations: usize,
+    breakpoints: Vec<f64>,
+}
+
+impl Default for Quadrature {
+    fn default() -> Self {
+        Quadrature {
+            relative: 1e-8,
+            absolute: 1e-18,
+            evaluations: 200_000,
+            breakpoints: Vec::new(),
+        }
+    }
+}
+
+impl Quadrature {
+    /// The default options: a relative tolerance of 10⁻⁸, an absolute one of 10⁻¹⁸,
+    /// and no more than 200 000 evaluations for one integral.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The largest relative error to aim at, as far as it is known.
+    ///
+    /// Logarithms of densities are rounded, which for P near Q is an error of about
+    /// 10⁻¹⁶ over their difference in the integrand. So small tolerances may be out
+    /// of reach; the result is then an [`Error::NotConverged`] with the value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] if it is not positive, or infinite.
+    pub fn relative_tolerance(mut self, tolerance: f64) -> Result<Self, Error> {
+        self.relative = positive("relative tolerance", tolerance)?;
+        Ok(self)
+    }
+
+    /// An absolute error, in nats, that is good enough even if the relative
+    /// tolerance is not reached.
+    ///
+    /// The integral is refined for the relative tolerance all the same.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] if it is not positive, or infinite.
+    pub fn absolute_tolerance(mut self, tolerance: f64) -> Result<Self, Error> {
+        self.absolute = positive("absolute tolerance", tolerance)?;
+        Ok(self)
+    }
+
+    /// How often each integrand may be evaluated: there are three, the masses of P
+    /// and of Q and the divergence.
+    pub fn evaluations(mut self, limit: usize) -> Self {
+        self.evaluations = limit;
+        self
+    }
+
+    /// Places to cut the line at: peaks, corners, poles. They need not be exact for
+    /// peaks.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutsideDomain`] names the first that is NaN or infinite.
+    pub fn breakpoints(mut self, places: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        self.breakpoints = places.into();
+        for (index, &value) in self.breakpoints.iter().enumerate() {
+            if !value.is_finite() {
+                let name = "breakpoint";
+                return Err(Error::OutsideDomain { name, index, value });
+            }
+        }
+        Ok(self)
+    }
+
+    /// Kullback–Leibler divergence of P from Q, two of statrs' continuous
+    /// distributions.
+    ///
+    /// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
+    ///
+    /// P is the first, the truth; Q the second, the model. The ends of the supports
+    /// and quantiles of both are breakpoints.
+    ///
+    /// # Conventions
+    ///
+    /// [`Information::INFINITY`] where the support of P reaches beyond that of Q, and
+    /// where a tail of P is too heavy for Q, as far as it is seen (see the
+    /// [module](self#what-is-guaranteed)). Never negative.
+    ///
+    /// # Accuracy
+    ///
+    /// Within the tolerance, as estimated. With the default options the relative
+    /// error was below 10⁻¹¹ in all cases of the oracle, whose parameters are
+    /// ordinary; where P is next to Q, or far away from 0 for its width, more digits
+    /// are lost to the rounding of x and of the logarithms. Densities with a pole at a
+    /// place other than 0 are known only to one double from it, which limits the
+    /// accuracy to about 10⁻⁸ for a square root, and mostly fails to converge.
+    ///
+    /// Quantiles come from statrs' distribution functions. Shapes above 10⁸, and
+    /// scales of gamma-like distributions beyond 10^±100, for which those panic or take
+    /// for ever, go without.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::InvalidLogDensity`] names a place where a logarithm is NaN or +∞;
+    ///   or where that of Q is −∞ inside its support: statrs computes some of them
+    ///   (Laplace, Gumbel, inverse gamma, Fisher–Snedecor) from densities that underflow. [`Quadrature::kl_of`] with
+    ///   a logarithm that does not is the remedy.
+    /// - [`Error::MassNotOne`] if the mass of P or of Q does not come out as one.
+    /// - [`Error::NotConverged`] if the tolerance is not reached.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::quadrature::Quadrature;
+    /// use kl_core::statrs::distribution::StudentsT;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let p = StudentsT::new(0.0, 1.0, 3.0)?;
+    /// let q = StudentsT::new(1.0, 2.0, 5.0)?;
+    /// let d = Quadrature::new().kl(&p, &q)?;
+    /// assert_eq!(format!("{:.4}", d.value()), "0.2967 nats");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 8.5.
+    pub fn kl<P, Q>(&self, p: &P, q: &Q) -> Result<Integral<Information>, Error>
+    where
+        P: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+        Q: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+    {
+        if p.min() < q.min() || p.max() > q.max() {
+            return Ok(Integral::new(Information::INFINITY, Information::ZERO, 0));
+        }
+        let integrand = Integrand::Divergence(terms::kl);
+        let nats = self.of_distributions(p, q, integrand)?;
+        Ok(nats.map(Information::from_nats))
+    }
+
+    /// Kullback–Leibler divergence of P from Q, two densities that are given by
+    /// functions.
+    ///
+    /// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
+    ///
+    /// `ln_p` and `ln_q` are the logarithms of the densities of P, the truth, and Q,
+    /// the model, and `range` is where either is positive; it may be infinite. Both
+    /// must have mass one there.
+    ///
+    /// # Conventions
+    ///
+    /// A logarithm of −∞ is a density of zero. [`Information::INFINITY`] where that of
+    /// Q is and that of P is not; so the logarithm of Q must not come from a density
+    /// that underflows. Such places are passed over if the mass of P there is below
+    /// about 10⁻³⁷. Otherwise as [`Quadrature::kl`].
+    ///
+    /// Without breakpoints, peaks are looked for at the finite ends of the range, or
+    /// at 0 if it has none.
+    ///
+    /// # Accuracy
+    ///
+    /// As [`Quadrature::kl`].
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::InvalidRange`] if the range is empty or a point, or has NaN.
+    /// - [`Error::InvalidLogDensity`], [`Error::MassNotOne`], [`Error::NotConverged`]
+    ///   as [`Quadrature::kl`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::quadrature::Quadrature;
+    ///
+    /// // The arcsine distribution on (−1, 1) and the uniform one.
+    /// let arcsine = |x: f64| -(0.5 * ((1.0 - x).ln() + (1.0 + x).ln())) - std::f64::consts::PI.ln();
+    /// let uniform = |_: f64| -2f64.ln();
+    /// let rough = Quadrature::new().relative_tolerance(1e-5)?;
+    /// let d = rough.kl_of(arcsine, uniform, -1.0..=1.0)?;
+    /// // 2 ln 2 − ln π
+    /// assert_eq!(format!("{:.4}", d.value()), "0.2416 nats");
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 8.5.
+    pub fn kl_of(
+        &self,
+        ln_p: impl Fn(f64) -> f64,
+        ln_q: impl Fn(f64) -> f64,
+        range: RangeInclusive<f64>,
+    ) -> Result<Integral<Information>, Error> {
+        let densities = Densities {
+            ln_p: &ln_p,
+            ln_q: &ln_q,
+            positive_q: None,
+        };
+        let (low, high) = (*range.start(), *range.end());
+        check_range(low, high)?;
+        let axis = Axis::new(low, high, &self.own_breaks());
+        let nats = densities.integral(&axis, self, Integrand::Divergence(terms::kl))?;
+        Ok(nats.map(Information::from_nats))
+    }
+
+    /// Jensen–Shannon divergence of two of statrs' continuous distributions.
+    ///
+    /// JS(P, Q) = ½ D(P‖M) + ½ D(Q‖M) with the density m = (p + q)/2
+    ///
+    /// # Conventions
+    ///
+    /// Between 0 and ln 2. Symmetric. Its root is a metric.
+    ///
+    /// # Accuracy
+    ///
+    /// As [`Quadrature::kl`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidLogDensity`] names a place where a logarithm is NaN or +∞;
+    /// [`Error::MassNotOne`] and [`Error::NotConverged`] as [`Quadrature::kl`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::quadrature::Quadrature;
+    /// use kl_core::statrs::distribution::Normal;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (p, q) = (Normal::new(0.0, 1.0)?, Normal::new(2.0, 1.0)?);
+    /// let d = Quadrature::new().jensen_shannon(&p, &q)?;
+    /// assert_eq!(format!("{:.4}", d.value()), "0.3368 nats");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Transactions on
+    /// Information Theory 37 (1991) 145–151, DOI 10.1109/18.61115.
+    pub fn jensen_shannon<P, Q>(&self, p: &P, q: &Q) -> Result<Integral<Information>, Error>
+    where
+        P: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+        Q: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+    {
+        let integrand = Integrand::Bounded(terms::jensen_shannon);
+        let nats = self.of_distributions(p, q, integrand)?;
+        Ok(nats.map(Information::from_nats))
+    }
+
+    /// Hellinger distance of two of statrs' continuous distributions.
+    ///
+    /// H(P, Q) = √(½ ∫ (√p − √q)² dx)
+    ///
+    /// # Conventions
+    ///
+    /// Between 0 and 1. Symmetric. A metric. The tolerances are those of its square.
+    ///
+    /// # Accuracy
+    ///
+    /// As [`Quadrature::kl`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Quadrature::jensen_shannon`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::quadrature::Quadrature;
+    /// use kl_core::statrs::distribution::Normal;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (p, q) = (Normal::new(0.0, 1.0)?, Normal::new(2.0, 1.0)?);
+    /// let d = Quadrature::new().hellinger(&p, &q)?;
+    /// // √(1 − e^(−½))
+    /// assert_eq!(format!("{:.4}", d.value()), "0.6273");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// It follows from the definition with densities.
+    pub fn hellinger<P, Q>(&self, p: &P, q: &Q) -> Result<Integral<f64>, Error>
+    where
+        P: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+        Q: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+    {
+        let square = self.of_distributions(p, q, Integrand::Bounded(terms::hellinger))?;
+        let value = square.value().sqrt();
+        let error = if value > 0.0 {
+            0.5 * square.error() / value
+        } else {
+            square.error().sqrt()
+        };
+        Ok(Integral::new(value, error, square.evaluations()))
+    }
+
+    /// Total variation distance of two of statrs' continuous distributions.
+    ///
+    /// TV(P, Q) = ½ ∫ |p − q| dx
+    ///
+    /// # Conventions
+    ///
+    /// Between 0 and 1. Symmetric. A metric.
+    ///
+    /// # Accuracy
+    ///
+    /// As [`Quadrature::kl`]. The integrand has corners where the densities cross,
+    /// which takes more evaluations.
+    ///
+    /// # Errors
+    ///
+    /// As [`Quadrature::jensen_shannon`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::quadrature::Quadrature;
+    /// use kl_core::statrs::distribution::Normal;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (p, q) = (Normal::new(0.0, 1.0)?, Normal::new(2.0, 1.0)?);
+    /// let d = Quadrature::new().total_variation(&p, &q)?;
+    /// // 2Φ(1) − 1
+    /// assert_eq!(format!("{:.4}", d.value()), "0.6827");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// It follows from the definition with densities.
+    pub fn total_variation<P, Q>(&self, p: &P, q: &Q) -> Result<Integral<f64>, Error>
+    where
+        P: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+        Q: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+    {
+        self.of_distributions(p, q, Integrand::Bounded(terms::total_variation))
+    }
+
+    fn of_distributions<P, Q>(
+        &self,
+        p: &P,
+        q: &Q,
+        integrand: Integrand,
+    ) -> Result<Integral<f64>, Error>
+    where
+        P: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+        Q: Continuous<f64, f64> + ContinuousCDF<f64, f64> + 'static,
+    {
+        let (low, high) = (p.min().min(q.min()), p.max().max(q.max()));
+        check_range(low, high)?;
+        let mut breaks = self.own_breaks();
+        breaks.extend(hints::breaks(p));
+        breaks.extend(hints::breaks(q));
+        // Beyond an end of a support statrs' logarithms need not be −∞.
+        let ln_p = inside(p, |x| p.ln_pdf(x));
+        let ln_q = inside(q, |x| q.ln_pdf(x));
+        let densities = Densities {
+            ln_p: &ln_p,
+            ln_q: &ln_q,
+            positive_q: Some((q.min(), q.max())),
+        };
+        densities.integral(&Axis::new(low, high, &breaks), self, integrand)
+    }
+
+    fn own_breaks(&self) -> Vec<Break> {
+        let poles = self.breakpoints.iter();
+        poles.map(|&x| Break { x, scale: 0.0 }).collect()
+    }
+}
+
+/// The logarithm of a density, −∞ outside its support.
+fn inside<D: ContinuousCDF<f64, f64> + 'static>(
+    d: &D,
+    ln_pdf: impl Fn(f64) -> f64,
+) -> impl Fn(f64) -> f64 {
+    let (low, high) = (d.min(), d.max());
+    move |x| {
+        if !(low <= x && x <= high) {
+            return f64::NEG_INFINITY;
+        }
+        let ln = ln_pdf(x);
+        // Far out some are ∞ − ∞ or the logarithm of 0·∞.
+        if ln.is_nan() && hints::is_far_out(d, x) {
+            f64::NEG_INFINITY
+        } else {
+            ln
+        }
+    }
+}
+
+fn check_range(low: f64, high: f64) -> Result<(), Error> {
+    // Not so of NaN either.
+    let is_range = low < high;
+    if is_range {
+        Ok(())
+    } else {
+        Err(Error::InvalidRange { low, high })
+    }
+}
+
+fn positive(name: &'static str, value: f64) -> Result<f64, Error> {
+    if value > 0.0 {
+        finite(name, value)
+    } else {
+        Err(Error::InvalidParameter { name, value })
+    }
+}

@@ -1,0 +1,64 @@
+//! A number with an estimate of its error.
+
+/// The value of an integral or of a series, and an estimate of its error.
+///
+/// T is [`Information`](crate::Information) for divergences, and `f64` for
+/// distances that are plain numbers.
+///
+/// # What the error means
+///
+/// It is an estimate and not a bound: the difference of two rules on each part of
+/// the range, with what is left out at the ends. For densities that are smooth
+/// between the breakpoints the true error is usually far smaller. It can be larger
+/// where a feature lies between all points that were tried. It does not contain
+/// what is wrong with the densities themselves.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::quadrature;
+/// use kl_core::statrs::distribution::{Normal, StudentsT};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let d = quadrature::kl(&StudentsT::new(0.0, 1.0, 5.0)?, &Normal::new(0.0, 1.0)?)?;
+/// assert_eq!(format!("{:.4}", d.value()), "0.1248 nats");
+/// assert!(d.error().nats() < 1e-9);
+/// assert!(d.evaluations() > 0);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Integral<T> {
+    value: T,
+    error: T,
+    evaluations: usize,
+}
+
+impl<T: Copy> Integral<T> {
+    pub(crate) fn new(value: T, error: T, evaluations: usize) -> Self {
+        Integral {
+            value,
+            error,
+            evaluations,
+        }
+    }
+
+    /// The value.
+    pub fn value(&self) -> T {
+        self.value
+    }
+
+    /// The estimate of the error of the value; zero if that is infinite.
+    pub fn error(&self) -> T {
+        self.error
+    }
+
+    /// How often the densities were evaluated, or the number of terms.
+    pub fn evaluations(&self) -> usize {
+        self.evaluations
+    }
+
+    pub(crate) fn map<U: Copy>(self, f: impl Fn(T) -> U) -> Integral<U> {
+        Integral::new(f(self.value), f(self.error), self.evaluations)
+    }
+}
