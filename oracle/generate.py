@@ -28,6 +28,7 @@ MODULES = [
     "vectors",
     "objectives",
     "integrals",
+    "within",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -6,9 +6,11 @@
 mod continuous_bernoulli;
 mod half_normal;
 mod matrix_normal;
+mod von_mises;
 mod wishart;
 
 pub use continuous_bernoulli::ContinuousBernoulli;
 pub use half_normal::HalfNormal;
 pub use matrix_normal::MatrixNormal;
+pub use von_mises::VonMises;
 pub use wishart::{InverseWishart, Wishart};

@@ -9,9 +9,11 @@ use crate::{Error, Information};
 /// P comes first: it is the distribution the outcomes really have. Q is the
 /// model that they are measured against. The divergence is not symmetric.
 ///
-/// The implementations of this trait are the pairs with a closed form. A pair
-/// that is not there does not compile; nothing is approximated behind the
-/// caller's back.
+/// The implementations of this trait are the pairs with a closed form, and a few
+/// whose sum can be had to the last digits. They are listed below. A pair that is not
+/// there does not compile; nothing is approximated behind the caller's back.
+/// [`quadrature`](crate::quadrature), [`series`](crate::series) and
+/// [`estimate`](crate::estimate) have what is left, under their own names.
 ///
 /// # Conventions
 ///
@@ -45,6 +47,7 @@ use crate::{Error, Information};
 /// Mathematical Statistics 22 (1951) 79–86, DOI 10.1214/aoms/1177729694.
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.3
 /// (discrete) and section 8.5 (densities).
+#[doc = concat!("\n", include_str!("../PAIRS.md"))]
 pub trait KlDivergence<Q = Self> {
     /// D(P‖Q), where P is `self` and Q is the argument.
     ///

@@ -1,121 +1,138 @@
-//! Numbers of 106 bits: the unevaluated sum of two doubles.
+//! Numbers with twice the digits of a double.
 
 use crate::kernels::two_sum;
-use std::ops::{Add, Div, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 
-/// `high + low`, where `low` is below half an ulp of `high`.
+/// The sum of two doubles, of which the second is what the first lost by rounding.
 ///
-/// The operations are within a few units of 2⁻¹⁰⁴, as long as nothing over- or
-/// underflows. Dekker, "A floating-point technique for extending the available
-/// precision", Numerische Mathematik 18 (1971) 224–242.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// About 31 digits: each operation is wrong by a few 2⁻¹⁰⁴ of its result, as long as
+/// nothing over- or underflows.
+///
+/// Dekker, "A Floating-Point Technique for Extending the Available Precision",
+/// Numerische Mathematik 18 (1971) 224–242.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Double {
-    pub(crate) high: f64,
-    low: f64,
+    /// The nearest double.
+    pub(crate) value: f64,
+    /// What is left.
+    pub(crate) lost: f64,
 }
 
 impl Double {
     pub(crate) const ZERO: Self = Double {
-        high: 0.0,
-        low: 0.0,
+        value: 0.0,
+        lost: 0.0,
     };
     pub(crate) const ONE: Self = Double {
-        high: 1.0,
-        low: 0.0,
+        value: 1.0,
+        lost: 0.0,
     };
 
-    /// a − b, exactly.
-    pub(crate) fn difference(a: f64, b: f64) -> Self {
-        let (high, low) = two_sum(a, -b);
-        Double { high, low }
+    /// a + b, exactly.
+    pub(crate) fn exact_sum(a: f64, b: f64) -> Self {
+        let (value, lost) = two_sum(a, b);
+        Double { value, lost }
     }
 
-    /// The sum of a large and a small number, brought into form.
-    fn of(large: f64, small: f64) -> Self {
-        let high = large + small;
-        Double {
-            high,
-            low: small - (high - large),
+    /// The sum of the terms.
+    pub(crate) fn sum(terms: impl IntoIterator<Item = f64>) -> Self {
+        let (mut value, mut lost) = (0.0, 0.0);
+        for x in terms {
+            let (sum, rest) = two_sum(value, x);
+            value = sum;
+            lost += rest;
         }
-    }
-
-    /// The nearest double; for numbers in form it is `high`.
-    pub(crate) fn rounded(self) -> f64 {
-        self.high
+        Double::exact_sum(value, lost)
     }
 
     /// The same in other units: `factor` is a power of two.
     pub(crate) fn scaled(self, factor: f64) -> Self {
         Double {
-            high: self.high * factor,
-            low: self.low * factor,
+            value: self.value * factor,
+            lost: self.lost * factor,
         }
     }
 
     /// The same in other units: `divisor` is a power of two.
     pub(crate) fn unscaled(self, divisor: f64) -> Self {
         Double {
-            high: self.high / divisor,
-            low: self.low / divisor,
+            value: self.value / divisor,
+            lost: self.lost / divisor,
         }
     }
 
-    /// self − a·b. In a sum of these, `low` is brought into form at the end only,
+    /// self − a·b. In a sum of these, `lost` is brought into form at the end only,
     /// by [`settled`](Self::settled).
     pub(crate) fn minus_product(self, a: Double, b: Double) -> Self {
-        let product = a.high * b.high;
-        let lost = a.high.mul_add(b.high, -product) + (a.high * b.low + a.low * b.high);
-        let (high, low) = two_sum(self.high, -product);
+        let product = a.value * b.value;
+        let lost = a.value.mul_add(b.value, -product) + (a.value * b.lost + a.lost * b.value);
+        let (value, rest) = two_sum(self.value, -product);
         Double {
-            high,
-            low: self.low + (low - lost),
+            value,
+            lost: self.lost + (rest - lost),
         }
     }
 
-    /// The same number, in form.
+    /// The same number, with `value` nearest to it.
     pub(crate) fn settled(self) -> Self {
-        Double::of(self.high, self.low)
+        Double::exact_sum(self.value, self.lost)
     }
 
     /// The square root of a positive number.
     pub(crate) fn sqrt(self) -> Self {
-        let root = self.high.sqrt();
-        let lost = (-root).mul_add(root, self.high) + self.low;
-        Double::of(root, lost / (2.0 * root))
+        let root = self.value.sqrt();
+        let rest = (-root).mul_add(root, self.value) + self.lost;
+        Double::exact_sum(root, rest / (2.0 * root))
     }
 }
 
 impl From<f64> for Double {
-    fn from(high: f64) -> Self {
-        Double { high, low: 0.0 }
+    fn from(value: f64) -> Self {
+        Double { value, lost: 0.0 }
     }
 }
 
 impl Add for Double {
     type Output = Double;
 
-    fn add(self, b: Double) -> Double {
-        let (high, low) = two_sum(self.high, b.high);
-        Double::of(high, low + (self.low + b.low))
+    fn add(self, other: Double) -> Double {
+        // Four parts, so that a difference of near numbers keeps its digits.
+        let values = Double::exact_sum(self.value, other.value);
+        let losses = Double::exact_sum(self.lost, other.lost);
+        let sum = Double::exact_sum(values.value, values.lost + losses.value);
+        Double::exact_sum(sum.value, sum.lost + losses.lost)
     }
 }
 
 impl Sub for Double {
     type Output = Double;
 
-    fn sub(self, b: Double) -> Double {
-        let (high, low) = two_sum(self.high, -b.high);
-        Double::of(high, low + (self.low - b.low))
+    fn sub(self, other: Double) -> Double {
+        self + Double {
+            value: -other.value,
+            lost: -other.lost,
+        }
+    }
+}
+
+impl Mul for Double {
+    type Output = Double;
+
+    fn mul(self, other: Double) -> Double {
+        let value = self.value * other.value;
+        let rest = self.value.mul_add(other.value, -value);
+        let cross = self.value.mul_add(other.lost, self.lost * other.value);
+        Double::exact_sum(value, rest + cross)
     }
 }
 
 impl Div for Double {
     type Output = Double;
 
-    fn div(self, b: Double) -> Double {
-        let quotient = self.high / b.high;
-        let rest = (-quotient).mul_add(b.high, self.high) + (self.low - quotient * b.low);
-        Double::of(quotient, rest / b.high)
+    fn div(self, other: Double) -> Double {
+        let quotient = self.value / other.value;
+        let rest = self.minus_product(Double::from(quotient), other).settled();
+        Double::exact_sum(quotient, rest.value / other.value)
     }
 }
 
@@ -126,13 +143,11 @@ mod tests {
     #[test]
     fn a_third_and_a_root_have_twice_the_digits() {
         let third = Double::ONE / Double::from(3.0);
-        let rest = Double::ONE
-            .minus_product(third, Double::from(3.0))
-            .settled();
-        assert!(rest.high.abs() < 2f64.powi(-104), "{rest:?}");
+        let rest = Double::ONE - third * Double::from(3.0);
+        assert!(rest.value.abs() < 2f64.powi(-104), "{rest:?}");
         let two = Double::from(2.0);
         let rest = two.minus_product(two.sqrt(), two.sqrt()).settled();
-        assert!(rest.high.abs() < 2f64.powi(-102), "{rest:?}");
+        assert!(rest.value.abs() < 2f64.powi(-102), "{rest:?}");
     }
 
     #[test]
@@ -140,5 +155,6 @@ mod tests {
         let tiny = Double::from(2f64.powi(-80));
         let back = (Double::ONE + tiny) - Double::ONE;
         assert_eq!(back, tiny);
+        assert_eq!(Double::sum([1.0, 2f64.powi(-80), -1.0]), tiny);
     }
 }

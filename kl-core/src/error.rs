@@ -68,6 +68,11 @@ pub enum Error {
         /// How many outcomes were asked for.
         outcomes: usize,
     },
+    /// A sum without a closed form has more terms that count than are added up.
+    TooManyTerms {
+        /// How many are added up at most.
+        most: u64,
+    },
     /// Two probability vectors have different lengths.
     LengthMismatch {
         /// The length of P.
@@ -335,6 +340,10 @@ impl fmt::Display for Error {
             Error::TooLarge { outcomes } => {
                 write!(f, "{outcomes} outcomes do not fit into memory")
             }
+            Error::TooManyTerms { most } => write!(
+                f,
+                "no closed form, and the sum has more than {most} terms that count"
+            ),
             Error::LengthMismatch { left, right } => {
                 write!(f, "P has {left} outcomes and Q has {right}")
             }

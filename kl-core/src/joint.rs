@@ -5,7 +5,7 @@ mod three;
 
 pub use three::Joint3;
 
-use crate::double::Double;
+use crate::double_double::Double;
 use crate::ratio::{kl_term_apart, ln_ratio};
 use crate::sum::sum;
 use crate::{Error, Information, Pmf};
@@ -253,24 +253,27 @@ impl Joint {
 }
 
 fn row_sums(entries: &[f64], columns: usize) -> Vec<Double> {
-    entries.chunks(columns).map(Double::sum).collect()
+    entries
+        .chunks(columns)
+        .map(|row| Double::sum(row.iter().copied()))
+        .collect()
 }
 
 fn column_sums(entries: &[f64], columns: usize) -> Vec<Double> {
     let column = |j: usize| entries.iter().skip(j).step_by(columns).copied();
-    (0..columns).map(|j| Double::sum_of(column(j))).collect()
+    (0..columns).map(|j| Double::sum(column(j))).collect()
 }
 
 /// Σ p(x, y) ln(p(x, y) T/(p(x) p(y))) of a table with the sum T > 0, in nats.
 fn table_information(entries: &[f64], columns: usize) -> f64 {
     let (row_sums, column_sums) = (row_sums(entries, columns), column_sums(entries, columns));
-    let total = Double::sum(entries);
+    let total = Double::sum(entries.iter().copied());
     let table = entries.chunks(columns).zip(&row_sums);
     let terms = table.flat_map(|(row, &a)| {
         row.iter().zip(&column_sums).map(move |(&p, &b)| {
             // T times the term of p and ab/T is the term of pT and ab.
-            let joint = total.times(Double::sum(&[p]).times_up());
-            let product = a.times(b.times_up());
+            let joint = total * Double::from(p).scaled(UP);
+            let product = a * b.scaled(UP);
             if product.value < 1e-200 {
                 // Far below p, or p is nothing; its digits may be lost.
                 let rest = product.value - joint.value;
@@ -290,15 +293,6 @@ fn table_information(entries: &[f64], columns: usize) -> f64 {
 /// The sums as a distribution: they are as near to one as the table is.
 fn marginal(sums: &[Double]) -> Pmf {
     Pmf::unchecked(sums.iter().map(|sum| sum.value.min(1.0)).collect())
-}
-
-impl Double {
-    fn times_up(self) -> Double {
-        Double {
-            value: self.value * UP,
-            lost: self.lost * UP,
-        }
-    }
 }
 
 /// Products of two subnormals, and what their rounding loses, stay normal.

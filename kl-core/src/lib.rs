@@ -8,7 +8,6 @@ mod chi_squared;
 mod counts;
 pub mod distribution;
 mod divergence;
-mod double;
 mod double_double;
 mod error;
 pub mod estimate;

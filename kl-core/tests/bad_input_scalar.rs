@@ -96,11 +96,7 @@ fn infinite_parameters_across_families_are_named() -> TestResult {
 fn numbers_of_trials() -> TestResult {
     let new = |n, p| Binomial::new(p, n);
     let p = new(10, 0.5)?;
-    let more = Error::InvalidParameter {
-        name: "number of trials of Q",
-        value: 11.0,
-    };
-    assert_eq!(p.kl(&new(11, 0.5)?), Err(more));
+    assert!(p.kl(&new(11, 0.5)?)?.nats() > 0.0);
     for impossible in [new(9, 0.5)?, new(11, 0.0)?, new(11, 1.0)?, new(0, 0.5)?] {
         assert_eq!(p.kl(&impossible)?, Information::INFINITY);
     }

@@ -1,4 +1,4 @@
-//! The table of pairs in the README lists exactly the implementations.
+//! The table of pairs in PAIRS.md lists exactly the implementations.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -13,13 +13,13 @@ fn table_lists_exactly_the_implementations() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut implemented = Pairs::new();
     visit(&root.join("src"), &mut implemented)?;
-    let listed = listed(&std::fs::read_to_string(root.join("README.md"))?)?;
+    let listed = listed(&std::fs::read_to_string(root.join("PAIRS.md"))?)?;
     assert!(implemented.len() > 20, "only {implemented:?} were found");
     let missing: Vec<_> = implemented.difference(&listed).collect();
     let gone: Vec<_> = listed.difference(&implemented).collect();
     assert!(
         missing.is_empty() && gone.is_empty(),
-        "the README lacks {missing:?}, and has {gone:?} for which there is no code"
+        "PAIRS.md lacks {missing:?}, and has {gone:?} for which there is no code"
     );
     Ok(())
 }
@@ -28,7 +28,7 @@ fn table_lists_exactly_the_implementations() -> Result<(), Box<dyn Error>> {
 fn infinite_pairs_are_listed_as_they_are() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let code = std::fs::read_to_string(root.join("src/pairs/infinite.rs"))?;
-    let readme = std::fs::read_to_string(root.join("README.md"))?;
+    let readme = std::fs::read_to_string(root.join("PAIRS.md"))?;
     let implemented = infinite_in_code(&code)?;
     let listed = infinite_in_readme(&readme)?;
     assert!(implemented.len() > 100, "only {implemented:?} were found");
@@ -69,11 +69,11 @@ fn infinite_in_code(code: &str) -> Result<Reasons, Box<dyn Error>> {
     Ok(rows)
 }
 
-/// The same of the table in the README.
+/// The same of the table in PAIRS.md.
 fn infinite_in_readme(readme: &str) -> Result<Reasons, Box<dyn Error>> {
     let (_, table) = readme
         .split_once("| every P of | from every Q of | because |")
-        .ok_or("the README has no table of infinite pairs")?;
+        .ok_or("PAIRS.md has no table of infinite pairs")?;
     let lines = table.lines().skip(2).take_while(|row| row.starts_with('|'));
     let mut rows = Reasons::new();
     for line in lines {
@@ -132,7 +132,7 @@ fn implementation(line: &str) -> Option<(String, String)> {
 fn listed(readme: &str) -> Result<Pairs, Box<dyn Error>> {
     let (_, table) = readme
         .split_once("| P | Q |")
-        .ok_or("the README has no table")?;
+        .ok_or("PAIRS.md has no table")?;
     let rows = table.lines().skip(2).take_while(|row| row.starts_with('|'));
     let mut pairs = Pairs::new();
     for row in rows {

@@ -322,6 +322,6 @@ pub(super) fn gamma_normal_divergence((a, b): (f64, f64), (mu, sigma): (f64, f64
 }
 
 /// The shape and the rate, both finite.
-fn parameters(d: &Gamma, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
+pub(super) fn parameters(d: &Gamma, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
     Ok((finite(names[0], d.shape())?, finite(names[1], d.rate())?))
 }

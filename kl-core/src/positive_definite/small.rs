@@ -21,10 +21,10 @@ pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<Vec<Double>, E
             let s = s.settled();
             l[i * d + j] = if i > j {
                 s / l[j * d + j]
-            } else if s.high > 0.0 {
+            } else if s.value > 0.0 {
                 s.sqrt()
             } else {
-                return Err(bad_pivot(i, s.high, scale[i]));
+                return Err(bad_pivot(i, s.value, scale[i]));
             };
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<Vec<Double>, E
 }
 
 pub(super) fn rounded(a: &[Double], d: usize) -> DMatrix<f64> {
-    DMatrix::from_fn(d, d, |i, j| a[i * d + j].rounded())
+    DMatrix::from_fn(d, d, |i, j| a[i * d + j].value)
 }
 
 /// See [`PositiveDefinite::excess_of`].
@@ -53,7 +53,7 @@ fn near_excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Option<Vec<Double>
     for i in 0..d {
         for j in 0..d {
             e[i * d + j] =
-                Double::difference(q.in_units(&p.matrix, i, j), q.in_units(&q.matrix, i, j));
+                Double::exact_sum(q.in_units(&p.matrix, i, j), -q.in_units(&q.matrix, i, j));
         }
     }
     solve_lower(l, &mut e, d);
@@ -66,7 +66,7 @@ fn near_excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Option<Vec<Double>
                 s = s.minus_product(e[i * d + k], l[j * d + k]);
             }
             s = s.settled() / l[j * d + j];
-            squares += if i == j { 1.0 } else { 2.0 } * s.high * s.high;
+            squares += if i == j { 1.0 } else { 2.0 } * s.value * s.value;
             e[i * d + j] = s;
         }
         e[i * d + i + 1..(i + 1) * d].fill(Double::ZERO);
@@ -117,8 +117,8 @@ pub(super) fn whitened_difference(
 ) -> DVector<f64> {
     let mut z: Vec<Double> = (0..q.dimension())
         .map(|i| {
-            let difference = Double::difference(a[i], b[i]);
-            if difference.high.is_finite() {
+            let difference = Double::exact_sum(a[i], -b[i]);
+            if difference.value.is_finite() {
                 difference.unscaled(q.scale[i])
             } else {
                 scaled_difference(a[i], b[i], q.scale[i]).into()
@@ -126,7 +126,7 @@ pub(super) fn whitened_difference(
         })
         .collect();
     solve_lower(&q.precise, &mut z, 1);
-    DVector::from_iterator(z.len(), z.iter().map(|x| x.rounded()))
+    DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
 }
 
 /// See [`PositiveDefinite::solve_transposed`].
@@ -141,7 +141,7 @@ pub(super) fn solve_transposed(q: &PositiveDefinite, b: &DMatrix<f64>) -> DMatri
                 s = s.minus_product(l[k * d + i], x[k]);
             }
             x[i] = s.settled() / l[i * d + i];
-            solution[(i, column)] = x[i].rounded() / q.scale[i];
+            solution[(i, column)] = x[i].value / q.scale[i];
         }
     }
     solution

@@ -1,7 +1,7 @@
 //! The monotone coupling: both distributions cut into pieces of equal mass.
 
 use super::Empirical;
-use crate::double::Double;
+use crate::double_double::Double;
 
 /// Calls `see(mass, x, y)` for each piece of mass that goes from a value x of P to
 /// a value y of Q, in ascending order, and returns the total of the masses.
@@ -58,21 +58,21 @@ fn weighed(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> 
     let (total_p, total_q) = (p.weight_of_first(xs.len()), q.weight_of_first(ys.len()));
     let (mut i, mut j) = (0, 0);
     let mut before = Double::default();
-    let mut to_x = p.weight_of_first(1).times(total_q);
-    let mut to_y = q.weight_of_first(1).times(total_p);
+    let mut to_x = p.weight_of_first(1) * total_q;
+    let mut to_y = q.weight_of_first(1) * total_p;
     while let (Some(&x), Some(&y)) = (xs.get(i), ys.get(j)) {
         let next = if to_x < to_y { to_x } else { to_y };
-        let mass = next.minus(before);
+        let mass = (next - before).value;
         if mass > 0.0 {
             see(mass, x, y);
         }
         if to_x <= next {
             i += 1;
-            to_x = p.weight_of_first(i + 1).times(total_q);
+            to_x = p.weight_of_first(i + 1) * total_q;
         }
         if to_y <= next {
             j += 1;
-            to_y = q.weight_of_first(j + 1).times(total_p);
+            to_y = q.weight_of_first(j + 1) * total_p;
         }
         before = next;
     }

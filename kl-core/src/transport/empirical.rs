@@ -1,7 +1,7 @@
 //! Samples, sorted once.
 
 use crate::Error;
-use crate::double::Double;
+use crate::double_double::Double;
 
 /// The distribution of a sample: mass 1/n at each of n values, or masses
 /// proportional to weights.
@@ -111,7 +111,7 @@ impl Empirical {
         let cumulative = pairs
             .iter()
             .map(|pair| {
-                total = total.plus((pair.1 * first) * second);
+                total = total + Double::from((pair.1 * first) * second);
                 total
             })
             .collect();
@@ -223,7 +223,7 @@ impl Empirical {
         let last = count.min(self.values.len()).checked_sub(1);
         match (&self.cumulative, last) {
             (_, None) => Double::default(),
-            (None, Some(last)) => Double::default().plus((last + 1) as f64),
+            (None, Some(last)) => Double::from((last + 1) as f64),
             (Some(weights), Some(last)) => weights.get(last).copied().unwrap_or_default(),
         }
     }

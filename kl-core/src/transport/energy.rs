@@ -80,7 +80,7 @@ fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
     if p.has_weights() || q.has_weights() {
         let (all_p, all_q) = (p.weight_of_first(n), q.weight_of_first(m));
         let (part_p, part_q) = (p.weight_of_first(i), q.weight_of_first(j));
-        part_p.times(all_q).minus(part_q.times(all_p)) / all_p.times(all_q).value
+        (part_p * all_q - part_q * all_p).value / (all_p * all_q).value
     } else {
         let left = (i as u128) * (m as u128);
         let right = (j as u128) * (n as u128);

@@ -23,6 +23,7 @@ mod scalar;
 mod torch;
 mod transport;
 mod vectors;
+mod within;
 
 use harness::{Errors, Failure};
 use std::collections::BTreeSet;
@@ -46,6 +47,7 @@ const TOPICS: &[Topic] = &[
     transport::errors,
     vectors::errors,
     torch::errors,
+    within::errors,
 ];
 
 #[test]
