@@ -229,6 +229,25 @@ fn all<T, E, A: Copy, B: Copy>(
     pairs.filter_map(|(a, b)| new(a, b).ok()).collect()
 }
 
+/// Found by fuzzing: what rounding loses of a difference of such angles is many turns.
+#[test]
+fn angles_of_many_turns_are_angles() -> TestResult {
+    let p = VonMises::new(2.8e304, 3.0)?;
+    let (mut least, mut most) = (INF, 0.0);
+    for turns in 1..200 {
+        let q = VonMises::new(f64::from(turns) * 1e304 + 1e290, 3.0)?;
+        let d = p.kl(&q)?.nats();
+        (least, most) = (d.min(least), d.max(most));
+    }
+    // Between no turn and half a turn: 2κA(κ) with A(3) = 0.81.
+    assert!(least >= 0.0 && most < 4.87, "{least} {most}");
+    assert_eq!(
+        p.kl(&VonMises::new(1.4e306, 0.0)?)?,
+        VonMises::new(0.0, 3.0)?.kl(&VonMises::new(0.0, 0.0)?)?
+    );
+    Ok(())
+}
+
 #[test]
 fn extreme_parameters_are_not_nan() {
     let whole = [1, 2, 1 << 53, u64::MAX - 1, u64::MAX];

@@ -2,9 +2,11 @@
 #![no_main]
 
 use kl_core::KlDivergence;
+use kl_core::distribution::{ContinuousBernoulli, HalfNormal, VonMises};
 use kl_core::statrs::distribution::{
-    Bernoulli, Beta, Binomial, Cauchy, ChiSquared, Dirichlet, Erlang, Exp, Gamma, Geometric, Gumbel,
-    InverseGamma, Laplace, LogNormal, Normal, Pareto, Poisson, Uniform, Weibull,
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, Dirichlet, DiscreteUniform,
+    Erlang, Exp, Gamma, Geometric, Gumbel, InverseGamma, Laplace, LogNormal, NegativeBinomial,
+    Normal, Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
 };
 use libfuzzer_sys::fuzz_target;
 use std::fmt::Debug;
@@ -16,6 +18,34 @@ fuzz_target!(|input: ([f64; 4], [u64; 2], Vec<f64>, bool)| {
 
     check(Bernoulli::new(p), Bernoulli::new(q));
     check(Bernoulli::new(p), Poisson::new(c));
+    check(Bernoulli::new(p), Binomial::new(q, m % 64));
+    check(Binomial::new(p, n % 64), Poisson::new(c));
+    check(NegativeBinomial::new(a, p), NegativeBinomial::new(a, q));
+    check(Poisson::new(a), Binomial::new(q, n));
+    check(DiscreteUniform::new(n as i64, m as i64), DiscreteUniform::new(m as i64, n as i64));
+    check(Chi::new(n), Chi::new(m));
+    check(ChiSquared::new(a), Gamma::new(c, d));
+    check(Gamma::new(a, b), ChiSquared::new(c));
+    check(Exp::new(a), ChiSquared::new(c));
+    check(ChiSquared::new(a), Exp::new(c));
+    check(Exp::new(a), Weibull::new(c, d));
+    check(Weibull::new(a, b), Exp::new(c));
+    check(Exp::new(a), Gumbel::new(c, d));
+    check(Exp::new(a), Laplace::new(c, d));
+    check(Pareto::new(a, b), Exp::new(c));
+    check(ContinuousBernoulli::new(p), ContinuousBernoulli::new(q));
+    check(ContinuousBernoulli::new(p), Exp::new(c));
+    check(ContinuousBernoulli::new(p), Laplace::new(c, d));
+    check(ContinuousBernoulli::new(p), Normal::new(c, d));
+    check(ContinuousBernoulli::new(p), Uniform::new(c, d));
+    check(Uniform::new(a, b), ContinuousBernoulli::new(q));
+    check(HalfNormal::new(a), HalfNormal::new(c));
+    check(HalfNormal::new(a), Exp::new(c));
+    check(HalfNormal::new(a), Gamma::new(c, d));
+    check(HalfNormal::new(a), Normal::new(c, d));
+    check(VonMises::new(a, b), VonMises::new(c, d));
+    check(StudentsT::new(a, b, c), Gumbel::new(a, d));
+    check(Normal::new(a, b), Triangular::new(a, c, d));
     check(Binomial::new(p, n), Binomial::new(q, n));
     check(Binomial::new(p, n % 64), Binomial::new(q, m % 64));
     check(Poisson::new(a), Poisson::new(c));
@@ -34,9 +64,12 @@ fuzz_target!(|input: ([f64; 4], [u64; 2], Vec<f64>, bool)| {
         Normal Normal, Gamma Gamma, Beta Beta, InverseGamma InverseGamma, Gamma Normal,
         Laplace Laplace, Laplace Normal, Normal Laplace, Uniform Uniform, Uniform Normal,
         Uniform Pareto, Pareto Pareto, Cauchy Cauchy, LogNormal LogNormal, Gumbel Gumbel,
-        Weibull Weibull,
+        Weibull Weibull, Beta Uniform, Gamma Gumbel, Gumbel Laplace, Gumbel Normal,
+        Normal Gumbel, Pareto Gamma, Pareto Laplace, Pareto Normal, Uniform Gamma,
+        Uniform Gumbel, Uniform Laplace, Cauchy Normal, Weibull Pareto,
     );
     let (left, right) = shapes.split_at(shapes.len() / 2);
+    check(Categorical::new(left), Categorical::new(right));
     check(Dirichlet::new(left.to_vec()), Dirichlet::new(right.to_vec()));
 });
 

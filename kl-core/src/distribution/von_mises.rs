@@ -133,7 +133,8 @@ impl KlDivergence for VonMises {
 /// 1 − cos(a − b) = 2 sin²((a − b)/2).
 fn one_less_cosine(a: f64, b: f64) -> f64 {
     let (d, lost) = two_sum(0.5 * a, -(0.5 * b));
-    let sine = d.sin() + lost * d.cos();
+    // What is lost may be many turns itself.
+    let sine = d.sin() * lost.cos() + d.cos() * lost.sin();
     2.0 * sine * sine
 }
 

@@ -172,7 +172,14 @@ fn term(o: &Outcome, beta: f64) -> f64 {
     let m = beta * o.p + alpha * o.q;
     if m < 1e-290 {
         // Too small for the quotients below, but not for the logarithms of m/p and m/q.
-        let far = |x: f64, l: f64| if x == 0.0 { m } else { (m - x) - x * l };
+        // Where p is next to q this cancels, maybe to less than nothing.
+        let far = |x: f64, l: f64| {
+            if x == 0.0 {
+                m
+            } else {
+                ((m - x) - x * l).max(0.0)
+            }
+        };
         let of_p = ln_mixture(alpha, o.ln_ratio);
         return far(o.p, of_p) / alpha + far(o.q, -logarithm(o, beta)) / beta;
     }
