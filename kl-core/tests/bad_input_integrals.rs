@@ -196,7 +196,7 @@ impl From<Information> for Number {
 fn nothing_panics() -> TestResult {
     let quadrature = Quadrature::new().evaluations(2000);
     let normal_distribution = Normal::new(0.0, 1.0)?;
-    let extremes = [1e-300, 1e-5, 1.0, 1e300, INF];
+    let extremes = [5e-324, 1e-5, 1.0, 1e300, INF];
     macro_rules! each {
         ($($d:expr),* $(,)?) => { $(
             if let Ok(p) = $d {

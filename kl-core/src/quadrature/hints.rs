@@ -90,11 +90,13 @@ fn has_cdf(d: &dyn Any) -> bool {
         )
     } else if let Some(d) = d.downcast_ref::<StudentsT>() {
         let far = d.location().abs() / 1e100;
-        (d.scale(), [far, d.freedom().min(LARGEST_SHAPE)])
+        (d.scale(), [far.max(1.0), d.freedom().min(LARGEST_SHAPE)])
     } else {
         (1.0, [1.0, 1.0])
     };
-    SCALES.contains(&scale) && shapes.iter().all(|&shape| shape <= LARGEST_SHAPE)
+    // Half of the smallest shapes is 0.
+    let usable = |&shape: &f64| (*SCALES.start()..=LARGEST_SHAPE).contains(&shape);
+    SCALES.contains(&scale) && shapes.iter().all(usable)
 }
 
 fn not_tiny(x: f64) -> f64 {
