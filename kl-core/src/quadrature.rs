@@ -267,10 +267,15 @@ impl Quadrature {
     ///
     /// - [`Error::InvalidLogDensity`] names a place where a logarithm is NaN or +∞;
     ///   or where that of Q is −∞ inside its support: statrs computes some of them
-    ///   (Laplace, Gumbel, inverse gamma, Fisher–Snedecor) from densities that underflow. [`Quadrature::kl_of`] with
-    ///   a logarithm that does not is the remedy.
+    ///   (Laplace, Gumbel, inverse gamma, Fisher–Snedecor) from densities that
+    ///   underflow. [`Quadrature::kl_of`] with a logarithm that does not is the remedy.
     /// - [`Error::MassNotOne`] if the mass of P or of Q does not come out as one.
     /// - [`Error::NotConverged`] if the tolerance is not reached.
+    ///
+    /// # Panics
+    ///
+    /// If the density of P or Q does: statrs' `FisherSnedecor` where half of a number
+    /// of degrees of freedom is 0.
     ///
     /// # Example
     ///
