@@ -30,6 +30,7 @@ MODULES = [
     "objectives",
     "integrals",
     "within",
+    "fits",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -167,6 +167,31 @@ pub enum Error {
         /// The dimension of Q.
         right: usize,
     },
+    /// A density is zero outside an interval, so every normal distribution is infinitely
+    /// far from it.
+    BoundedSupport {
+        /// Where the interval begins.
+        low: f64,
+        /// Where it ends.
+        high: f64,
+    },
+    /// The mass of a density cannot be found by quadrature: it is in a spike, or the
+    /// density is as good as zero, or overflows.
+    Unresolved {
+        /// Where the range begins.
+        low: f64,
+        /// Where it ends.
+        high: f64,
+    },
+    /// A number of a sample is NaN or infinite.
+    InvalidSample {
+        /// Which point, counted from 0.
+        index: usize,
+        /// Which variable, counted from 0.
+        variable: usize,
+        /// Its value.
+        value: f64,
+    },
     /// Two distributions out of two lists cannot be compared.
     Pair {
         /// Which P, counted from 0.
@@ -399,6 +424,24 @@ impl fmt::Display for Error {
             Error::DimensionMismatch { left, right } => {
                 write!(f, "P has dimension {left} and Q has dimension {right}")
             }
+            Error::BoundedSupport { low, high } => write!(
+                f,
+                "P is zero outside {low} to {high}: the divergence of every normal \
+                 distribution from it is infinite"
+            ),
+            Error::Unresolved { low, high } => write!(
+                f,
+                "the mass of P between {low} and {high} was not found: narrow the range, \
+                 or say where the spikes are"
+            ),
+            Error::InvalidSample {
+                index,
+                variable,
+                value,
+            } => write!(
+                f,
+                "point {index} has {value} as variable {variable}: it must be finite"
+            ),
             Error::Pair { row, column, error } => {
                 write!(f, "P number {row} and Q number {column}: {error}")
             }

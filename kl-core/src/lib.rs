@@ -12,6 +12,7 @@ mod double_double;
 mod error;
 pub mod estimate;
 mod f_divergence;
+pub mod fit;
 pub mod gradient;
 mod hellinger;
 mod information;

@@ -1,7 +1,6 @@
 //! What must hold for pairs of different families, and for the distributions that statrs
 //! lacks, tried on random parameters.
 
-#[expect(dead_code, reason = "not every test needs every helper")]
 mod random;
 
 use kl_core::distribution::{ContinuousBernoulli, HalfNormal};

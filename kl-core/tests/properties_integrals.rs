@@ -1,6 +1,5 @@
 //! What must hold for integrals and series, tried on random distributions.
 
-#[expect(dead_code, reason = "not all of it is needed here")]
 mod random;
 
 use kl_core::quadrature::{self, Quadrature};

@@ -1,7 +1,6 @@
 //! Gradients, transport and distributions of matrices: what must hold for any
 //! valid input, tried on random ones.
 
-#[expect(dead_code, reason = "weights are for vectors of probabilities")]
 mod random;
 
 use kl_core::distribution::{InverseWishart, MatrixNormal, Wishart};

@@ -1,7 +1,6 @@
 //! What must hold for estimates from samples: from random points of known densities, and
 //! against the same estimates in plain loops.
 
-#[expect(dead_code, reason = "each test of properties uses some of it")]
 mod random;
 
 use kl_core::estimate::{

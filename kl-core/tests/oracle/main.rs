@@ -11,6 +11,7 @@ mod tolerances;
 
 mod across;
 mod discrete;
+mod fits;
 mod integrals;
 mod kernels;
 mod matrices;
@@ -36,6 +37,7 @@ const TOPICS: &[Topic] = &[
     across::errors,
     discrete::errors,
     integrals::errors,
+    fits::errors,
     kernels::errors,
     matrices::errors,
     multivariate_normal::errors,

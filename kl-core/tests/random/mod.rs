@@ -1,5 +1,7 @@
 //! What the tests of properties share: random inputs, and nearly equal outputs.
 
+#![allow(dead_code, reason = "not every test needs all of it")]
+
 /// SplitMix64: small, deterministic, and good enough to make inputs.
 ///
 /// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators",
@@ -54,7 +56,6 @@ impl Random {
     }
 }
 
-#[allow(dead_code, reason = "not every test of properties compares numbers")]
 #[track_caller]
 pub(crate) fn close(a: f64, b: f64, relative: f64) {
     let scale = a.abs().max(b.abs());

@@ -1,0 +1,132 @@
+//! Mixtures of normal distributions in one dimension.
+
+use super::parameters::Parameters;
+use crate::normal::parameters;
+use crate::{Error, Pmf};
+use statrs::distribution::Normal;
+
+/// A mixture of normal distributions, Σ wₖ Normal(μₖ, σₖ).
+///
+/// It is both something to fit (see [`Target::of_mixture`](super::Target::of_mixture)) and
+/// what is fitted.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::Pmf;
+/// use kl_core::fit::NormalMixture;
+/// use kl_core::statrs::distribution::Normal;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let modes = vec![Normal::new(-2.0, 1.0)?, Normal::new(3.0, 0.5)?];
+/// let p = NormalMixture::new(Pmf::new([0.25, 0.75])?, modes)?;
+/// assert_eq!(format!("{:.4}", p.ln_pdf(0.0)), "-4.3052");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct NormalMixture {
+    weights: Pmf,
+    components: Vec<Normal>,
+}
+
+impl NormalMixture {
+    /// The mixture of the components with these weights.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::LengthMismatch`] unless there are as many weights as components.
+    /// - [`Error::InvalidParameter`] names an infinite parameter of a component: statrs
+    ///   lets it through.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::fit::NormalMixture;
+    /// use kl_core::statrs::distribution::Normal;
+    /// use kl_core::{Error, Pmf};
+    ///
+    /// assert_eq!(
+    ///     NormalMixture::new(Pmf::new([0.5, 0.5])?, vec![Normal::standard()]),
+    ///     Err(Error::LengthMismatch { left: 2, right: 1 })
+    /// );
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn new(weights: Pmf, components: Vec<Normal>) -> Result<Self, Error> {
+        if weights.len() != components.len() {
+            return Err(Error::LengthMismatch {
+                left: weights.len(),
+                right: components.len(),
+            });
+        }
+        for component in &components {
+            parameters(component, OF_COMPONENT)?;
+        }
+        Ok(NormalMixture {
+            weights,
+            components,
+        })
+    }
+
+    /// The weights.
+    ///
+    /// ```
+    /// # use kl_core::{Pmf, fit::NormalMixture, statrs::distribution::Normal};
+    /// let p = NormalMixture::new(Pmf::new([1.0])?, vec![Normal::standard()])?;
+    /// assert_eq!(p.weights(), &Pmf::new([1.0])?);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn weights(&self) -> &Pmf {
+        &self.weights
+    }
+
+    /// The components, as many as there are weights. What is fitted has them in the
+    /// order of their means.
+    ///
+    /// ```
+    /// # use kl_core::{Pmf, fit::NormalMixture, statrs::distribution::Normal};
+    /// let p = NormalMixture::new(Pmf::new([1.0])?, vec![Normal::standard()])?;
+    /// assert_eq!(p.components(), [Normal::standard()]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn components(&self) -> &[Normal] {
+        &self.components
+    }
+
+    /// ln p(x) = ln Σ wₖ exp(−½((x − μₖ)/σₖ)²)/(σₖ √(2π)), in nats.
+    ///
+    /// # Conventions
+    ///
+    /// Where p(x) is below the smallest double, its logarithm still is a number. −∞ at ±∞
+    /// and where the square overflows; NaN at NaN.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 4 ulp times the condition number (1 + max |ln wₖ| + max |ln σₖ| + min ½zₖ²)/|ln p(x)| with
+    /// zₖ = (x − μₖ)/σₖ: the density may be near 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    /// use kl_core::fit::NormalMixture;
+    /// use kl_core::statrs::distribution::Normal;
+    ///
+    /// let p = NormalMixture::new(Pmf::new([1.0])?, vec![Normal::standard()])?;
+    /// // −½·100² − ½ ln(2π)
+    /// assert_eq!(format!("{:.4}", p.ln_pdf(100.0)), "-5000.9189");
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// It follows from the definition, with the largest term taken out of the sum.
+    pub fn ln_pdf(&self, x: f64) -> f64 {
+        if x.is_infinite() {
+            return f64::NEG_INFINITY;
+        }
+        Parameters::of(self).ln_pdf(x)
+    }
+}
+
+const OF_COMPONENT: [&str; 2] = ["mean of a component", "standard deviation of a component"];

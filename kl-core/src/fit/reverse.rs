@@ -1,0 +1,248 @@
+//! The reverse fits, which minimise D(Q‖P).
+
+use super::descent::Evaluation;
+use super::grid::{panel, panels};
+use super::parameters::{Component, Parameters, Triangle};
+use super::search::{Found, search};
+use super::starts::{mixture_starts, normal_starts};
+use super::{Fit, NormalMixture, Options, Target};
+use crate::Error;
+use crate::sum::CompensatedSum;
+use nalgebra::DVector;
+use statrs::distribution::Normal;
+
+/// The normal distributions Q at which D(Q‖P) = ∫ q ln(q/p) has a local minimum.
+///
+/// P is `target`, Q is what is found. The descents start at each mode of P, at some of
+/// its quantiles, at its mean, and where the caller says. Each minimum is reported, the
+/// smallest divergence first, and each saddle at which a descent ended, too; see
+/// [`Fit::is_minimum`]. A minimum to which no start leads is not found.
+///
+/// Q sees ln p at twelve standard deviations to either side of its mean.
+///
+/// # How
+///
+/// With ℓ = ln(q/p) and s = ∂ ln q by the parameters, the gradient is E[s ℓ] and the Hessian
+/// E[(∂s + ssᵀ) ℓ + ssᵀ], both under Q: no derivative of p is needed. Newton's
+/// method is kept to a trust region, turned away from saddles, and goes on until
+/// it cannot improve the gradient.
+///
+/// # Conventions
+///
+/// Never negative. A search that does not converge says so in [`Fit::converged`]. An
+/// automatic start at which D(Q‖P) is infinite, because ln p is −∞ somewhere, is passed over.
+///
+/// # Accuracy
+///
+/// For analytic ln p, with κ = 1/min(1, [`Fit::least_curvature`]): the mean within 4 ulp
+/// times κ max(1, σ/|μ|); the standard deviation within 4 ulp times κ max(1, |μ|/σ); the
+/// divergence within 4 ulp times max(1, |μ|/σ) and the size of the terms, 1 + |E ln q| +
+/// |E ln p|, over itself. At a bifurcation κ is infinite: nothing can be said of the
+/// parameters. [`Fit::quadrature_error`] says if ln p is not as smooth as that.
+///
+/// # Errors
+///
+/// - [`Error::BoundedSupport`] if P is zero outside an interval: D(Q‖P) is infinite for all Q.
+/// - [`Error::InvalidLogDensity`] if ln p is −∞, ∞ or NaN near a start of the
+///   caller's, or near all others, and says where.
+/// - [`Error::InvalidParameter`] names an infinite parameter of a start, or a gradient
+///   tolerance that is not positive and finite.
+/// - [`Error::Empty`] if there is no start.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::fit::{Options, Target, reverse_normal};
+/// use kl_core::statrs::statistics::Distribution;
+///
+/// // A double well: a normal distribution in each, and a worse one across both.
+/// let target = Target::on_line(|x| -4.0 * (x * x - 1.0).powi(2), -4.0, 4.0)?;
+/// let fits = reverse_normal(&target, &Options::default())?;
+/// let means: Vec<f64> = fits
+///     .iter()
+///     .filter(|fit| fit.is_minimum())
+///     .filter_map(|fit| fit.model.mean())
+///     .collect();
+/// assert_eq!(means.len(), 3);
+/// assert!((means[0] + means[1]).abs() < 1e-12);
+/// assert!(means[2].abs() < 1e-12);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// Bishop, *Pattern Recognition and Machine Learning* (2006), section 10.1.2, for the
+/// two directions. The derivatives follow from the definition.
+pub fn reverse_normal(
+    target: &Target<'_>,
+    options: &Options<Normal>,
+) -> Result<Vec<Fit<Normal>>, Error> {
+    target.check_line()?;
+    options.check()?;
+    search(
+        normal_starts(target, options)?,
+        |at| at.0.first().and_then(Component::normal),
+        |start| run(target, options, start),
+    )
+}
+
+/// The mixtures Q of k normal distributions at which D(Q‖P) = ∫ q ln(q/p) has a local
+/// minimum.
+///
+/// As [`reverse_normal`], with these differences: the descents start from sets of modes
+/// and of quantiles; the components of a result are in the order of their means.
+/// There are many local minima as soon as P has several modes, and there is no
+/// certainty that all are found. Where fewer components would do, the best Q is not
+/// unique; then [`Fit::least_curvature`] is about 0, and there may be as many results as
+/// starts.
+///
+/// # Conventions
+///
+/// Those of [`reverse_normal`].
+///
+/// # Accuracy
+///
+/// Within 4 ulp times the same condition numbers, σ being that of the component; a
+/// weight w within 4 ulp times κ/w.
+///
+/// # Errors
+///
+/// Those of [`reverse_normal`], and
+///
+/// - [`Error::InvalidParameter`] names the number of components if it is 0 or above 32.
+/// - [`Error::LengthMismatch`] for a start without k components.
+/// - [`Error::InvalidWeight`] for a start with a weight of 0.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::Pmf;
+/// use kl_core::fit::{NormalMixture, Options, Target, reverse_mixture};
+/// use kl_core::statrs::distribution::Normal;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let modes = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 1.0)?];
+/// let p = NormalMixture::new(Pmf::new([0.25, 0.75])?, modes)?;
+/// let fits = reverse_mixture(&Target::of_mixture(&p)?, 2, &Options::default())?;
+/// // P itself is among the mixtures of two.
+/// assert!(fits[0].divergence.nats() < 1e-14);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Reference
+///
+/// As that of [`reverse_normal`].
+pub fn reverse_mixture(
+    target: &Target<'_>,
+    k: usize,
+    options: &Options<NormalMixture>,
+) -> Result<Vec<Fit<NormalMixture>>, Error> {
+    target.check_line()?;
+    options.check()?;
+    search(
+        mixture_starts(target, k, options)?,
+        Parameters::mixture,
+        |start| run(target, options, start),
+    )
+}
+
+/// Descends with ever more panels, until twice as many change nothing, or the
+/// iterations are used up.
+fn run<M>(target: &Target<'_>, options: &Options<M>, start: Parameters) -> Result<Found, Error> {
+    let (mut at, mut count, mut iterations) = (start, FIRST_PANELS, 0);
+    let mut before = None;
+    loop {
+        let left = options.max_iterations.saturating_sub(iterations);
+        let mut found = options.descend(at.clone(), left, |q| evaluate(target, count, q))?;
+        iterations += found.iterations;
+        found.iterations = iterations;
+        let same = before.is_some_and(|before: f64| {
+            at.distance(&found.at) <= SAME_PLACE
+                && (before - found.evaluation.value).abs() <= SAME_VALUE
+        });
+        if same || iterations >= options.max_iterations || count >= MOST_PANELS {
+            let coarse = evaluate(target, count / 2, &found.at)?.value;
+            return Ok(Found {
+                quadrature_error: (coarse - found.evaluation.value).abs(),
+                descent: found,
+            });
+        }
+        before = Some(found.evaluation.value);
+        at = found.at;
+        count *= 2;
+    }
+}
+
+/// 256 nodes for each component.
+const FIRST_PANELS: usize = 16;
+/// 8192 nodes for each component.
+const MOST_PANELS: usize = 512;
+/// The same but for the rounding of the gradient, in standard deviations.
+const SAME_PLACE: f64 = 1e-11;
+const SAME_VALUE: f64 = 1e-13;
+
+/// How many standard deviations Q sees. e^(−12²/2) is 1e-31, so that even an ln p
+/// that falls like −e^|x| is seen whole by a Q with σ up to 3.
+const REACH: f64 = 12.0;
+/// 1/√(2π)
+const PEAK: f64 = 0.398_942_280_401_432_7;
+
+/// D(Q‖P) and its derivatives, each component's share of the integral on nodes of its own.
+fn evaluate(target: &Target<'_>, count: usize, q: &Parameters) -> Result<Evaluation, Error> {
+    let n = q.dimension();
+    let (mut value, mut gradient) = (CompensatedSum::default(), vec![0.0; n]);
+    let mut hessian = Triangle::zeros(n);
+    let (mut shares, mut s, mut d) = (Vec::new(), vec![0.0; n], vec![0.0; n]);
+    for (i, c) in q.0.iter().enumerate() {
+        let weight = c.ln_weight.exp();
+        let points: Vec<f64> = target
+            .points()
+            .iter()
+            .map(|x| (x - c.mean) / c.sigma)
+            .collect();
+        for (a, b) in panels(-REACH, REACH, count, &points) {
+            for (z, w) in panel(a, b) {
+                let x = c.mean + c.sigma * z;
+                let mass = weight * w * (PEAK * (-0.5 * z * z).exp());
+                let ln_p = target.ln_p(x);
+                if !ln_p.is_finite() {
+                    return Err(Error::InvalidLogDensity {
+                        of: "P",
+                        x,
+                        value: ln_p,
+                    });
+                }
+                let ln_q = q.at(x, &mut shares, &mut s);
+                let ratio = ln_q - ln_p;
+                value.add(mass * ratio);
+                q.component_gradient(i, z, &mut d);
+                for (total, d) in gradient.iter_mut().zip(&d) {
+                    *total += mass * ratio * d;
+                }
+                q.add_component_hessian(i, z, mass * ratio, &d, &mut hessian);
+                hessian.add_square(mass, &s);
+            }
+        }
+    }
+    q.add_logits(value.total(), &mut hessian);
+    Ok(Evaluation {
+        value: value.total(),
+        gradient: DVector::from_vec(gradient),
+        hessian: hessian.matrix(n),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::evaluate;
+    use crate::Error;
+    use crate::fit::Target;
+    use crate::fit::descent::{check_derivatives, somewhere};
+
+    #[test]
+    fn the_derivatives_are_right() -> Result<(), Error> {
+        let target = Target::on_line(|x| -0.1 * (x * x - 3.0).powi(2) + 0.3 * x, -7.0, 7.0)?;
+        check_derivatives(&somewhere(), |q| evaluate(&target, 64, q))
+    }
+}

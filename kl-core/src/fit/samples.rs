@@ -1,0 +1,171 @@
+//! The normal distribution nearest to a sample.
+
+use crate::sum::sum;
+use crate::{Error, MultivariateNormal};
+use nalgebra::{DMatrix, DVector};
+
+/// The normal distribution with the mean and the covariance of a sample: the one of the
+/// greatest likelihood, which is the forward fit to the sample.
+///
+/// μ = Σ xᵢ/n, Σ = Σ (xᵢ − μ)(xᵢ − μ)ᵀ/n
+///
+/// `points` has a row for each point and a column for each variable.
+///
+/// # Conventions
+///
+/// The divisor is n, as maximum likelihood has it, and not n − 1.
+///
+/// # Accuracy
+///
+/// The mean within 2 ulp times max |x|/|μ|; an entry of the covariance within 2 ulp times
+/// σᵢσⱼ/|Σᵢⱼ| and max(1, max |x|/min σ): where the spread is small beside the numbers,
+/// it is the difference of numbers that are rounded.
+///
+/// # Errors
+///
+/// - [`Error::Empty`] if there are no points or no variables.
+/// - [`Error::InvalidSample`] names the first number that is NaN or infinite.
+/// - [`Error::TooFewPoints`] unless there are more points than variables.
+/// - [`Error::NotPositiveDefinite`] if the points are, but for rounding, in a plane of
+///   fewer dimensions, such as equal points: the pivot is the variable that is determined
+///   by those before it, and what is left of its variance.
+/// - [`Error::InvalidEntry`] if the covariance overflows.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::fit::moment_match;
+/// use kl_core::nalgebra::DMatrix;
+///
+/// let points = DMatrix::from_row_slice(4, 2, &[0.0, 0.0, 2.0, 0.0, 0.0, 4.0, 2.0, 4.0]);
+/// let fit = moment_match(&points)?;
+/// assert_eq!(fit.mean().as_slice(), [1.0, 2.0]);
+/// assert_eq!(fit.covariance(), &DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, 4.0]));
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// Bishop, *Pattern Recognition and Machine Learning* (2006), section 2.3.4.
+pub fn moment_match(points: &DMatrix<f64>) -> Result<MultivariateNormal, Error> {
+    moment_match_weighted(points, &vec![1.0; points.nrows()])
+}
+
+/// The normal distribution with the mean and the covariance of a weighted sample: the
+/// forward fit to it.
+///
+/// μ = Σ wᵢxᵢ/Σ wᵢ, Σ = Σ wᵢ(xᵢ − μ)(xᵢ − μ)ᵀ/Σ wᵢ
+///
+/// `points` has a row for each point and a column for each variable; `weights` has
+/// a number for each point. They need not sum to one, and only their ratios matter.
+///
+/// # Conventions
+///
+/// A point of weight 0 does not count, but must be finite like the others.
+///
+/// # Accuracy
+///
+/// That of [`moment_match`].
+///
+/// # Errors
+///
+/// Those of [`moment_match`], and
+///
+/// - [`Error::LengthMismatch`] unless there are as many weights as points.
+/// - [`Error::InvalidWeight`] names a weight that is NaN, negative or infinite.
+/// - [`Error::ZeroTotal`] if all weights are zero.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::fit::moment_match_weighted;
+/// use kl_core::nalgebra::DMatrix;
+///
+/// let points = DMatrix::from_row_slice(2, 1, &[0.0, 4.0]);
+/// let fit = moment_match_weighted(&points, &[3.0, 1.0])?;
+/// assert_eq!(fit.mean()[0], 1.0);
+/// assert_eq!(fit.covariance()[(0, 0)], 3.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// As that of [`moment_match`].
+pub fn moment_match_weighted(
+    points: &DMatrix<f64>,
+    weights: &[f64],
+) -> Result<MultivariateNormal, Error> {
+    let (n, d) = points.shape();
+    if n == 0 || d == 0 {
+        return Err(Error::Empty);
+    }
+    let weights = normalized(weights, n)?;
+    for index in 0..n {
+        for variable in 0..d {
+            let value = points[(index, variable)];
+            if !value.is_finite() {
+                return Err(Error::InvalidSample {
+                    index,
+                    variable,
+                    value,
+                });
+            }
+        }
+    }
+    let counting = weights.iter().filter(|&&w| w > 0.0).count();
+    if counting <= d {
+        return Err(Error::TooFewPoints {
+            points: counting,
+            needed: d + 1,
+        });
+    }
+    let mean = DVector::from_fn(d, |j, _| {
+        let terms = points.column(j).into_iter().zip(&weights);
+        sum(terms.map(|(x, w)| w * x))
+    });
+    let mut covariance = DMatrix::zeros(d, d);
+    for j in 0..d {
+        for k in 0..=j {
+            let terms = weights.iter().enumerate();
+            let entry = sum(
+                terms.map(|(i, w)| w * (points[(i, j)] - mean[j]) * (points[(i, k)] - mean[k]))
+            );
+            covariance[(j, k)] = entry;
+            covariance[(k, j)] = entry;
+        }
+    }
+    let normal = MultivariateNormal::new(mean, covariance)?;
+    // The covariance is rounded, and with it each pivot by about this much.
+    let noise = 8.0 * d as f64 * f64::EPSILON;
+    for pivot in 0..d {
+        let value = normal.cholesky_factor()[(pivot, pivot)].powi(2);
+        let largest = points.column(pivot).amax();
+        let rounding = (f64::EPSILON * largest).powi(2);
+        if value <= noise * normal.covariance()[(pivot, pivot)] + rounding {
+            return Err(Error::NotPositiveDefinite { pivot, value });
+        }
+    }
+    Ok(normal)
+}
+
+/// The weights divided by their sum.
+fn normalized(weights: &[f64], n: usize) -> Result<Vec<f64>, Error> {
+    if weights.len() != n {
+        return Err(Error::LengthMismatch {
+            left: n,
+            right: weights.len(),
+        });
+    }
+    for (index, &value) in weights.iter().enumerate() {
+        if !(0.0..f64::INFINITY).contains(&value) {
+            return Err(Error::InvalidWeight { index, value });
+        }
+    }
+    let most = weights.iter().copied().fold(0.0, f64::max);
+    if most == 0.0 {
+        return Err(Error::ZeroTotal);
+    }
+    // The sum itself may overflow.
+    let total = sum(weights.iter().map(|w| w / most));
+    Ok(weights.iter().map(|w| w / most / total).collect())
+}

@@ -1,0 +1,372 @@
+//! What is to be fitted.
+
+use super::NormalMixture;
+use super::grid::{MOMENTS, panel, panels, refine};
+use super::parameters::{Component, Parameters};
+use crate::Error;
+use crate::sum::sum;
+use std::fmt;
+
+/// A density P on the line, given by its logarithm up to a constant.
+///
+/// P is what the logarithm is *on the range*, normalised there by quadrature. What is
+/// outside the range counts as nothing, so it must be negligible: for the forward
+/// divergence, of which the range is all that is seen, and for the constant. The
+/// reverse divergence looks at ln p wherever Q has mass, outside the range too.
+///
+/// # Accuracy
+///
+/// The range is divided into panels of 16 Gauss–Legendre nodes, which are halved until
+/// mass, mean distance and variance stand still to 1e-12, and once more. For densities
+/// that are analytic between the given points, the rounding of ln p is all that is
+/// left. A feature that falls between the first 512 nodes is overlooked: give
+/// [its place](Target::with_points).
+///
+/// # Example
+///
+/// ```
+/// use kl_core::fit::Target;
+///
+/// // A double well, not normalised.
+/// let target = Target::on_line(|x| -2.0 * (x * x - 1.0).powi(2), -4.0, 4.0)?;
+/// assert_eq!(format!("{:.4}", target.ln_normalizer()), "0.3442");
+/// assert!(target.mean().abs() < 1e-15);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+pub struct Target<'a> {
+    ln_p: Box<dyn Fn(f64) -> f64 + 'a>,
+    range: (f64, f64),
+    whole_line: bool,
+    points: Vec<f64>,
+    ln_normalizer: f64,
+    mean: f64,
+    standard_deviation: f64,
+    coarse: Vec<Node>,
+    fine: Vec<Node>,
+}
+
+/// Where P is looked at: the mass that the node stands for, and ln p there, normalised.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) x: f64,
+    pub(crate) mass: f64,
+    pub(crate) ln_p: f64,
+}
+
+impl<'a> Target<'a> {
+    /// A density that is positive on the whole line, and negligible outside `low` to
+    /// `high`.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::InvalidParameter`] names `low` if it is infinite or NaN, and `high` if
+    ///   it is infinite, NaN or not above `low`.
+    /// - [`Error::InvalidLogDensity`] if ln p is NaN or +∞ at a node, and says where.
+    /// - [`Error::ZeroTotal`] if ln p is −∞ at every node.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::fit::Target;
+    ///
+    /// let logistic = Target::on_line(|x: f64| -x.abs() - 2.0 * (-x.abs()).exp().ln_1p(), -50.0, 50.0)?;
+    /// let expected = std::f64::consts::PI / 3f64.sqrt();
+    /// assert!((logistic.standard_deviation() - expected).abs() < 1e-14);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn on_line(ln_p: impl Fn(f64) -> f64 + 'a, low: f64, high: f64) -> Result<Self, Error> {
+        Self::new(Box::new(ln_p), low, high, true, Vec::new())
+    }
+
+    /// A density that is zero outside `low` to `high`, as one on the positive numbers
+    /// is below 0.
+    ///
+    /// No normal distribution is inside, so only [`forward_normal`](super::forward_normal)
+    /// and [`forward_mixture`](super::forward_mixture) take it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`on_line`](Target::on_line).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::fit::Target;
+    ///
+    /// let exponential = Target::on_interval(|x| -x, 0.0, 60.0)?;
+    /// assert!((exponential.mean() - 1.0).abs() < 1e-14);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn on_interval(ln_p: impl Fn(f64) -> f64 + 'a, low: f64, high: f64) -> Result<Self, Error> {
+        Self::new(Box::new(ln_p), low, high, false, Vec::new())
+    }
+
+    /// The same with panels that end at these points: where ln p or its slope jumps, or
+    /// where there is something narrow to see. Points outside the range are used in
+    /// the reverse divergence alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] for a point that is infinite or NaN, and those of
+    /// [`on_line`](Target::on_line).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::fit::Target;
+    ///
+    /// let laplace = Target::on_line(|x: f64| -(x - 0.3).abs(), -60.0, 60.0)?.with_points([0.3])?;
+    /// assert!((laplace.standard_deviation() - 2f64.sqrt()).abs() < 1e-14);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn with_points(self, points: impl IntoIterator<Item = f64>) -> Result<Self, Error> {
+        let mut all = self.points;
+        for value in points {
+            all.push(crate::error::finite("point", value)?);
+        }
+        Self::new(self.ln_p, self.range.0, self.range.1, self.whole_line, all)
+    }
+
+    /// A mixture of normals, with a range of ten standard deviations about each.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] names `low` or `high` if the range overflows.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    /// use kl_core::fit::{NormalMixture, Target};
+    /// use kl_core::statrs::distribution::Normal;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wells = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 1.0)?];
+    /// let p = NormalMixture::new(Pmf::new([0.5, 0.5])?, wells)?;
+    /// let target = Target::of_mixture(&p)?;
+    /// // 1 + 3²
+    /// assert!((target.standard_deviation() - 10f64.sqrt()).abs() < 1e-14);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn of_mixture(p: &NormalMixture) -> Result<Self, Error> {
+        let parameters = Parameters::of(p);
+        let possible = parameters
+            .0
+            .iter()
+            .filter(|c| c.ln_weight > f64::NEG_INFINITY);
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut points = Vec::new();
+        for &Component { mean, sigma, .. } in possible {
+            low = low.min(mean - 10.0 * sigma);
+            high = high.max(mean + 10.0 * sigma);
+            // A component may be much narrower than a panel.
+            points.extend([-6.0, -2.0, 0.0, 2.0, 6.0].map(|z| mean + z * sigma));
+        }
+        Self::new(
+            Box::new(move |x| parameters.ln_pdf(x)),
+            low,
+            high,
+            true,
+            points,
+        )
+    }
+
+    /// The logarithm of the integral of eˡⁿᵖ over the range, by quadrature: 0 if the
+    /// density was normalised.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 12 ulp times max(1, 1/|value|), beside the rounding of ln p; what is rounded
+    /// of x counts as well where the range is far from 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::fit::Target;
+    ///
+    /// let target = Target::on_line(|x| -0.5 * x * x, -12.0, 12.0)?;
+    /// assert!((target.ln_normalizer() - 0.5 * std::f64::consts::TAU.ln()).abs() < 1e-15);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn ln_normalizer(&self) -> f64 {
+        self.ln_normalizer
+    }
+
+    /// The mean of P on the range.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 2 ulp times max(1, σ/|μ|).
+    ///
+    /// ```
+    /// # use kl_core::fit::Target;
+    /// let target = Target::on_line(|x: f64| -0.5 * (x - 3.0).powi(2), -9.0, 15.0)?;
+    /// assert!((target.mean() - 3.0).abs() < 1e-14);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// The standard deviation of P on the range.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 3 ulp times max(1, |μ|/σ).
+    ///
+    /// ```
+    /// # use kl_core::fit::Target;
+    /// let target = Target::on_interval(|_| 0.0, 0.0, 1.0)?;
+    /// assert!((target.standard_deviation() - (1f64 / 12.0).sqrt()).abs() < 1e-15);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn standard_deviation(&self) -> f64 {
+        self.standard_deviation
+    }
+
+    /// ln p(x), normalised.
+    pub(crate) fn ln_p(&self, x: f64) -> f64 {
+        (self.ln_p)(x) - self.ln_normalizer
+    }
+
+    pub(crate) fn points(&self) -> &[f64] {
+        &self.points
+    }
+
+    /// Names the interval if the density is zero outside it.
+    pub(crate) fn check_line(&self) -> Result<(), Error> {
+        let (low, high) = self.range;
+        if self.whole_line {
+            Ok(())
+        } else {
+            Err(Error::BoundedSupport { low, high })
+        }
+    }
+
+    /// The nodes in order.
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.fine
+    }
+
+    /// Half as many, by which the error is estimated.
+    pub(crate) fn coarse_nodes(&self) -> &[Node] {
+        &self.coarse
+    }
+
+    fn new(
+        ln_p: Box<dyn Fn(f64) -> f64 + 'a>,
+        low: f64,
+        high: f64,
+        whole_line: bool,
+        points: Vec<f64>,
+    ) -> Result<Self, Error> {
+        let wide = high - low;
+        if !low.is_finite() {
+            return Err(invalid("low", low));
+        }
+        if !(low < high && wide.is_finite()) {
+            return Err(invalid("high", high));
+        }
+        let start = panels(low, high, FIRST_PANELS, &points);
+        let checked = |x: f64| {
+            let value = ln_p(x);
+            if value.is_nan() || value == f64::INFINITY {
+                return Err(Error::InvalidLogDensity { of: "P", x, value });
+            }
+            Ok(value)
+        };
+        // The density is divided by its largest value that was seen, lest it overflow.
+        let mut peak = f64::NEG_INFINITY;
+        for &(a, b) in &start {
+            for (x, _) in panel(a, b) {
+                peak = f64::max(peak, checked(x)?);
+            }
+        }
+        if peak == f64::NEG_INFINITY {
+            return Err(Error::ZeroTotal);
+        }
+        // Centre and width become mean and standard deviation, and the sums grow right.
+        let (mut centre, mut width) = (0.5 * low + 0.5 * high, wide);
+        let mut scale = [f64::INFINITY; MOMENTS];
+        for _ in 0..PASSES {
+            let found = refine(&start, scale, |x| {
+                let p = (checked(x)? - peak).exp();
+                let z = (x - centre) / width;
+                Ok([p, p * z.abs(), p * z * z])
+            })?;
+            let mass = found.totals[0];
+            if !(mass > 0.0 && mass < f64::INFINITY) {
+                // A spike far above what was seen at first.
+                return Err(Error::Unresolved { low, high });
+            }
+            let moment = |f: &dyn Fn(f64) -> f64| {
+                let terms = found.fine.iter().flat_map(|&(a, b)| panel(a, b));
+                sum(terms.map(|(x, w)| w * (ln_p(x) - peak).exp() * f(x))) / mass
+            };
+            let mean = centre + width * moment(&|x| (x - centre) / width);
+            let variance = moment(&|x| ((x - mean) / width).powi(2));
+            let standard_deviation = width * variance.sqrt();
+            if !(standard_deviation > 0.0 && standard_deviation.is_finite()) {
+                return Err(Error::Unresolved { low, high });
+            }
+            let settled = (standard_deviation / width - 1.0).abs() < 0.1
+                && (mean - centre).abs() < 0.1 * width
+                && scale[0] < 2.0 * mass;
+            (centre, width) = (mean, standard_deviation);
+            scale = [mass; MOMENTS];
+            if settled {
+                let ln_normalizer = peak + mass.ln();
+                let nodes = |panels: &[(f64, f64)]| -> Vec<Node> {
+                    let nodes = panels.iter().flat_map(|&(a, b)| panel(a, b));
+                    nodes
+                        .map(|(x, w)| {
+                            let relative = ln_p(x) - peak;
+                            Node {
+                                x,
+                                mass: w * relative.exp() / mass,
+                                ln_p: relative - mass.ln(),
+                            }
+                        })
+                        .filter(|node| node.mass > 0.0)
+                        .collect()
+                };
+                let (coarse, fine) = (nodes(&found.coarse), nodes(&found.fine));
+                return Ok(Target {
+                    ln_p,
+                    range: (low, high),
+                    whole_line,
+                    points,
+                    ln_normalizer,
+                    mean,
+                    standard_deviation,
+                    coarse,
+                    fine,
+                });
+            }
+        }
+        Err(Error::Unresolved { low, high })
+    }
+}
+
+/// 32 times 16 points look for where the mass is.
+const FIRST_PANELS: usize = 32;
+/// Three are usual: one for the mass, one for the mean and the spread, one for the rest.
+const PASSES: usize = 8;
+
+fn invalid(name: &'static str, value: f64) -> Error {
+    Error::InvalidParameter { name, value }
+}
+
+impl fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target")
+            .field("range", &self.range)
+            .field("whole_line", &self.whole_line)
+            .field("points", &self.points)
+            .field("ln_normalizer", &self.ln_normalizer)
+            .field("mean", &self.mean)
+            .field("standard_deviation", &self.standard_deviation)
+            .finish_non_exhaustive()
+    }
+}
