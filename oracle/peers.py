@@ -86,6 +86,16 @@ def torch_kl_div(x):
     return functional.kl_div(q.log(), p, reduction="sum").item()
 
 
+def scipy_logits(x):
+    p, q = (scipy.special.log_softmax(v) for v in x)
+    return numpy.sum(numpy.exp(p) * (p - q))
+
+
+def torch_logits(x):
+    p, q = (functional.log_softmax(vector(v), dim=0) for v in x)
+    return functional.kl_div(q, p, reduction="sum", log_target=True).item()
+
+
 # Row: (peer, the call as the report shows it, the function of the inputs).
 CALLS = {
     "kernels::entropy_term": [("scipy", "special.entr", lambda x: scipy.special.entr(x[0]))],
@@ -102,6 +112,13 @@ CALLS = {
         ("scipy", "distance.jensenshannon, squared",
          lambda x: scipy.spatial.distance.jensenshannon(*x) ** 2),
     ],
+    "Logits::kl": [
+        ("scipy", "special.log_softmax and a sum", scipy_logits),
+        ("torch", "functional.kl_div, log_target", torch_logits),
+    ],
+    "transport::wasserstein_1": [
+        ("scipy", "stats.wasserstein_distance", lambda x: scipy.stats.wasserstein_distance(*x)),
+    ],
     "Pmf::total_variation": [
         ("scipy", "distance.cityblock, halved", lambda x: scipy.spatial.distance.cityblock(*x) / 2),
     ],
@@ -110,9 +127,6 @@ CALLS = {
         ("torch", "kl_divergence", lambda x: kl(*(td.Dirichlet(vector(c)) for c in x))),
     ],
     "MultivariateNormal‖MultivariateNormal": [("torch", "kl_divergence", multivariate_normal)],
-    "MultivariateNormal‖MultivariateNormal, per condition": [
-        ("torch", "kl_divergence", multivariate_normal),
-    ],
 }
 
 
@@ -136,7 +150,8 @@ def cases():
     """Row, and its cases as (inputs, expected, condition), for all files."""
     def plain(name):
         for row, entries in json.loads((HERE / "data" / f"{name}.json").read_text()).items():
-            yield row, [(e[0], e[1], float(e[2]) if len(e) > 2 else 1.0) for e in entries]
+            if calls(row):
+                yield row, [(e[0], e[1], float(e[2]) if len(e) > 2 else 1.0) for e in entries]
 
     pmf = json.loads((HERE / "data" / "pmf.json").read_text())["pmf"]
     for i, row in enumerate(["Pmf::entropy", "Pmf::cross_entropy", "Pmf::kl"]):
@@ -146,9 +161,7 @@ def cases():
         yield row, [(x, y[i], 1.0) for x, y in pairs]
     normals = json.loads((HERE / "data" / "multivariate_normal.json").read_text())
     normals = [(x, y[0], float(y[1])) for x, y in normals["multivariate_normal"]]
-    row = "MultivariateNormal‖MultivariateNormal"
-    yield row, [(x, y, 1.0) for x, y, condition in normals if condition <= 30]
-    yield row + ", per condition", normals
+    yield "MultivariateNormal‖MultivariateNormal", [(x, y, 1.0) for x, y, _ in normals]
     handled = {"pmf", "discrete", "multivariate_normal", "book", "peers", "torch_outputs"}
     for path in sorted((HERE / "data").glob("*.json")):
         if path.stem not in handled:
@@ -188,6 +201,8 @@ def main():
     for row, entries in cases():
         for peer, call, function in calls(row):
             entry = {"call": call, "cases": len(entries)} | compare(function, entries)
+            if entry["wrong"].get("exception") == len(entries):
+                continue  # The peer does not have this pair.
             rows.setdefault(row, {})[peer] = entry
             print(row, peer, entry)
     lines = ["{", f'"versions": {json.dumps(versions)},', '"rows": {']
