@@ -83,6 +83,7 @@ pub fn nearest_neighbour_kl(p: &Points, q: &Points, k: usize) -> Result<Informat
 
 /// An estimate and the interval that should cover the truth.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Interval {
     /// The estimate from all points.
     pub estimate: Information,

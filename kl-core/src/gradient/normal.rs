@@ -8,6 +8,7 @@ use statrs::distribution::Normal;
 
 /// The derivatives of D(P‖Q) of two normal distributions, from [`normal_kl`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NormalGradient {
     /// With respect to the mean of P: z/σq.
     pub mean_p: f64,
@@ -87,6 +88,7 @@ pub fn normal_kl(p: &Normal, q: &Normal) -> Result<NormalGradient, Error> {
 /// The derivatives of D(P‖Q) of two multivariate normal distributions, from
 /// [`MultivariateNormal::kl_gradient`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct MultivariateNormalGradient {
     /// With respect to the mean of P: Σq⁻¹(μp − μq).
     pub mean_p: DVector<f64>,

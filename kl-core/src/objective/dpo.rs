@@ -21,6 +21,7 @@ use crate::sum::sum;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Dpo {
     /// The value, in nats.
     pub value: f64,

@@ -134,6 +134,7 @@ pub fn bernoulli_log_likelihood(logits: &[f64], targets: &[f64]) -> Result<Loss,
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GaussianLogLikelihood {
     /// The value, in nats.
     pub value: f64,

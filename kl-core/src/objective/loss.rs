@@ -31,6 +31,7 @@ pub struct Loss {
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reduction {
     /// The sum over all rows.
     Sum,

@@ -19,6 +19,7 @@ use crate::sum::sum;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PpoClip {
     /// The mean over the actions, to be made large.
     pub value: f64,

@@ -14,6 +14,7 @@ use crate::Error;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Reparameterised {
     /// The sample. Its derivative in the mean is 1.
     pub z: Vec<f64>,

@@ -16,6 +16,7 @@ use crate::kernels::{expm1mx, two_sum};
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TokenKl {
     /// ln(π/π_ref). Its derivative in ln π is 1.
     pub k1: Vec<f64>,

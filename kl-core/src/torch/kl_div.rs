@@ -19,6 +19,7 @@ use crate::sum::sum;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KlReduction {
     /// `"mean"`: the sum over the number of *elements*, which is no divergence; NaN if
     /// there are none.

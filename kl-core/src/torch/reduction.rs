@@ -16,6 +16,7 @@ use crate::sum::sum;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reduction {
     /// `"mean"`: the sum over the number of elements; NaN if there are none.
     Mean,
