@@ -63,4 +63,7 @@ def log_uniform(random, low, high):
 def nearby(random, x, least=1e-16, most=0.5):
     """x with a relative change whose size is log-uniform, to either side."""
     y = x * (1.0 + random.choice([-1.0, 1.0]) * log_uniform(random, least, most))
-    return y if y != x else math.nextafter(x, random.choice([0.0, math.inf]))
+    if y == x:
+        y = math.nextafter(x, random.choice([0.0, math.inf]))
+    # Next to the smallest double is 0, which is no scale.
+    return y if y else 2 * x

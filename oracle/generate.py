@@ -3,13 +3,18 @@
     python3 oracle/generate.py            rewrite oracle/data/*.json
     python3 oracle/generate.py --check    compare byte for byte, write nothing
     python3 oracle/generate.py pmf        only the named modules
+    python3 oracle/generate.py --seed 7 --data target/oracle
+                                          other cases, elsewhere; to test with them:
+                                          KL_CORE_ORACLE=target/oracle cargo test …
 """
 
 import argparse
 import concurrent.futures
 import importlib
+import functools
 import json
 import pathlib
+import random
 import sys
 
 # One module, one data file. Each has a function cases() that returns a
@@ -34,6 +39,7 @@ MODULES = [
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent
+PLAIN = random.Random
 
 
 def as_text(cases):
@@ -47,35 +53,42 @@ def as_text(cases):
     return "\n".join(lines) + "\n"
 
 
-def text_of(name):
+def text_of(name, shift):
+    """The module's data; its random cases are others for each shift of the seeds."""
+    random.Random = lambda seed: PLAIN(seed + 1_000_003 * shift)
     return as_text(importlib.import_module(name).cases())
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    parser.add_argument("--seed", type=int, default=0, help="make other random cases")
+    parser.add_argument("--data", type=pathlib.Path, default=HERE / "data", help="the folder")
     parser.add_argument("modules", nargs="*", metavar="module", help=", ".join(MODULES))
     arguments = parser.parse_args()
     unknown = [name for name in arguments.modules if name not in MODULES]
     if unknown:
         parser.error(f"unknown module {unknown[0]}; there are {', '.join(MODULES)}")
 
+    if arguments.seed and arguments.data == HERE / "data":
+        parser.error("other cases need another folder: --data")
+
     different = []
     names = arguments.modules or MODULES
     # One process for each core: the modules have nothing in common.
     with concurrent.futures.ProcessPoolExecutor() as pool:
-        texts = pool.map(text_of, names)
+        texts = pool.map(functools.partial(text_of, shift=arguments.seed), names)
         for name, text in zip(names, texts):
-            path = HERE / "data" / f"{name}.json"
+            path = arguments.data / f"{name}.json"
             if not arguments.check:
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-                print(f"wrote {path.relative_to(HERE.parent)}")
+                print(f"wrote {path}", flush=True)
             elif path.exists() and path.read_text(encoding="utf-8") == text:
-                print(f"same  {path.relative_to(HERE.parent)}")
+                print(f"same  {path}", flush=True)
             else:
                 different.append(path)
-                print(f"DIFFERS  {path.relative_to(HERE.parent)}")
+                print(f"DIFFERS  {path}", flush=True)
     sys.exit(1 if different else 0)
 
 

@@ -121,7 +121,8 @@ impl Mul for Double {
     fn mul(self, other: Double) -> Double {
         let value = self.value * other.value;
         let rest = self.value.mul_add(other.value, -value);
-        let cross = self.value.mul_add(other.lost, self.lost * other.value);
+        // Not fused, so that the factors may change places.
+        let cross = self.value * other.lost + self.lost * other.value;
         Double::exact_sum(value, rest + cross)
     }
 }

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::Path;
 
 /// What went wrong; it crosses threads.
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
@@ -60,10 +61,17 @@ fn ulps_between(a: f64, b: f64) -> f64 {
     place(a).abs_diff(place(b)) as f64
 }
 
+/// The folder of other cases than the committed ones, if there is one.
+pub(crate) fn other_cases() -> Option<std::ffi::OsString> {
+    std::env::var_os("KL_CORE_ORACLE")
+}
+
 /// The cases of one file of `oracle/data`, by function.
 pub(crate) fn data<T: DeserializeOwned>(file: &str) -> Result<BTreeMap<String, Vec<T>>, Failure> {
-    let path = format!("{}/../oracle/data/{file}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = other_cases().unwrap_or_else(|| "oracle/data".into());
+    let path = root.join(folder).join(format!("{file}.json"));
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(serde_json::from_str(&text)?)
 }
 
