@@ -36,6 +36,10 @@ MODULES = [
     "integrals",
     "within",
     "fits",
+    "mixtures",
+    "rest",
+    "normals",
+    "channels",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -159,6 +159,8 @@ def cases():
     pairs = json.loads((HERE / "data" / "discrete.json").read_text())["pairs"]
     for i, row in enumerate(["Pmf::total_variation", "Pmf::jensen_shannon"]):
         yield row, [(x, y[i], 1.0) for x, y in pairs]
+    logits = json.loads((HERE / "data" / "vectors.json").read_text())["logits"]
+    yield "Logits::kl", [(x, y[KL_OF_LOGITS], 1.0) for x, y in logits]
     normals = json.loads((HERE / "data" / "multivariate_normal.json").read_text())
     normals = [(x, y[0], float(y[1])) for x, y in normals["multivariate_normal"]]
     yield "MultivariateNormal‖MultivariateNormal", [(x, y, 1.0) for x, y, _ in normals]

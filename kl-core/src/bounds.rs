@@ -9,7 +9,7 @@
 
 use crate::error::finite;
 use crate::kernels::entropy_term;
-use crate::{Error, Information, Pmf};
+use crate::{Channel, Error, Information, Pmf};
 use std::f64::consts::LN_2;
 
 /// The largest total variation that a divergence of D(P‖Q) allows: the smaller of
@@ -378,6 +378,59 @@ pub fn fano(conditional_entropy: Information, values: usize) -> Result<f64, Erro
         }
     }
     Ok(low)
+}
+
+/// The data-processing inequality: no channel takes P and Q further apart.
+///
+/// D(PW‖QW) ≤ D(P‖Q), where PW and QW are the distributions of the output. The result is
+/// the divergence before, and the divergence after.
+///
+/// # Conventions
+///
+/// Those of [`Pmf::kl`] for each. The second is never above the first: where rounding, or
+/// rows of the channel whose sums are not quite one, would make it so, it is set to the
+/// first. Equal if the channel loses nothing that tells P from Q.
+///
+/// # Accuracy
+///
+/// The divergence before as [`Pmf::kl`], the one after within 3 ulp, also for P and Q that
+/// differ in the last digit only: it is made of Σ (q − p) W, and not of the difference of
+/// rounded outputs.
+///
+/// # Errors
+///
+/// [`Error::LengthMismatch`] if P, Q and the inputs of the channel are not equally many.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Channel, Pmf, bounds};
+///
+/// let (p, q) = (Pmf::new([0.5, 0.25, 0.25])?, Pmf::new([0.25, 0.5, 0.25])?);
+/// // The first two outcomes look alike afterwards.
+/// let first = Pmf::new([1.0, 0.0])?;
+/// let channel = Channel::new([first.clone(), first, Pmf::new([0.0, 1.0])?])?;
+/// let (before, after) = bounds::data_processing(&p, &q, &channel)?;
+/// assert_eq!(format!("{before:.4}"), "0.1733 nats");
+/// assert_eq!(after.nats(), 0.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 4.4, where the
+/// channel is a step of a Markov chain.
+pub fn data_processing(
+    p: &Pmf,
+    q: &Pmf,
+    channel: &Channel,
+) -> Result<(Information, Information), Error> {
+    let before = p.kl(q)?.nats();
+    let after = channel.divergence_after(p, q)?.min(before);
+    Ok((
+        Information::from_nats(before),
+        Information::from_nats(after),
+    ))
 }
 
 fn not_negative(name: &'static str, value: f64) -> Result<f64, Error> {

@@ -252,7 +252,7 @@ pub enum Error {
         /// How many weights there are.
         weights: usize,
     },
-    /// An iteration for eigenvalues or singular values did not come to an end.
+    /// An iteration did not come to an end.
     NoConvergence {
         /// After how many steps it was given up.
         steps: usize,
@@ -477,10 +477,7 @@ impl fmt::Display for Error {
                 write!(f, "{values} values do not go with {weights} weights")
             }
             Error::NoConvergence { steps } => {
-                write!(
-                    f,
-                    "no convergence after {steps} steps of an eigenvalue iteration"
-                )
+                write!(f, "no convergence after {steps} steps of an iteration")
             }
             Error::SizeMismatch {
                 name,

@@ -69,7 +69,7 @@ pub(crate) fn stirling_remainder(a: f64, x: f64, d: f64) -> f64 {
 }
 
 /// The remainder of Binet's function μ.
-fn binet_remainder(a: f64, x: f64, d: f64) -> f64 {
+pub(crate) fn binet_remainder(a: f64, x: f64, d: f64) -> f64 {
     let (mut a, mut x, mut total) = (a, x, 0.0);
     if a.min(x) < 0.5 {
         total += first_step_remainder(a, x, d);
@@ -127,7 +127,7 @@ fn first_step_remainder(a: f64, x: f64, d: f64) -> f64 {
 }
 
 /// φ(y) = (y + ½) ln(1 + 1/y) − 1, the step of Binet's function: μ(y) − μ(y + 1).
-fn step(y: f64) -> f64 {
+pub(crate) fn step(y: f64) -> f64 {
     if y < 1.0 {
         (y + 0.5) * (y.ln_1p() - y.ln()) - 1.0
     } else {
@@ -138,7 +138,7 @@ fn step(y: f64) -> f64 {
 }
 
 /// φ′(y), which is negative.
-fn step_slope(y: f64) -> f64 {
+pub(crate) fn step_slope(y: f64) -> f64 {
     if y < 0.5 {
         (y.ln_1p() - y.ln()) - (y + 0.5) / y / (y + 1.0)
     } else {
@@ -192,10 +192,10 @@ pub(crate) fn binet(x: f64) -> f64 {
 
 /// From here on Stirling's series is used. With fewer coefficients than below, or
 /// from 8 on, what is left out shows in the last digit.
-const STIRLING_FROM: f64 = 10.0;
+pub(crate) const STIRLING_FROM: f64 = 10.0;
 
 /// B₂ₖ/(2k(2k−1)), the coefficients of x^−(2k−1) in Stirling's series for μ.
-const STIRLING: [f64; 11] = [
+pub(crate) const STIRLING: [f64; 11] = [
     1.0 / 12.0,
     -1.0 / 360.0,
     1.0 / 1260.0,

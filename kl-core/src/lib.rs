@@ -2,8 +2,10 @@
 
 mod alpha_divergence;
 mod bhattacharyya;
+mod binet;
 pub mod bounds;
 mod bregman;
+mod channel;
 mod chi_squared;
 mod counts;
 pub mod distribution;
@@ -24,8 +26,11 @@ pub mod kernels;
 mod lgamma;
 mod log_sinhc;
 mod logits;
+mod mixture;
 mod multivariate_normal;
 mod normal;
+mod normal_divergences;
+mod normal_renyi;
 pub mod objective;
 mod pairs;
 mod pairwise;
@@ -45,13 +50,16 @@ pub mod transport;
 mod tsallis;
 
 pub use bregman::Bregman;
+pub use channel::{Capacity, Channel};
 pub use divergence::KlDivergence;
 pub use error::Error;
 pub use f_divergence::Generator;
 pub use information::{InUnit, Information, Unit};
 pub use joint::{Joint, Joint3};
 pub use logits::Logits;
+pub use mixture::{GaussianMixture, KlBounds};
 pub use multivariate_normal::MultivariateNormal;
+pub use normal_divergences::NormalDivergences;
 pub use pairwise::pairwise;
 pub use pmf::Pmf;
 

@@ -2,9 +2,12 @@
 
 mod comparison;
 mod gap;
+mod softmax;
 
 pub(crate) use comparison::Comparison;
-use gap::{Gap, SCALE, Weight};
+pub(crate) use gap::Gap;
+use gap::SCALE;
+pub(crate) use softmax::Softmax;
 
 use crate::sum::sum;
 use crate::{Error, Information, KlDivergence, Pmf};
@@ -154,17 +157,9 @@ impl Logits {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn log_probabilities(&self) -> Vec<f64> {
-        let top = self.top();
-        let normaliser = top.log_total();
-        let each = self.logits.iter().map(|&l| {
-            let (value, lost) = top.gap(l).parts();
-            // Not with a minus sign before a zero.
-            if l == f64::NEG_INFINITY {
-                l
-            } else {
-                value + (lost - normaliser)
-            }
-        });
+        let softmax = self.softmax();
+        // Not with a minus sign before a zero.
+        let each = (0..self.len()).map(|k| 0.0 - softmax.surprise(k));
         each.collect()
     }
 
@@ -190,11 +185,8 @@ impl Logits {
     /// ```
     #[must_use]
     pub fn to_pmf(&self) -> Pmf {
-        let top = self.top();
-        let up = 2f64.powi(64);
-        // Rounded to a subnormal, if at all, by the last product.
-        let each = self.weights(top);
-        let each = each.map(|w| (w.times(up) / top.total() / up).min(1.0));
+        let softmax = self.softmax();
+        let each = (0..self.len()).map(|k| softmax.probability(k));
         Pmf::unchecked(each.collect())
     }
 
@@ -231,12 +223,12 @@ impl Logits {
                 value: temperature,
             });
         }
-        let top = self.top();
-        let each = self.logits.iter().map(|&l| {
-            if l == f64::NEG_INFINITY {
-                l
+        let softmax = self.softmax();
+        let each = (0..self.len()).map(|k| {
+            if softmax.is_impossible(k) {
+                f64::NEG_INFINITY
             } else {
-                top.gap(l).scaled() / temperature * SCALE
+                softmax.gap(k).scaled() / temperature * SCALE
             }
         });
         let logits = each.collect();
@@ -405,62 +397,18 @@ impl Logits {
 
     /// −Σ p ln q of two vectors of one length: two sums of terms ≥ 0.
     fn surprise_of(&self, q: &Logits) -> Information {
-        let (top, q_top) = (self.top(), q.top());
-        let pairs = || self.logits.iter().zip(&q.logits);
-        if pairs().any(|(&a, &b)| a != f64::NEG_INFINITY && b == f64::NEG_INFINITY) {
+        let (p, q) = (self.softmax(), q.softmax());
+        let possible = || (0..p.len()).filter(|&k| !p.is_impossible(k));
+        if possible().any(|k| q.is_impossible(k)) {
             return Information::INFINITY;
         }
-        let possible = pairs().filter(|(a, _)| **a != f64::NEG_INFINITY);
-        let mean =
-            sum(possible
-                .map(|(&a, &b)| -Weight::exp(top.gap(a)).times_gap(q_top.gap(b)) / top.total()));
+        let mean = sum(possible().map(|k| -p.weight(k).times_gap(q.gap(k)) / p.total()));
         // Not a negative zero, which −0·1 would give.
-        Information::from_nats(q_top.log_total() + mean.abs())
+        Information::from_nats(q.log_total() + mean.abs())
     }
 
-    /// exp(ℓ − max ℓ).
-    fn weights(&self, top: Top) -> impl Iterator<Item = Weight> + '_ {
-        self.logits.iter().map(move |&l| {
-            if l == f64::NEG_INFINITY {
-                Weight::ZERO
-            } else {
-                Weight::exp(top.gap(l))
-            }
-        })
-    }
-
-    fn top(&self) -> Top {
-        let (mut index, mut logit) = (0, f64::NEG_INFINITY);
-        for (i, &l) in self.logits.iter().enumerate() {
-            if l > logit {
-                (index, logit) = (i, l);
-            }
-        }
-        let top = Top { logit, others: 0.0 };
-        let weights = self.weights(top).enumerate();
-        let others = sum(weights.filter(|(i, _)| *i != index).map(|(_, w)| w.value()));
-        Top { logit, others }
-    }
-}
-
-/// The largest logit, and the sum of exp(ℓ − max ℓ) over the others.
-#[derive(Clone, Copy)]
-struct Top {
-    logit: f64,
-    others: f64,
-}
-
-impl Top {
-    fn gap(self, logit: f64) -> Gap {
-        Gap::between(logit, self.logit)
-    }
-
-    fn total(self) -> f64 {
-        1.0 + self.others
-    }
-
-    fn log_total(self) -> f64 {
-        self.others.ln_1p()
+    fn softmax(&self) -> Softmax<'_> {
+        Softmax::new(&self.logits, 1.0)
     }
 }
 

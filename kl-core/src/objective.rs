@@ -60,10 +60,10 @@ mod gaussian_kl;
 mod generalised_jensen_shannon;
 mod input;
 mod label_smoothing;
+mod logistic;
 mod loss;
 mod ppo;
 mod reparameterisation;
-mod softmax;
 mod token_kl;
 
 pub use distillation::{distillation, distillation_with_labels};

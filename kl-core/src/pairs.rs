@@ -5,6 +5,7 @@
 
 mod against_laplace;
 mod bernoulli;
+mod beta;
 mod binomial;
 mod categorical;
 mod cauchy;
@@ -28,12 +29,15 @@ mod pareto;
 mod poisson;
 mod uniform;
 mod weibull;
+mod weibull_gamma;
 
 pub(crate) use bernoulli::failure_term;
 pub(crate) use laplace::folded_normal_mean;
 
+use crate::double_double::Double;
 use crate::error::finite;
 use crate::kernels::{normal_scale_term, ratio_term};
+use crate::ratio::kl_term_of_quotient;
 use crate::{Error, normal};
 use statrs::distribution::{Normal, Uniform};
 
@@ -64,6 +68,13 @@ fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
         return scale; // and z, perhaps ∞ − ∞, is nothing beside it
     }
     scale + (0.5 * z) * z
+}
+
+/// ½(ρ² − 1) − ln ρ where ρ² = above/below is a ratio of variances, each with twice the
+/// digits of a double, so that ρ may be next to 1 and P next to normal.
+fn variance_term(above: Double, below: Double) -> f64 {
+    let parts = |x: Double| (x.value, x.lost);
+    0.5 * kl_term_of_quotient(1.0, 1.0, parts(above), parts(below))
 }
 
 /// u − 1 − ln u with u = rate·mean: how far the exponential distribution of a mean is

@@ -1,6 +1,7 @@
 //! Symmetric positive definite matrices, and how one lies to another.
 
 mod large;
+mod mixture;
 mod small;
 
 use crate::Error;
@@ -95,7 +96,7 @@ impl PositiveDefinite {
         if self.precise.is_empty() {
             large::excess(p, self)
         } else {
-            small::excess(p, self)
+            small::rounded(&small::excess(p, self), self.dimension())
         }
     }
 
@@ -128,7 +129,8 @@ impl PositiveDefinite {
         if self.precise.is_empty() {
             large::whitened_difference(self, a, b)
         } else {
-            small::whitened_difference(self, a, b)
+            let z = small::whitened_difference(self, a, b);
+            DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
         }
     }
 

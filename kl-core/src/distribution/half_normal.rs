@@ -111,9 +111,18 @@ impl HalfNormal {
             return f64::NEG_INFINITY;
         }
         let z = x / self.sigma;
-        ln_ratio(ROOT_2_OVER_PI, self.sigma) - (0.5 * z) * z
+        let height = if (0.5..=2.0).contains(&self.sigma) {
+            // The logarithm is small, and the constant's rounding would show.
+            (((ROOT_2_OVER_PI - self.sigma) + LOST) / self.sigma).ln_1p()
+        } else {
+            ln_ratio(ROOT_2_OVER_PI, self.sigma)
+        };
+        height - (0.5 * z) * z
     }
 }
+
+/// What its rounding lost.
+const LOST: f64 = -4.98465440455546e-17;
 
 /// √(2/π)
 pub(crate) const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;

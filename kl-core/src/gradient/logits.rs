@@ -89,16 +89,7 @@ pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 /// It follows from −Σ p ln q with ln q = ℓ − ln Σ exp(ℓ).
 pub fn kl_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
-    let each = both.outcomes().map(|o| {
-        let (p, q) = both.probabilities(o, 1.0);
-        let l = both.log_ratio(o);
-        if l.abs() <= LN_2 {
-            // The probabilities may be too rounded to tell them apart.
-            0.0 - q * l.exp_m1()
-        } else {
-            q - p
-        }
-    });
+    let each = both.outcomes().map(|o| both.difference(o));
     Ok(each.collect())
 }
 

@@ -1,7 +1,7 @@
 //! Two vectors of logits side by side: what their divergences are made of.
 
 use super::gap::{Gap, SCALE, Weight};
-use super::{Logits, Top};
+use super::{Logits, Softmax};
 use crate::Error;
 use crate::jensen_shannon::{jensen_shannon_term, mixing_series};
 use crate::kernels::expm1mx;
@@ -21,8 +21,9 @@ use std::f64::consts::LN_2;
 /// D by a fraction ε of itself at most.
 pub(crate) struct Comparison {
     outcomes: Vec<Outcome>,
-    /// Σ exp(a − max a) and Σ exp(b − max b).
+    /// Σ exp(a − max a) and Σ exp(b − max b), and their logarithms.
     totals: [f64; 2],
+    log_totals: [f64; 2],
     mean: Gap,
     /// e^G − 1.
     excess: f64,
@@ -53,24 +54,23 @@ impl Comparison {
                 right: q.len(),
             });
         }
-        let (a_top, b_top) = (p.top(), q.top());
-        let pairs = p.as_slice().iter().zip(q.as_slice());
-        let mut outcomes: Vec<Outcome> = pairs
-            .map(|(&a, &b)| {
-                let (a_gap, b_gap) = (Gap::between(a, a_top.logit), Gap::between(b, b_top.logit));
-                match (a == f64::NEG_INFINITY, b == f64::NEG_INFINITY) {
-                    (true, true) => Outcome::Neither,
-                    (false, true) => Outcome::OnlyP(Weight::exp(a_gap)),
-                    (true, false) => Outcome::OnlyQ(Weight::exp(b_gap), b_gap),
-                    (false, false) => Outcome::Both {
-                        p: Weight::exp(a_gap),
-                        q: Weight::exp(b_gap),
-                        b: b_gap,
-                        x: b_gap.minus(a_gap),
-                    },
-                }
-            })
-            .collect();
+        Ok(Comparison::of(p.softmax(), q.softmax()))
+    }
+
+    /// Of two vectors of one length.
+    pub(crate) fn of(p: Softmax<'_>, q: Softmax<'_>) -> Self {
+        let outcome = |k| match (p.is_impossible(k), q.is_impossible(k)) {
+            (true, true) => Outcome::Neither,
+            (false, true) => Outcome::OnlyP(p.weight(k)),
+            (true, false) => Outcome::OnlyQ(q.weight(k), q.gap(k)),
+            (false, false) => Outcome::Both {
+                p: p.weight(k),
+                q: q.weight(k),
+                b: q.gap(k),
+                x: q.gap(k).minus(p.gap(k)),
+            },
+        };
+        let mut outcomes: Vec<Outcome> = (0..p.len()).map(outcome).collect();
         // The likeliest outcome's difference first, which may be all of the mean.
         // The next mean is rounded, next to the differences that it leaves; the
         // mean of those is far smaller, and so is its rounding.
@@ -88,16 +88,18 @@ impl Comparison {
                 }
             }
         }
-        let totals = [a_top, b_top].map(Top::total);
+        let totals = [p.total(), q.total()];
+        let log_totals = [p.log_total(), q.log_total()];
         let excess = sum(outcomes.iter().map(|o| o.excess(mean))) / totals[0];
         let outside = outcomes.iter().position(|o| matches!(o, Outcome::OnlyP(_)));
-        Ok(Comparison {
+        Comparison {
             outcomes,
             totals,
+            log_totals,
             mean,
             excess,
             outside,
-        })
+        }
     }
 
     /// D(P‖Q) in nats.
@@ -110,7 +112,8 @@ impl Comparison {
         } else {
             // Above 34, and the sum may overflow where its logarithm does not.
             // This is what is left of the formula with the normalisers.
-            self.log_total_ratio() - SCALE * self.mean.scaled()
+            let [of_p, of_q] = self.log_totals;
+            (of_q - of_p) - SCALE * self.mean.scaled()
         }
     }
 
@@ -144,13 +147,16 @@ impl Comparison {
             Outcome::OnlyP(_) => f64::INFINITY,
             Outcome::OnlyQ(..) => f64::NEG_INFINITY,
             Outcome::Both { x, .. } => {
-                if self.excess.abs() < 0.5 {
-                    let (x, lost) = x.parts();
-                    self.excess.ln_1p() - x - lost
+                // Of two differences, the one whose terms are smaller has more digits: D − x
+                // for P near Q, the normalisers where both are large or one is sure. The
+                // gaps themselves have twice the digits.
+                let (near, d) = (x.parts(), self.excess.ln_1p());
+                let [of_p, of_q] = self.log_totals;
+                if self.excess > -0.5 && d + near.0.abs() <= of_p + of_q {
+                    d - near.0 - near.1
                 } else {
-                    let y = x.minus(self.mean.negated());
-                    let (y, lost) = y.parts();
-                    self.log_total_ratio() - y - lost
+                    let (y, lost) = x.minus(self.mean.negated()).parts();
+                    (of_q - of_p) - y - lost
                 }
             }
         }
@@ -165,6 +171,17 @@ impl Comparison {
             Outcome::OnlyP(w) => (p(w), 0.0),
             Outcome::OnlyQ(w, _) => (0.0, q(w)),
             Outcome::Both { p: v, q: w, .. } => (p(v), q(w)),
+        }
+    }
+
+    /// q − p, also where they are too rounded to tell them apart.
+    pub(crate) fn difference(&self, outcome: Outcome) -> f64 {
+        let (p, q) = self.probabilities(outcome, 1.0);
+        let l = self.log_ratio(outcome);
+        if l.abs() <= LN_2 {
+            p * (0.0 - l).exp_m1()
+        } else {
+            q - p
         }
     }
 
@@ -197,10 +214,6 @@ impl Comparison {
 
     pub(crate) fn outside(&self) -> Option<usize> {
         self.outside
-    }
-
-    fn log_total_ratio(&self) -> f64 {
-        (self.totals[1] / self.totals[0]).ln()
     }
 }
 

@@ -23,6 +23,21 @@ impl Gap {
         Gap { value, lost }
     }
 
+    /// (x − y)/T. Unless T is 1, neither the difference nor the quotient overflows.
+    pub(crate) fn quotient(x: f64, y: f64, temperature: f64) -> Self {
+        if temperature == 1.0 {
+            return Gap::between(x, y);
+        }
+        // Divided by the scale last: the quotient of subnormals may be large.
+        let (d, lost) = two_sum(x, -y);
+        let value = d / temperature;
+        let lost = ((-value).mul_add(temperature, d) + lost) / temperature;
+        Gap {
+            value: value / SCALE,
+            lost: lost / SCALE,
+        }
+    }
+
     /// A number that has been divided already.
     pub(crate) fn of_scaled(value: f64) -> Self {
         Gap { value, lost: 0.0 }

@@ -2,8 +2,8 @@
 
 use super::input::{finite, labels, parameter, rows, size, within};
 use super::loss::{Loss, Reduction};
-use super::softmax::{Outcome, Softmax, outcomes};
 use crate::Error;
+use crate::logits::{Comparison, Softmax};
 use crate::sum::sum;
 
 /// Distillation: the divergence of the student from the teacher, both softened by a
@@ -65,9 +65,10 @@ pub fn distillation(
     let mut value = Vec::with_capacity(rows);
     let mut gradient = Vec::with_capacity(student.len());
     for (t, s) in teacher.chunks(classes).zip(student.chunks(classes)) {
-        let outcomes = outcomes(t, s, temperature);
-        value.push(sum(outcomes.iter().map(Outcome::kl_term)));
-        gradient.extend(outcomes.iter().map(|o| scale * o.difference()));
+        let [p, q] = [t, s].map(|logits| Softmax::new(logits, temperature));
+        let both = Comparison::of(p, q);
+        value.push(both.kl());
+        gradient.extend(both.outcomes().map(|o| scale * both.difference(o)));
     }
     Ok(Loss {
         // T² may underflow where the product does not.

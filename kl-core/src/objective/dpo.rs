@@ -1,8 +1,8 @@
 //! Direct preference optimisation.
 
 use super::input::{finite, parameter, size};
+use super::logistic::{sigmoid, softplus};
 use super::loss::Reduction;
-use super::softmax::{sigmoid, softplus};
 use crate::Error;
 use crate::kernels::two_sum;
 use crate::sum::sum;

@@ -1,8 +1,8 @@
 //! The evidence lower bound and its reconstruction terms.
 
 use super::input::{finite, size, within};
+use super::logistic::{sigmoid, softplus};
 use super::loss::Loss;
-use super::softmax::{sigmoid, softplus};
 use crate::Error;
 use crate::sum::sum;
 

@@ -2,9 +2,10 @@
 
 use super::input::{finite, parameter, size};
 use super::label_smoothing::checked;
+use super::logistic::{sigmoid, softplus};
 use super::loss::{Loss, Reduction};
-use super::softmax::{Softmax, sigmoid, softplus};
 use crate::Error;
+use crate::logits::Softmax;
 use crate::sum::sum;
 
 /// Focal loss: cross-entropy in which an outcome that the model is sure of counts less.

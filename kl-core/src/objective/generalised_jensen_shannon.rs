@@ -3,8 +3,8 @@
 use super::distillation::checked;
 use super::input::parameter;
 use super::loss::{Loss, Reduction};
-use super::softmax::{Outcome, outcomes};
 use crate::Error;
+use crate::logits::{Comparison, Softmax};
 use crate::ratio::kl_term_apart;
 use crate::sum::sum;
 
@@ -134,12 +134,29 @@ pub fn generalised_jensen_shannon_scaled(
     let mut value = Vec::with_capacity(rows);
     let mut gradient = Vec::with_capacity(student.len());
     for (t, s) in teacher.chunks(classes).zip(student.chunks(classes)) {
-        let outcomes = outcomes(t, s, 1.0);
-        value.push(sum(outcomes.iter().map(|o| term(o, beta))));
+        let [p, q] = [t, s].map(|logits| Softmax::new(logits, 1.0));
+        let both = Comparison::of(p, q);
         if beta == 0.0 {
-            gradient.extend(outcomes.iter().map(|o| o.difference() / divisor));
+            value.push(both.kl());
+            gradient.extend(both.outcomes().map(|o| both.difference(o) / divisor));
             continue;
         }
+        let outcomes: Vec<Outcome> = (both.outcomes())
+            .map(|o| {
+                let (p, q) = both.probabilities(o, 1.0);
+                Outcome {
+                    p,
+                    q,
+                    difference: both.difference(o),
+                    ln_ratio: -both.log_ratio(o),
+                }
+            })
+            .collect();
+        value.push(if beta == 1.0 {
+            Comparison::of(q, p).kl()
+        } else {
+            sum(outcomes.iter().map(|o| term(o, beta)))
+        });
         // Taken from where Q is largest: for a confident student the mean is next to that.
         let mut top = (0.0, 0.0);
         let mut logarithms: Vec<f64> = Vec::with_capacity(classes);
@@ -160,14 +177,18 @@ pub fn generalised_jensen_shannon_scaled(
     })
 }
 
-/// What one outcome adds: both divergences as sums of p ln(p/m) − p + m, which is ≥ 0.
+struct Outcome {
+    p: f64,
+    q: f64,
+    /// q − p, also where they are too rounded to tell them apart.
+    difference: f64,
+    /// ln(q/p), also where p or q are too small to be held.
+    ln_ratio: f64,
+}
+
+/// What one outcome adds for 0 < β < 1: both divergences as sums of p ln(p/m) − p + m,
+/// which is ≥ 0.
 fn term(o: &Outcome, beta: f64) -> f64 {
-    if beta == 0.0 {
-        return o.kl_term();
-    }
-    if beta == 1.0 {
-        return o.reverse_kl_term();
-    }
     let alpha = 1.0 - beta;
     let m = beta * o.p + alpha * o.q;
     if m < 1e-290 {
@@ -180,10 +201,10 @@ fn term(o: &Outcome, beta: f64) -> f64 {
                 ((m - x) - x * l).max(0.0)
             }
         };
-        let of_p = ln_mixture(alpha, o.ln_ratio);
+        let of_p = ln_mixture(alpha, o.ln_ratio, o.ln_ratio.exp_m1());
         return far(o.p, of_p) / alpha + far(o.q, -logarithm(o, beta)) / beta;
     }
-    let d = o.difference();
+    let d = o.difference;
     kl_term_apart(o.p, m, alpha * d) / alpha + kl_term_apart(o.q, m, -beta * d) / beta
 }
 
@@ -192,17 +213,24 @@ fn logarithm(o: &Outcome, beta: f64) -> f64 {
     if beta == 1.0 {
         o.ln_ratio
     } else {
-        -ln_mixture(beta, -o.ln_ratio)
+        let x = -o.ln_ratio;
+        // The exponential would magnify the rounding of a large logarithm.
+        let excess = if x.abs() > 1.0 && o.q > 1e-290 {
+            o.p / o.q - 1.0
+        } else {
+            x.exp_m1()
+        };
+        -ln_mixture(beta, x, excess)
     }
 }
 
-/// ln(1 − w + w eˣ), for w between 0 and 1, neither included.
-fn ln_mixture(w: f64, x: f64) -> f64 {
+/// ln(1 − w + w eˣ), for w between 0 and 1, neither included, and `excess` eˣ − 1.
+fn ln_mixture(w: f64, x: f64, excess: f64) -> f64 {
     if x > 700.0 {
         // eˣ overflows, and all the rest is nothing beside it.
         return x + w.ln();
     }
-    let y = w * x.exp_m1();
+    let y = w * excess;
     if y > -0.5 {
         y.ln_1p()
     } else {

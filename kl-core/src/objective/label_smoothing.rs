@@ -2,8 +2,8 @@
 
 use super::input::{finite, labels, parameter, rows, size};
 use super::loss::{Loss, Reduction};
-use super::softmax::Softmax;
 use crate::Error;
+use crate::logits::Softmax;
 use crate::sum::sum;
 
 /// Cross-entropy of smoothed labels and the softmax of logits.

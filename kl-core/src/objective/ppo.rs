@@ -1,9 +1,8 @@
 //! Proximal policy optimisation.
 
 use super::input::{finite, parameter, size};
-use super::softmax::exp_of_quotient;
 use crate::Error;
-use crate::kernels::two_sum;
+use crate::logits::Gap;
 use crate::sum::sum;
 
 /// The value of [`ppo_clip`] and its gradient.
@@ -96,16 +95,17 @@ pub fn ppo_clip(
     let mut clipped = 0;
     let pairs = log_probs.iter().zip(old_log_probs).zip(advantages);
     for (index, ((&new, &old), &advantage)) in pairs.enumerate() {
-        let difference = two_sum(new, -old);
-        if difference.0 > 300.0 {
+        let gap = Gap::between(new, old);
+        let (difference, _) = gap.parts();
+        if difference > 300.0 {
             return Err(Error::OutsideDomain {
                 name: "log-probability less the old one",
                 index,
-                value: difference.0,
+                value: difference,
             });
         }
         // r − 1, which is compared with ε, has its digits where r is next to 1.
-        let excess = difference.0.exp_m1();
+        let excess = difference.exp_m1();
         let (bound, beyond) = if advantage > 0.0 {
             (1.0 + epsilon, excess > epsilon)
         } else {
@@ -116,7 +116,7 @@ pub fn ppo_clip(
             terms.push(bound * advantage);
             gradient.push(0.0);
         } else {
-            let term = exp_of_quotient(difference, 1.0) * advantage;
+            let term = gap.exp() * advantage;
             terms.push(term);
             gradient.push(term / actions as f64);
         }

@@ -1,9 +1,9 @@
 //! The penalty for leaving a reference policy, token by token.
 
 use super::input::{finite, parameter, size};
-use super::softmax::exp_of_quotient;
 use crate::Error;
-use crate::kernels::{expm1mx, two_sum};
+use crate::kernels::expm1mx;
+use crate::logits::Gap;
 
 /// Three estimates of D(π‖π_ref) from each token, and their derivatives.
 ///
@@ -86,27 +86,32 @@ pub fn token_kl(log_probs: &[f64], reference_log_probs: &[f64]) -> Result<TokenK
     let k1: Vec<f64> = pairs.clone().map(|(p, q)| p - q).collect();
     Ok(TokenKl {
         k2: k1.iter().map(|&d| (0.5 * d) * d).collect(),
-        k3: pairs.clone().map(|(&p, &q)| k3(two_sum(q, -p))).collect(),
-        k3_gradient: pairs.map(|(&p, &q)| -exp_m1(two_sum(q, -p))).collect(),
+        k3: pairs
+            .clone()
+            .map(|(&p, &q)| k3(Gap::between(q, p)))
+            .collect(),
+        k3_gradient: pairs.map(|(&p, &q)| -exp_m1(Gap::between(q, p))).collect(),
         k1,
     })
 }
 
-/// eˣ − 1 − x of a sum of two doubles of which the second is what the first lost.
-fn k3(x: (f64, f64)) -> f64 {
-    if x.0 <= 1.0 {
-        expm1mx(x.0)
+/// eˣ − 1 − x of a difference.
+fn k3(difference: Gap) -> f64 {
+    let (x, _) = difference.parts();
+    if x <= 1.0 {
+        expm1mx(x)
     } else {
-        exp_m1(x) - x.0
+        exp_m1(difference) - x
     }
 }
 
 /// eˣ − 1 of the same. For large x the exponential magnifies the rounding of x.
-fn exp_m1(x: (f64, f64)) -> f64 {
-    if x.0 <= 1.0 {
-        x.0.exp_m1()
+fn exp_m1(difference: Gap) -> f64 {
+    let (x, _) = difference.parts();
+    if x <= 1.0 {
+        x.exp_m1()
     } else {
-        exp_of_quotient(x, 1.0) - 1.0
+        difference.exp() - 1.0
     }
 }
 

@@ -174,7 +174,7 @@ where
 /// Σ kl_term(qᵢ, pᵢ·sq/sp), which is about the means; and the remainders of
 /// ln Γ(x) − x ln x + x for all concentrations, less that for their sum. The
 /// difference is ≥ 0 as well: one over the second derivative is superadditive.
-fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
+pub(super) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
     let sum_p = precise_sum(p, "sum of the shapes of P")?;
     let sum_q = precise_sum(q, "sum of the shapes of Q")?;
     let (mut total, mut change) = (CompensatedSum::default(), CompensatedSum::default());
@@ -194,7 +194,7 @@ fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
 }
 
 /// The sum, and what its rounding lost.
-fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64), Error> {
+pub(super) fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64), Error> {
     let (mut sum, mut lost) = (0.0, 0.0);
     for &x in terms {
         let (s, l) = two_sum(sum, x);

@@ -169,10 +169,20 @@ impl KlDivergence<Gamma> for Pareto {
             0.5 + 1.0 / (3.0 * alpha)
         };
         let own = 0.5 * (4.0 * std::f64::consts::PI * scaled).ln() - 0.5;
-        let shape = 0.5 * mean_term(2.0 * scaled * (a / alpha), 1.0 / alpha);
+        let shape = if a < 1e-200 {
+            // 2κa adds nothing, but its logarithm does.
+            alpha.ln() - 0.5 * (1.0 + (2.0 * scaled).ln() + a.ln())
+        } else {
+            0.5 * mean_term(2.0 * scaled * (a / alpha), 1.0 / alpha)
+        };
         let (b, m) = apart_from_the_ends(b, m);
+        // From 10⁴⁰ on α/(α − 1) is 1 to twice the digits.
+        let (alpha, below) = if alpha < 1e40 {
+            (alpha, two_sum(alpha, -1.0))
+        } else {
+            (1.0, (1.0, 0.0))
+        };
         let top = m * alpha;
-        let below = two_sum(alpha, -1.0);
         if b == f64::INFINITY || top == f64::INFINITY {
             return Ok(Information::INFINITY);
         }

@@ -317,7 +317,7 @@ impl KlDivergence<Gamma> for Uniform {
         let share = spread_of_logarithms(delta, low / (0.5 * (high + low)));
         let kappa = share * delta * delta;
         let own = 0.5 * (std::f64::consts::PI * share).ln() + 0.5 - kappa;
-        let spread = 0.5 * mean_term(2.0 * share * delta * shape, delta);
+        let spread = 0.5 * mean_term(2.0 * kappa, shape);
         let mean = kl_term_of_quotient(shape, rate, two_sum(low, high), (2.0 * unit, 0.0));
         Ok(Information::from_nats(own + spread + binet(shape) + mean))
     }
@@ -325,7 +325,7 @@ impl KlDivergence<Gamma> for Uniform {
 
 /// (ln E x − E ln x)/δ² for an x that is uniform between 1 − δ and 1 + δ, the lower of
 /// which is given too.
-fn spread_of_logarithms(delta: f64, low: f64) -> f64 {
+pub(super) fn spread_of_logarithms(delta: f64, low: f64) -> f64 {
     let y = delta * delta;
     if delta <= 0.8 {
         // Σ δ²ᵏ⁻²/2k(2k + 1)

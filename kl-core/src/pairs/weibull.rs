@@ -167,6 +167,6 @@ fn ln_product(a: f64, b: f64) -> f64 {
     }
 }
 
-fn parameters(d: &Weibull, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
+pub(super) fn parameters(d: &Weibull, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
     Ok((finite(names[0], d.shape())?, finite(names[1], d.scale())?))
 }

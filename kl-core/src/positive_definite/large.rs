@@ -97,6 +97,12 @@ enum Part {
     Excess,
 }
 
+/// The Cholesky factorisation in place, or the number of the pivot that is not positive
+/// and its value.
+pub(super) fn factor_whole(a: &mut DMatrix<f64>) -> Result<(), (usize, f64)> {
+    factor(&mut a.as_view_mut(), 0, Part::Whole)
+}
+
 /// The Cholesky factorisation in place; the upper triangle becomes zero.
 ///
 /// An error is the number of the pivot, `first` being that of the first row, and

@@ -14,21 +14,33 @@ pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<Vec<Double>, E
     let mut l = vec![Double::ZERO; d * d];
     for i in 0..d {
         for j in 0..=i {
-            let mut s = Double::from(a[(i, j)] / scale[i] / scale[j]);
+            l[i * d + j] = Double::from(a[(i, j)] / scale[i] / scale[j]);
+        }
+    }
+    factor(&mut l, d).map_err(|(i, s)| bad_pivot(i, s, scale[i]))?;
+    Ok(l)
+}
+
+/// The Cholesky factorisation in place, of the lower triangle. An error is the number of
+/// the pivot and its value.
+pub(super) fn factor(a: &mut [Double], d: usize) -> Result<(), (usize, f64)> {
+    for i in 0..d {
+        for j in 0..=i {
+            let mut s = a[i * d + j];
             for k in 0..j {
-                s = s.minus_product(l[i * d + k], l[j * d + k]);
+                s = s.minus_product(a[i * d + k], a[j * d + k]);
             }
             let s = s.settled();
-            l[i * d + j] = if i > j {
-                s / l[j * d + j]
+            a[i * d + j] = if i > j {
+                s / a[j * d + j]
             } else if s.value > 0.0 {
                 s.sqrt()
             } else {
-                return Err(bad_pivot(i, s.value, scale[i]));
+                return Err((i, s.value));
             };
         }
     }
-    Ok(l)
+    Ok(())
 }
 
 pub(super) fn rounded(a: &[Double], d: usize) -> DMatrix<f64> {
@@ -36,14 +48,13 @@ pub(super) fn rounded(a: &[Double], d: usize) -> DMatrix<f64> {
 }
 
 /// See [`PositiveDefinite::excess_of`].
-pub(super) fn excess(p: &PositiveDefinite, q: &PositiveDefinite) -> DMatrix<f64> {
-    let d = q.dimension();
+pub(super) fn excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Vec<Double> {
     let near = if q.may_be_near(p) {
         near_excess(p, q)
     } else {
         None
     };
-    rounded(&near.unwrap_or_else(|| far_excess(p, q)), d)
+    near.unwrap_or_else(|| far_excess(p, q))
 }
 
 /// E if M is small, `None` if its norm is above [`NEAR`].
@@ -114,7 +125,7 @@ pub(super) fn whitened_difference(
     q: &PositiveDefinite,
     a: &DVector<f64>,
     b: &DVector<f64>,
-) -> DVector<f64> {
+) -> Vec<Double> {
     let mut z: Vec<Double> = (0..q.dimension())
         .map(|i| {
             let difference = Double::exact_sum(a[i], -b[i]);
@@ -126,7 +137,7 @@ pub(super) fn whitened_difference(
         })
         .collect();
     solve_lower(&q.precise, &mut z, 1);
-    DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
+    z
 }
 
 /// See [`PositiveDefinite::solve_transposed`].
@@ -148,7 +159,7 @@ pub(super) fn solve_transposed(q: &PositiveDefinite, b: &DMatrix<f64>) -> DMatri
 }
 
 /// Replaces B, with `columns` numbers to a row, by L⁻¹B.
-fn solve_lower(l: &[Double], b: &mut [Double], columns: usize) {
+pub(super) fn solve_lower(l: &[Double], b: &mut [Double], columns: usize) {
     let d = b.len() / columns;
     for i in 0..d {
         let (above, row) = b.split_at_mut(i * columns);

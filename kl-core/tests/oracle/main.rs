@@ -10,15 +10,19 @@ mod report;
 mod tolerances;
 
 mod across;
+mod channels;
 mod discrete;
 mod fits;
 mod integrals;
 mod kernels;
 mod matrices;
+mod mixtures;
 mod multivariate_normal;
 mod normal;
+mod normals;
 mod objectives;
 mod pmf;
+mod rest;
 mod samples;
 mod scalar;
 mod torch;
@@ -40,16 +44,20 @@ const TOPICS: &[Topic] = &[
     fits::errors,
     kernels::errors,
     matrices::errors,
+    mixtures::errors,
     multivariate_normal::errors,
     normal::errors,
     objectives::errors,
     pmf::errors,
+    rest::errors,
     samples::errors,
     scalar::errors,
     transport::errors,
     vectors::errors,
     torch::errors,
     within::errors,
+    normals::errors,
+    channels::errors,
 ];
 
 #[test]

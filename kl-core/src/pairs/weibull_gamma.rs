@@ -1,0 +1,210 @@
+//! Weibull distributions against gamma, and gamma against Weibull.
+
+use super::gumbel::EULER;
+use super::{gamma, mean_term, weibull};
+use crate::binet::{differences, slope};
+use crate::kernels::{expm1mx, lgamma_remainder, ratio_term};
+use crate::lgamma::{binet, lgamma_remainder_apart, stirling_remainder};
+use crate::ratio::kl_term_apart;
+use crate::{Error, Information, KlDivergence};
+use statrs::distribution::{Gamma, Weibull};
+use std::f64::consts::PI;
+
+/// D(P‖Q) = ln Γ(a) − a ln b − H − (a − 1)(ln λ − γ/k) + bm with H = γ(1 − 1/k) + ln(λ/k) +
+/// 1 and m = λΓ(1 + 1/k), where k is the shape and λ the scale of P, a is the shape and b
+/// the rate of Q, and γ is Euler's constant.
+///
+/// P is `self`, the truth; Q is the argument, the model.
+///
+/// # Conventions
+///
+/// Never negative. [`Information::INFINITY`] only where the true value is beyond
+/// [`f64::MAX`].
+///
+/// # Accuracy
+///
+/// Within 6 ulp times (1 + |ln(bλ/a)| + |ln Γ(1 + 1/k)|)(1 + |bm − a|/D) + r/D, where D
+/// is the result and r the lesser of 1 and |(a − 1) ln k|. The mean m is a rounded
+/// exponential, and next to the exponential distributions, where a and k are 1, there is a
+/// difference.
+///
+/// # Errors
+///
+/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::KlDivergence;
+/// use kl_core::statrs::distribution::{Gamma, Weibull};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let p = Weibull::new(2.0, 1.0)?;
+/// let q = Gamma::new(3.0, 3.0)?;
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.0377 nats");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Reference
+///
+/// It follows from the definition with E x = λΓ(1 + 1/k) and E ln x = ln λ − γ/k.
+impl KlDivergence<Gamma> for Weibull {
+    fn kl(&self, q: &Gamma) -> Result<Information, Error> {
+        let (k, lambda) = weibull::parameters(self, ["shape of P", "scale of P"])?;
+        let (a, b) = gamma::parameters(q, ["shape of Q", "rate of Q"])?;
+        // κ = ln E x − E ln x is ln Γ(1 + ρ) + γρ.
+        let rho = 1.0 / k;
+        let kappa = lgamma_remainder_apart(1.0, 1.0 + rho, rho);
+        if kappa == f64::INFINITY {
+            return Ok(Information::INFINITY);
+        }
+        let change = (1.0 - k) / k;
+        let ln_gamma = if (0.5..=2.0).contains(&rho) {
+            // As above, from 2, where it is 0.
+            lgamma_remainder_apart(2.0, 1.0 + rho, change) + (1.0 - EULER) * change
+        } else {
+            kappa - EULER * rho
+        };
+        // kl_term(a, bm)
+        let mean = a * expm1mx(ln_quotient(b, lambda, a) + ln_gamma);
+        let shape = shape_from_weibull(a, k, kappa);
+        Ok(Information::from_nats((mean + shape).max(0.0)))
+    }
+}
+
+/// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: what is left when the means agree.
+fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
+    let rho = 1.0 / k;
+    // Near the exponential distributions a remainder for each, and a product that may
+    // cancel with them. Elsewhere a term for the nearest shape, 1/2κ or 1/κ, which is ≥ 0,
+    // and a constant. Whichever has least to cancel.
+    let (remainder, product) = (
+        stirling_remainder(1.0, a, a - 1.0) + a * lgamma_remainder_apart(1.0, rho, (1.0 - k) / k),
+        (1.0 - a) * k.ln(),
+    );
+    let near = (remainder + product.abs(), remainder + product);
+    let (positive, constant) = if a < 1.0 && rho > 1.0 {
+        let one = lgamma_remainder(1.0, 1.0 + a) + a * (1.0 - EULER) - a * a.ln();
+        (one + mean_term(a, kappa), (kappa / rho).ln() - EULER)
+    } else {
+        let scaled = if rho < 1e-8 {
+            // π²/12 − ζ(3)/3·ρ
+            PI * PI / 12.0 - 0.400_685_634_386_531_4 * rho
+        } else {
+            kappa / rho / rho
+        };
+        let excess = if rho < 1e-8 {
+            mean_term(2.0 * a * rho, scaled * rho)
+        } else {
+            mean_term(2.0 * a, kappa)
+        };
+        let constant = 0.5 * (4.0 * PI * scaled).ln() - 0.5 - EULER;
+        (binet(a) + 0.5 * excess, constant)
+    };
+    if near.0 <= positive + constant.abs() {
+        near.1
+    } else {
+        positive + constant
+    }
+}
+
+/// D(P‖Q) = k ln λ − H − ln k − (k − 1)(ψ(a) − ln b) + Γ(a + k)/(Γ(a) (bλ)ᵏ), where a is
+/// the shape and b the rate of P, H = a − ln b + ln Γ(a) + (1 − a) ψ(a) is its entropy, and
+/// k is the shape and λ the scale of Q.
+///
+/// P is `self`, the truth; Q is the argument, the model.
+///
+/// # Conventions
+///
+/// Never negative. [`Information::INFINITY`] only where the true value is beyond
+/// [`f64::MAX`].
+///
+/// # Accuracy
+///
+/// Within 8 ulp times (1 + |k ln(bλ/a)| + |ln Γ(a + k) − ln Γ(a) − k ln a|)(1 + r/D), where
+/// D is the result and r the lesser of 1 and (a − 1)² + (k − 1)². The last term is a rounded
+/// exponential, and next to the exponential distributions, where a and k are 1, there is a
+/// difference.
+///
+/// # Errors
+///
+/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::KlDivergence;
+/// use kl_core::statrs::distribution::{Gamma, Weibull};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let p = Gamma::new(3.0, 3.0)?;
+/// let q = Weibull::new(2.0, 1.0)?;
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.0670 nats");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Reference
+///
+/// It follows from the definition with E ln x = ψ(a) − ln b and E xᵏ = Γ(a + k)/(Γ(a) bᵏ).
+impl KlDivergence<Weibull> for Gamma {
+    fn kl(&self, q: &Weibull) -> Result<Information, Error> {
+        let (a, b) = gamma::parameters(self, ["shape of P", "rate of P"])?;
+        let (k, lambda) = weibull::parameters(q, ["shape of Q", "scale of Q"])?;
+        // With w = ln E (x/λ)ᵏ it is eʷ − 1 − w and what does not depend on λ.
+        let (da, dk) = (a - 1.0, k - 1.0);
+        let (w, own) = if da * da + dk * dk < 1.0 {
+            // Remainders of ln Γ between 1, 2, a and a + k.
+            let from_one = lgamma_remainder(1.0, a);
+            let from_two = lgamma_remainder_apart(2.0, a + k, da + dk);
+            let w = from_two + da + dk * (1.0 - EULER) - from_one - k * ln_quotient(b, lambda, 1.0);
+            let psi = digamma_above_one(a, da);
+            let scale = ratio_term(k, 1.0) + from_two;
+            (
+                w,
+                scale + ((lgamma_remainder(a, 1.0) - from_one) - dk * psi),
+            )
+        } else {
+            let smooth = stirling_remainder(a, a + k, k);
+            let ln_a = kl_term_apart(a + k, a, -k);
+            let remainder = ln_a + smooth;
+            let at_a = slope(a);
+            let w = remainder - k * (0.5 / a - at_a) - k * ln_quotient(b, lambda, a);
+            if remainder == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            // ½ − ½ ln 2π
+            const CONSTANT: f64 = -0.418_938_533_204_672_7;
+            let rest = CONSTANT + (a * at_a - binet(a)) + (0.5 * a.ln() - k.ln());
+            (w, remainder + rest)
+        };
+        Ok(Information::from_nats((expm1mx(w) + own).max(0.0)))
+    }
+}
+
+/// ψ(a) − ψ(1), with d = a − 1, for a between 0 and 2.
+fn digamma_above_one(a: f64, d: f64) -> f64 {
+    // ln a + ½(1 − 1/a), and the difference of the slopes of Binet's function.
+    let rise = if d >= 0.0 {
+        differences(1.0, a, d).1
+    } else {
+        -differences(a, 1.0, -d).1
+    };
+    d.ln_1p() + 0.5 * (d / a) + rise
+}
+
+/// ln(ab/c) for positive numbers, accurate next to 0 too.
+fn ln_quotient(a: f64, b: f64, c: f64) -> f64 {
+    let product = a * b;
+    let t = product / c;
+    let normal = f64::MIN_POSITIVE..=f64::MAX;
+    if (0.5..=2.0).contains(&t) && (1e-290..=f64::MAX).contains(&product) {
+        // ab − c with one rounding.
+        (a.mul_add(b, -c) / c).ln_1p()
+    } else if normal.contains(&t) && normal.contains(&product) {
+        t.ln()
+    } else {
+        a.ln() + b.ln() - c.ln()
+    }
+}
