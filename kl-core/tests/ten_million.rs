@@ -12,7 +12,10 @@ use kl_core::distribution::{ContinuousBernoulli, HalfNormal, VonMises};
 use kl_core::nalgebra::DMatrix;
 use kl_core::objective::{self, Reduction};
 use kl_core::statrs::distribution as d;
-use kl_core::{Bregman, Joint, KlDivergence, Logits, MultivariateNormal, Pmf, transport};
+use kl_core::{
+    Bregman, Channel, GaussianMixture, Joint, KlDivergence, Logits, MultivariateNormal,
+    NormalDivergences, Pmf, bounds, transport,
+};
 use random::Random;
 use std::fmt::Debug;
 
@@ -90,6 +93,8 @@ const PAIRS: &[(&str, Trial, u64)] = pairs!(
     chi_squared exp / 1, chi_squared gamma / 1, gamma chi_squared / 1, gamma erlang / 1,
     gamma exp / 1, gamma gamma / 1, gamma gumbel / 1, gamma normal / 1, erlang erlang / 1,
     erlang gamma / 1, inverse_gamma inverse_gamma / 1, beta beta / 1, beta interval / 1,
+    beta exp / 1, beta gamma / 1, beta normal / 1, beta continuous_bernoulli / 1,
+    interval beta / 1, weibull gamma / 1, gamma weibull / 1,
     weibull weibull / 1, weibull exp / 1, pareto pareto / 1, pareto exp / 1, pareto gamma / 1,
     pareto laplace / 1, pareto normal / 1, normal normal / 1, normal laplace / 1,
     normal gumbel / 1, log_normal log_normal / 1, laplace laplace / 1, laplace normal / 1,
@@ -111,6 +116,9 @@ const OTHERS: &[(&str, Trial, u64)] = &[
     ("Dirichlet", dirichlets, 1),
     ("multivariate normal", multivariate_normals, 10),
     ("transport", samples, 10),
+    ("normals", normals, 1),
+    ("channels", channels, 1),
+    ("mixtures", mixtures, 100),
 ];
 
 #[test]
@@ -282,10 +290,72 @@ fn multivariate_normals(r: &mut Random) {
     };
     let (p, q) = (normal(&factor), normal(&moved));
     if let (Some(p), Some(q)) = (&p, &q) {
-        let values = [p.wasserstein_2(q), p.bures(q)].map(|x| x.expect("no such case"));
-        never_negative(&values, || format!("{p:?} {q:?}"));
+        let order = r.unit();
+        let values = [
+            p.wasserstein_2(q).expect("no such case"),
+            p.bures(q).expect("no such case"),
+            p.hellinger(q).expect("one dimension"),
+            p.renyi(order, q).expect("an order below one").nats(),
+            p.jeffreys(q).expect("one dimension").nats(),
+        ];
+        never_negative(&values, || format!("{p:?} {q:?} {order}"));
     }
     check(p, q);
+}
+
+/// The divergences of normal distributions in one dimension.
+fn normals(r: &mut Random) {
+    let (x, y) = two(r);
+    let (Some(p), Some(q)) = (normal(&x), normal(&y)) else {
+        return;
+    };
+    let order = r.power_of_ten(-3.0, 2.0);
+    let values = [
+        NormalDivergences::jeffreys(&p, &q).expect("finite").nats(),
+        p.bhattacharyya(&q).expect("finite").nats(),
+        p.hellinger(&q).expect("finite"),
+        p.renyi(order, &q).expect("a positive order").nats(),
+    ];
+    never_negative(&values, || format!("{p:?} {q:?} {order:e}"));
+}
+
+/// Data processing: no channel makes two distributions easier to tell apart.
+fn channels(r: &mut Random) {
+    let (inputs, outputs) = (2 + r.below(3), 1 + r.below(4));
+    let rows: Vec<Pmf> = (0..inputs)
+        .map(|_| Pmf::from_weights(r.weights(outputs)).expect("weights"))
+        .collect();
+    let channel = Channel::new(rows).expect("rows of one length");
+    let p = Pmf::from_weights(r.weights(inputs)).expect("weights");
+    let q = Pmf::from_weights(p.as_slice().iter().map(|&x| r.near(x)).collect::<Vec<_>>());
+    let q = q.expect("weights");
+    let (before, after) = bounds::data_processing(&p, &q, &channel).expect("as many inputs");
+    let information = channel.mutual_information(&p).expect("as many inputs");
+    let values = [after.nats(), information.nats()];
+    never_negative(&values, || format!("{p:?} {q:?} {channel:?}"));
+    assert!(
+        after <= before,
+        "{after:?} {before:?} {p:?} {q:?} {channel:?}"
+    );
+}
+
+/// The bounds are in order.
+fn mixtures(r: &mut Random) {
+    let mixture = |r: &mut Random| {
+        let n = 1 + r.below(3);
+        let weights = Pmf::from_weights(r.weights(n)).expect("weights");
+        let components: Vec<MultivariateNormal> = (0..n)
+            .map(|_| {
+                let variance = DMatrix::from_element(1, 1, r.power_of_ten(-3.0, 3.0));
+                MultivariateNormal::new(vec![r.between(-9.0, 9.0)], variance).expect("positive")
+            })
+            .collect();
+        GaussianMixture::new(weights, components).expect("one dimension")
+    };
+    let (p, q) = (mixture(r), mixture(r));
+    let bounds = p.kl_bounds(&q).expect("one dimension");
+    never_negative(&[bounds.lower.nats()], || format!("{p:?} {q:?}"));
+    assert!(bounds.lower <= bounds.upper, "{bounds:?} {p:?} {q:?}");
 }
 
 fn samples(r: &mut Random) {

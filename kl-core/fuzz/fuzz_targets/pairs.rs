@@ -39,6 +39,8 @@ fuzz_target!(|input: ([f64; 4], [u64; 2], Vec<f64>, bool)| {
     check(ContinuousBernoulli::new(p), Normal::new(c, d));
     check(ContinuousBernoulli::new(p), Uniform::new(c, d));
     check(Uniform::new(a, b), ContinuousBernoulli::new(q));
+    check(Beta::new(a, b), Exp::new(c));
+    check(Beta::new(a, b), ContinuousBernoulli::new(q));
     check(HalfNormal::new(a), HalfNormal::new(c));
     check(HalfNormal::new(a), Exp::new(c));
     check(HalfNormal::new(a), Gamma::new(c, d));
@@ -64,7 +66,8 @@ fuzz_target!(|input: ([f64; 4], [u64; 2], Vec<f64>, bool)| {
         Normal Normal, Gamma Gamma, Beta Beta, InverseGamma InverseGamma, Gamma Normal,
         Laplace Laplace, Laplace Normal, Normal Laplace, Uniform Uniform, Uniform Normal,
         Uniform Pareto, Pareto Pareto, Cauchy Cauchy, LogNormal LogNormal, Gumbel Gumbel,
-        Weibull Weibull, Beta Uniform, Gamma Gumbel, Gumbel Laplace, Gumbel Normal,
+        Weibull Weibull, Beta Uniform, Beta Gamma, Beta Normal, Uniform Beta, Weibull Gamma,
+        Gamma Weibull, Gamma Gumbel, Gumbel Laplace, Gumbel Normal,
         Normal Gumbel, Pareto Gamma, Pareto Laplace, Pareto Normal, Uniform Gamma,
         Uniform Gumbel, Uniform Laplace, Cauchy Normal, Weibull Pareto,
     );
