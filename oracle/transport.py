@@ -14,7 +14,7 @@ from fractions import Fraction
 import mpmath
 from mpmath import mpf
 
-from exact import log_uniform, nearby, stable
+from exact import exact, log_uniform, nearby, stable, text
 from scalar import on_exact
 
 LARGEST = 1.7976931348623157e308
@@ -271,6 +271,49 @@ def location_scale(random, count):
     return result
 
 
+# Quantile functions of u, the mass below, and v, the mass above.
+TWO_SIDED = {
+    "exponential": lambda u, v, rate, _: -mpmath.log(v) / rate,
+    "uniform": lambda u, v, low, high: low + (high - low) * u,
+    "pareto": lambda u, v, scale, shape: scale * v ** (-1 / shape),
+    "logistic": lambda u, v, location, scale: location + scale * mpmath.log(u / v),
+}
+
+
+def of_quantiles(order, p, q):
+    """The integral over the logarithms of u and of v, cut where the quantiles meet."""
+    def difference(u, v):
+        x = TWO_SIDED[p[0]](u, v, *map(exact, p[1:]))
+        y = TWO_SIDED[q[0]](u, v, *map(exact, q[1:]))
+        return x - y
+
+    total = mpmath.mpf(0)
+    for half in (lambda s: difference(mpmath.exp(-s), -mpmath.expm1(-s)),
+                 lambda s: difference(-mpmath.expm1(-s), mpmath.exp(-s))):
+        cuts = [mpmath.log(2), 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096]
+        grid = [cuts[0] + mpmath.mpf(k) / 4 for k in range(4 * 60)]
+        meets = [mpmath.findroot(half, (a, b), solver="anderson") for a, b in zip(grid, grid[1:])
+                 if half(a) * half(b) < 0]
+        cuts = sorted(cuts + meets)
+        total += mpmath.quad(lambda s: abs(half(s)) ** exact(order) * mpmath.exp(-s), cuts)
+    return total ** (1 / exact(order))
+
+
+def quantile_cases(random):
+    make = {
+        "exponential": lambda: (log_uniform(random, 0.1, 10.0), 0.0),
+        "uniform": lambda: (random.gauss(0, 3), 5 + random.expovariate(1)),
+        "pareto": lambda: (log_uniform(random, 0.1, 10.0), random.uniform(4.5, 9.0)),
+        "logistic": lambda: (random.gauss(0, 3), log_uniform(random, 0.1, 10.0)),
+    }
+    names = sorted(make)
+    for i in range(24):
+        p, q = ([name, *make[name]()] for name in (names[i % 4], names[(i + i // 4) % 4]))
+        order = random.choice([1.0, 2.0, 1.5, 4.0])
+        with mpmath.workdps(30):
+            yield [[order, p, q], text(of_quantiles(order, p, q)), "1000"]
+
+
 def cases():
     random = random_module.Random(20261121)
     tied()
@@ -294,6 +337,8 @@ def cases():
            for row in [([0.0, 1.0], [0.0], [1.0, 1e-250], [1.0])]],
         "Empirical::energy_distance": [[list(row), stable(energy_distance, *row)] for row in heavy]
         + [[list(row), stable(energy_distance, *row)] for row in plain],
+        "transport::wasserstein_of_quantiles, per 10³ ulp": list(
+            quantile_cases(random_module.Random(20261122))),
         "Empirical::cdf": [[[at, x, v], stable(cdf, at, x, v)]
                            for x, y, v, _ in heavy[:80] for at in [random.choice(x + y)]],
     }

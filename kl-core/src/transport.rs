@@ -7,8 +7,8 @@
 //! In several dimensions, between normal distributions:
 //! [`MultivariateNormal::wasserstein_2`](crate::MultivariateNormal::wasserstein_2).
 //!
-//! Distances between densities of different families are not here: they need an
-//! integral over quantile functions.
+//! Between distributions of different families: [`wasserstein_of_quantiles`], by
+//! quadrature.
 
 mod closed_form;
 mod coupling;
@@ -18,9 +18,11 @@ mod exponential;
 mod gaussian;
 mod laplace;
 mod normal;
+mod quantiles;
 mod uniform;
 mod wasserstein;
 
 pub use closed_form::Wasserstein;
 pub use empirical::Empirical;
+pub use quantiles::wasserstein_of_quantiles;
 pub use wasserstein::{wasserstein, wasserstein_1, wasserstein_2};

@@ -3,7 +3,8 @@
 
 use kl_core::Error;
 use kl_core::statrs::distribution::{Exp, Laplace, Normal, Uniform};
-use kl_core::transport::{Empirical, Wasserstein, wasserstein, wasserstein_1, wasserstein_2};
+use kl_core::transport::{Empirical, Wasserstein};
+use kl_core::transport::{wasserstein, wasserstein_1, wasserstein_2, wasserstein_of_quantiles};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
@@ -169,4 +170,44 @@ fn extreme_parameters_are_not_nan() {
         .iter()
         .flat_map(|&a| Exp::new(a))
         .collect::<Vec<_>>());
+}
+
+#[test]
+fn quantile_functions_are_checked() -> TestResult {
+    let uniform = |u: f64, _: f64| u;
+    for order in [0.5, -1.0, INF, f64::NAN] {
+        match wasserstein_of_quantiles(order, uniform, uniform) {
+            Err(Error::InvalidParameter { name, value }) => {
+                assert!(name == "order" && value.to_bits() == order.to_bits());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let holed = |u: f64, _: f64| if u < 0.1 { f64::NAN } else { u };
+    for (p_is_holed, name) in [(true, "quantile of P"), (false, "quantile of Q")] {
+        let got = match p_is_holed {
+            true => wasserstein_of_quantiles(1.0, holed, uniform),
+            false => wasserstein_of_quantiles(1.0, uniform, holed),
+        };
+        assert!(
+            matches!(got, Err(Error::InvalidParameter { name: n, value }) if n == name && value.is_nan()),
+            "{got:?}"
+        );
+    }
+    // Neither the difference nor its power overflows.
+    let far = |u: f64, _: f64| 1e308 * (2.0 * u - 1.0);
+    let turned = |u: f64, _: f64| -1e308 * (2.0 * u - 1.0);
+    let w = wasserstein_of_quantiles(3.0, far, turned)?;
+    // 2e308 (∫ |2u − 1|³ du)^(1/3) = 2e308/4^(1/3)
+    assert!(
+        (w.value() / 1e308 - 2.0 / 4f64.cbrt()).abs() < 1e-8,
+        "{w:?}"
+    );
+    let tiny = |u: f64, _: f64| 1e-300 * u;
+    let w = wasserstein_of_quantiles(4.0, tiny, |_, _| 0.0)?;
+    assert!(
+        (w.value() / 1e-300 - 0.2f64.powf(0.25)).abs() < 1e-8,
+        "{w:?}"
+    );
+    Ok(())
 }

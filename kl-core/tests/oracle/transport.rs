@@ -3,7 +3,8 @@
 
 use crate::harness::{Errors, Failure, compare};
 use kl_core::statrs::distribution::{Exp, Laplace, Normal, Uniform};
-use kl_core::transport::{Empirical, Wasserstein, wasserstein, wasserstein_1, wasserstein_2};
+use kl_core::transport::{Empirical, Wasserstein};
+use kl_core::transport::{wasserstein, wasserstein_1, wasserstein_2, wasserstein_of_quantiles};
 use serde_json::{Value, from_value};
 
 pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
@@ -11,6 +12,9 @@ pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
 }
 
 fn evaluate(name: &str, inputs: &Value) -> Result<f64, Failure> {
+    if name.starts_with("transport::wasserstein_of_quantiles") {
+        return of_quantiles(inputs);
+    }
     let (kind, function) = name.split_once("::").ok_or("a name without ::")?;
     match kind {
         "transport" | "Empirical" => between_samples(kind, function, inputs),
@@ -53,6 +57,27 @@ fn between_samples(kind: &str, function: &str, inputs: &Value) -> Result<f64, Fa
         "energy_distance" => p.energy_distance(&q),
         other => return Err(format!("the oracle has {other}, this file has not").into()),
     })
+}
+
+/// A family and two parameters.
+type Family = (String, f64, f64);
+
+fn of_quantiles(inputs: &Value) -> Result<f64, Failure> {
+    let (order, p, q): (f64, Family, Family) = from_value(inputs.clone())?;
+    Ok(wasserstein_of_quantiles(order, quantile(&p)?, quantile(&q)?)?.value())
+}
+
+/// The quantile for a mass of u below and of v above.
+fn quantile((family, a, b): &Family) -> Result<impl Fn(f64, f64) -> f64, Failure> {
+    let (a, b) = (*a, *b);
+    let of: fn(f64, f64, f64, f64) -> f64 = match family.as_str() {
+        "exponential" => |_, v, rate, _| -v.ln() / rate,
+        "uniform" => |u, _, low, high| low + (high - low) * u,
+        "pareto" => |_, v, scale, shape| scale * v.powf(-1.0 / shape),
+        "logistic" => |u, v, location, scale| location + scale * (u / v).ln(),
+        other => return Err(format!("the oracle has {other}, this file has not").into()),
+    };
+    Ok(move |u, v| of(u, v, a, b))
 }
 
 /// Without weights, if they are all one: that is another way through the code.
