@@ -287,7 +287,7 @@ impl Pmf {
     ///
     /// # Accuracy
     ///
-    /// Within 2 ulp.
+    /// Within 3 ulp.
     ///
     /// # Example
     ///

@@ -138,7 +138,7 @@ impl Empirical {
     ///
     /// # Accuracy
     ///
-    /// Within 1 ulp; exactly rounded where values have no weights.
+    /// Within 3 ulp; exactly rounded where values have no weights.
     ///
     /// # Errors
     ///
