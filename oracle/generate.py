@@ -40,6 +40,7 @@ MODULES = [
     "rest",
     "normals",
     "channels",
+    "low_rank",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

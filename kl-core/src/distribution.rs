@@ -5,12 +5,14 @@
 
 mod continuous_bernoulli;
 mod half_normal;
+mod low_rank_normal;
 mod matrix_normal;
 mod von_mises;
 mod wishart;
 
 pub use continuous_bernoulli::ContinuousBernoulli;
 pub use half_normal::HalfNormal;
+pub use low_rank_normal::LowRankNormal;
 pub use matrix_normal::MatrixNormal;
 pub use von_mises::VonMises;
 pub use wishart::{InverseWishart, Wishart};

@@ -1,6 +1,6 @@
 //! Normal distributions in several dimensions.
 
-use crate::positive_definite::PositiveDefinite;
+use crate::positive_definite::{Difference, PositiveDefinite};
 use crate::sum::sum;
 use crate::{Error, Information, KlDivergence};
 use nalgebra::{DMatrix, DVector, Dyn};
@@ -196,15 +196,27 @@ impl MultivariateNormal {
 impl KlDivergence for MultivariateNormal {
     fn kl(&self, q: &MultivariateNormal) -> Result<Information, Error> {
         same_dimension(self.dimension(), q.dimension())?;
-        let shape = q.covariance.shape_term(&self.covariance);
-        let z = q.whitened(&self.mean);
-        let location = sum(z.iter().map(|&x| (0.5 * x) * x));
-        // As in the shape term, NaN is ∞ − ∞.
-        Ok(if location.is_nan() {
-            Information::INFINITY
-        } else {
-            Information::from_nats(shape + location)
-        })
+        let (sp, sq) = (&self.covariance, &q.covariance);
+        let difference = |i, j| sq.difference_to(sp, i, j);
+        Ok(kl_between((&self.mean, sp), (&q.mean, sq), &difference))
+    }
+}
+
+/// D(P‖Q) from the means and covariances, of one dimension; `difference(i, j)` is
+/// (Σp − Σq)ᵢⱼ in the units of Σq.
+pub(crate) fn kl_between(
+    (mean_p, covariance_p): (&DVector<f64>, &PositiveDefinite),
+    (mean_q, covariance_q): (&DVector<f64>, &PositiveDefinite),
+    difference: &Difference<'_>,
+) -> Information {
+    let shape = covariance_q.shape_term(covariance_p, difference);
+    let z = covariance_q.whitened_difference(mean_p, mean_q);
+    let location = sum(z.iter().map(|&x| (0.5 * x) * x));
+    // As in the shape term, NaN is ∞ − ∞.
+    if location.is_nan() {
+        Information::INFINITY
+    } else {
+        Information::from_nats(shape + location)
     }
 }
 

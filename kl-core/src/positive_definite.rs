@@ -24,6 +24,9 @@ pub(crate) struct PositiveDefinite {
     precise: Vec<Double>,
 }
 
+/// An entry of the difference of two matrices, in units of the second.
+pub(crate) type Difference<'a> = dyn Fn(usize, usize) -> Double + 'a;
+
 /// Up to this dimension the factorisation and the triangular solves carry twice
 /// the digits: then the condition number of Σ does not show in a result. It
 /// makes dimension 20 three to four times as slow; beyond, the time would grow to ten
@@ -51,17 +54,36 @@ impl PositiveDefinite {
             }
             scale.push(power_of_two_near_root(value));
         }
-        let (mut factor, precise) = if d <= PRECISE_UP_TO {
-            let precise = small::cholesky(&matrix, &scale)?;
-            (small::rounded(&precise, d), precise)
-        } else {
-            (large::cholesky(&matrix, &scale)?, Vec::new())
-        };
-        for j in 0..d {
-            for i in j..d {
-                factor[(i, j)] *= scale[i];
+        let entry = |i, j| Double::from(matrix[(i, j)] / scale[i] / scale[j]);
+        let (factor, precise) = factored(&matrix, &scale, entry)?;
+        Ok(PositiveDefinite {
+            matrix,
+            factor,
+            scale,
+            precise,
+        })
+    }
+
+    /// The same of entries with twice the digits, in units: the matrix has
+    /// `entry(i, j)`·sᵢsⱼ at (i, j), for i ≥ j, and the powers of two s are such that
+    /// its diagonal is near 1.
+    ///
+    /// Up to the dimension [`PRECISE_UP_TO`] the factor is that of all these digits.
+    pub(crate) fn of_precise(
+        scale: Vec<f64>,
+        entry: impl Fn(usize, usize) -> Double,
+    ) -> Result<Self, Error> {
+        let d = scale.len();
+        let mut matrix = DMatrix::zeros(d, d);
+        for i in 0..d {
+            for j in 0..=i {
+                let value = entry(i, j).value * scale[i] * scale[j];
+                matrix[(i, j)] = value;
+                matrix[(j, i)] = value;
             }
         }
+        check_entries(&matrix)?;
+        let (factor, precise) = factored(&matrix, &scale, entry)?;
         Ok(PositiveDefinite {
             matrix,
             factor,
@@ -93,18 +115,34 @@ impl PositiveDefinite {
     /// Entries may be infinite, or NaN (∞ − ∞ in a triangular solve), where their
     /// squares are beyond any double.
     pub(crate) fn excess_of(&self, p: &PositiveDefinite) -> DMatrix<f64> {
+        self.excess_by(p, &|i, j| self.difference_to(p, i, j))
+    }
+
+    /// The same where more is known of the difference than the entries tell:
+    /// `difference(i, j)` is (Σp − Σq)ᵢⱼ in the units of Q.
+    fn excess_by(&self, p: &PositiveDefinite, difference: &Difference<'_>) -> DMatrix<f64> {
         if self.precise.is_empty() {
-            large::excess(p, self)
+            large::excess(p, self, difference)
         } else {
-            small::rounded(&small::excess(p, self), self.dimension())
+            small::rounded(&small::excess(p, self, difference), self.dimension())
         }
+    }
+
+    /// (Σp − Σq)ᵢⱼ in the units of Q, which is `self`, from the entries.
+    pub(crate) fn difference_to(&self, p: &PositiveDefinite, i: usize, j: usize) -> Double {
+        Double::exact_sum(
+            self.in_units(p.matrix[(i, j)], i, j),
+            -self.in_units(self.matrix[(i, j)], i, j),
+        )
     }
 
     /// ½[tr(Σq⁻¹Σp) − d − ln(det Σp/det Σq)], where Q is `self`: with E from
     /// [`excess_of`](Self::excess_of) it is Σᵢ (½(eᵢᵢ + 1)² − ½ − ln(1 + eᵢᵢ)) + ½Σ eᵢⱼ²
     /// over i > j, and every term is ≥ 0.
-    pub(crate) fn shape_term(&self, p: &PositiveDefinite) -> f64 {
-        let excess = self.excess_of(p);
+    ///
+    /// `difference` as in [`excess_by`](Self::excess_by).
+    pub(crate) fn shape_term(&self, p: &PositiveDefinite, difference: &Difference<'_>) -> f64 {
+        let excess = self.excess_by(p, difference);
         let mut total = CompensatedSum::default();
         for j in 0..self.dimension() {
             let e = excess[(j, j)];
@@ -143,9 +181,14 @@ impl PositiveDefinite {
         }
     }
 
-    /// aᵢⱼ/(sᵢsⱼ); one after the other, because the product may be subnormal.
-    fn in_units(&self, a: &DMatrix<f64>, i: usize, j: usize) -> f64 {
-        a[(i, j)] / self.scale[i] / self.scale[j]
+    /// a/(sᵢsⱼ); one after the other, because the product may be subnormal.
+    pub(crate) fn in_units(&self, a: f64, i: usize, j: usize) -> f64 {
+        a / self.scale[i] / self.scale[j]
+    }
+
+    /// The unit of variable i, sᵢ.
+    pub(crate) fn unit(&self, i: usize) -> f64 {
+        self.scale[i]
     }
 
     /// Whether the diagonals of the factors allow ‖M‖ to be below [`NEAR`]: the
@@ -156,6 +199,28 @@ impl PositiveDefinite {
             lp >= 0.7 * lq && lp <= 1.23 * lq
         })
     }
+}
+
+/// The factor, and the same in the units of the scale with twice the digits, where
+/// the dimension is small. `entry` has the lower triangle of the matrix in these units.
+fn factored(
+    matrix: &DMatrix<f64>,
+    scale: &[f64],
+    entry: impl Fn(usize, usize) -> Double,
+) -> Result<(DMatrix<f64>, Vec<Double>), Error> {
+    let d = scale.len();
+    let (mut factor, precise) = if d <= PRECISE_UP_TO {
+        let precise = small::cholesky(entry, scale)?;
+        (small::rounded(&precise, d), precise)
+    } else {
+        (large::cholesky(matrix, scale)?, Vec::new())
+    };
+    for j in 0..d {
+        for i in j..d {
+            factor[(i, j)] *= scale[i];
+        }
+    }
+    Ok((factor, precise))
 }
 
 /// An error unless the matrix is square, finite and equal to its transpose.
@@ -204,7 +269,7 @@ fn bad_pivot(pivot: usize, value: f64, scale: f64) -> Error {
 }
 
 /// The largest power of two that is at most √v, but at most 2⁵¹¹, for v > 0.
-fn power_of_two_near_root(v: f64) -> f64 {
+pub(crate) fn power_of_two_near_root(v: f64) -> f64 {
     const UP: i32 = 54;
     let exponent = |x: f64| (x.to_bits() >> 52) as i32 - 1023;
     let e = if v < f64::MIN_POSITIVE {

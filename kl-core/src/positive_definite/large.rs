@@ -1,6 +1,6 @@
 //! Doubles, and nearly all the work in products of blocks.
 
-use super::{NEAR, PositiveDefinite, bad_pivot};
+use super::{Difference, NEAR, PositiveDefinite, bad_pivot};
 use crate::Error;
 use crate::normal::scaled_difference;
 use crate::sum::sum;
@@ -20,10 +20,14 @@ pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<DMatrix<f64>, 
 }
 
 /// See [`PositiveDefinite::excess_of`].
-pub(super) fn excess(p: &PositiveDefinite, q: &PositiveDefinite) -> DMatrix<f64> {
+pub(super) fn excess(
+    p: &PositiveDefinite,
+    q: &PositiveDefinite,
+    difference: &Difference<'_>,
+) -> DMatrix<f64> {
     let lq = factor_in_units(q, q);
     let near = if q.may_be_near(p) {
-        near_excess(p, q, &lq)
+        near_excess(q, &lq, difference)
     } else {
         None
     };
@@ -39,14 +43,12 @@ pub(super) fn excess(p: &PositiveDefinite, q: &PositiveDefinite) -> DMatrix<f64>
 
 /// E if M is small, `None` if its norm is above [`NEAR`].
 fn near_excess(
-    p: &PositiveDefinite,
     q: &PositiveDefinite,
     lq: &DMatrix<f64>,
+    difference: &Difference<'_>,
 ) -> Option<DMatrix<f64>> {
     let d = q.dimension();
-    let mut m = DMatrix::from_fn(d, d, |i, j| {
-        q.in_units(&p.matrix, i, j) - q.in_units(&q.matrix, i, j)
-    });
+    let mut m = DMatrix::from_fn(d, d, |i, j| difference(i, j).value);
     solve_lower(&lq.as_view(), &mut m.as_view_mut());
     m.transpose_mut();
     solve_lower(&lq.as_view(), &mut m.as_view_mut());

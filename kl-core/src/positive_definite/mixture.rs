@@ -31,13 +31,14 @@ impl PositiveDefinite {
         order: Order,
     ) -> f64 {
         let d = self.dimension();
+        let difference = |i, j| self.difference_to(p, i, j);
         let (mut t, mut z) = if self.precise.is_empty() {
-            let e = large::excess(p, self);
+            let e = large::excess(p, self, &difference);
             let z = large::whitened_difference(self, a, b);
             (by_rows(&e), z.iter().copied().map(Double::from).collect())
         } else {
             let z = small::whitened_difference(self, a, b);
-            (small::excess(p, self), z)
+            (small::excess(p, self, &difference), z)
         };
         // In the limit of infinite order variables that are alike in P and Q, and
         // independent of all others, make C singular, but add nothing.

@@ -2,19 +2,22 @@
 //!
 //! Matrices of [`Double`] are stored row by row, d numbers to a row.
 
-use super::{NEAR, PositiveDefinite, bad_pivot};
+use super::{Difference, NEAR, PositiveDefinite, bad_pivot};
 use crate::Error;
 use crate::double_double::Double;
 use crate::normal::scaled_difference;
 use nalgebra::{DMatrix, DVector};
 
 /// The lower Cholesky factor in the units of the scale.
-pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<Vec<Double>, Error> {
+pub(super) fn cholesky(
+    entry: impl Fn(usize, usize) -> Double,
+    scale: &[f64],
+) -> Result<Vec<Double>, Error> {
     let d = scale.len();
     let mut l = vec![Double::ZERO; d * d];
     for i in 0..d {
         for j in 0..=i {
-            l[i * d + j] = Double::from(a[(i, j)] / scale[i] / scale[j]);
+            l[i * d + j] = entry(i, j);
         }
     }
     factor(&mut l, d).map_err(|(i, s)| bad_pivot(i, s, scale[i]))?;
@@ -48,9 +51,13 @@ pub(super) fn rounded(a: &[Double], d: usize) -> DMatrix<f64> {
 }
 
 /// See [`PositiveDefinite::excess_of`].
-pub(super) fn excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Vec<Double> {
+pub(super) fn excess(
+    p: &PositiveDefinite,
+    q: &PositiveDefinite,
+    difference: &Difference<'_>,
+) -> Vec<Double> {
     let near = if q.may_be_near(p) {
-        near_excess(p, q)
+        near_excess(q, difference)
     } else {
         None
     };
@@ -58,13 +65,12 @@ pub(super) fn excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Vec<Double> 
 }
 
 /// E if M is small, `None` if its norm is above [`NEAR`].
-fn near_excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Option<Vec<Double>> {
+fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<Double>> {
     let (d, l) = (q.dimension(), &q.precise);
     let mut e = vec![Double::ZERO; d * d];
     for i in 0..d {
         for j in 0..d {
-            e[i * d + j] =
-                Double::exact_sum(q.in_units(&p.matrix, i, j), -q.in_units(&q.matrix, i, j));
+            e[i * d + j] = difference(i, j);
         }
     }
     solve_lower(l, &mut e, d);

@@ -15,6 +15,7 @@ mod discrete;
 mod fits;
 mod integrals;
 mod kernels;
+mod low_rank;
 mod matrices;
 mod mixtures;
 mod multivariate_normal;
@@ -58,6 +59,7 @@ const TOPICS: &[Topic] = &[
     within::errors,
     normals::errors,
     channels::errors,
+    low_rank::errors,
 ];
 
 #[test]

@@ -338,4 +338,10 @@ pub(crate) const TOLERANCES: &[(&str, f64, &str)] = &[
     ("MatrixNormal‖MatrixNormal, 24 dimensions",               6.0, "the rounding of the factors, in blocks of doubles"),
     ("MultivariateNormal::kl_gradient, 24 dimensions",        16.0, "per condition: the rounding of the factors, in blocks of doubles"),
     ("transport::wasserstein_of_quantiles, per 10³ ulp",       6.0, "the halving stops at an estimate of 10⁻¹⁰, 450 000 ulp"),
+    ("LowRankNormal‖LowRankNormal",                            3.0, "per condition: as MultivariateNormal; the difference is taken from that of W and δ"),
+    ("LowRankNormal‖LowRankNormal, from dimension 21, per condition", 1.0, "the rounding of the factors, in blocks of doubles"),
+    ("LowRankNormal‖MultivariateNormal",                       3.0, "as MultivariateNormal; the difference of the covariances carries three times the digits"),
+    ("MultivariateNormal‖LowRankNormal",                       3.0, "as MultivariateNormal; the difference of the covariances carries three times the digits"),
+    ("LowRankNormal‖MultivariateNormal, from dimension 21, per condition", 1.0, "the rounding of the factors, in blocks of doubles"),
+    ("MultivariateNormal‖LowRankNormal, from dimension 21, per condition", 1.0, "the rounding of the factors, in blocks of doubles"),
 ];

@@ -1,0 +1,446 @@
+//! Multivariate normal distributions whose covariance is of low rank, beside a diagonal.
+
+use crate::double_double::Double;
+use crate::kernels::two_sum;
+use crate::multivariate_normal::{kl_between, same_dimension};
+use crate::positive_definite::{PositiveDefinite, power_of_two_near_root};
+use crate::{Error, Information, KlDivergence, MultivariateNormal};
+use nalgebra::{DMatrix, DVector};
+
+/// A multivariate normal distribution with the covariance Σ = WWᵀ + diag(δ), for a factor
+/// W of d rows and k columns and a positive diagonal δ.
+///
+/// k is usually much smaller than d, but it may be any number, also zero. WWᵀ + diag(δ)
+/// is formed and factored once, at construction, which takes memory for d² numbers.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::KlDivergence;
+/// use kl_core::distribution::LowRankNormal;
+/// use kl_core::nalgebra::DMatrix;
+///
+/// let factor = DMatrix::from_column_slice(2, 1, &[1.0, 1.0]);
+/// let p = LowRankNormal::new(vec![2.0, 2.0], factor.clone(), vec![1.0, 1.0])?;
+/// let q = LowRankNormal::new(vec![0.0, 0.0], factor, vec![1.0, 1.0])?;
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "1.3333 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct LowRankNormal {
+    mean: DVector<f64>,
+    factor: DMatrix<f64>,
+    diagonal: DVector<f64>,
+    covariance: PositiveDefinite,
+}
+
+impl LowRankNormal {
+    /// The distribution with the given mean (length d), factor W (d by k) and
+    /// diagonal δ (length d).
+    ///
+    /// The diagonal has variances, not standard deviations.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Empty`] for dimension zero.
+    /// - [`Error::MeanCovarianceMismatch`] if the factor has not d rows, or the diagonal
+    ///   not d entries.
+    /// - [`Error::InvalidMean`] for NaN and ±∞ in the mean.
+    /// - [`Error::OutsideDomain`] for NaN and ±∞ in the factor, whose index counts column
+    ///   by column, and for anything but a positive finite number in the diagonal.
+    /// - [`Error::InvalidEntry`] if an entry of the covariance is beyond [`f64::MAX`].
+    /// - [`Error::NotPositiveDefinite`] if δ is so small beside WWᵀ that a pivot of
+    ///   the Cholesky factorisation is not positive after rounding: about 1e-30 times as
+    ///   large up to dimension 20, 1e-15 times beyond.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Error;
+    /// use kl_core::distribution::LowRankNormal;
+    /// use kl_core::nalgebra::DMatrix;
+    ///
+    /// let factor = DMatrix::from_column_slice(2, 1, &[1.0, 1.0]);
+    /// assert_eq!(
+    ///     LowRankNormal::new(vec![0.0, 0.0], factor, vec![1.0, 0.0]),
+    ///     Err(Error::OutsideDomain { name: "diagonal", index: 1, value: 0.0 })
+    /// );
+    /// ```
+    pub fn new(
+        mean: impl Into<DVector<f64>>,
+        factor: impl Into<DMatrix<f64>>,
+        diagonal: impl Into<DVector<f64>>,
+    ) -> Result<Self, Error> {
+        let (mean, factor, diagonal) = (mean.into(), factor.into(), diagonal.into());
+        for covariance in [factor.nrows(), diagonal.len()] {
+            if covariance != mean.len() {
+                return Err(Error::MeanCovarianceMismatch {
+                    mean: mean.len(),
+                    covariance,
+                });
+            }
+        }
+        if mean.is_empty() {
+            return Err(Error::Empty);
+        }
+        for (index, &value) in mean.iter().enumerate() {
+            if !value.is_finite() {
+                return Err(Error::InvalidMean { index, value });
+            }
+        }
+        check("factor", factor.as_slice(), f64::is_finite)?;
+        check("diagonal", diagonal.as_slice(), |x| {
+            x > 0.0 && x.is_finite()
+        })?;
+        let covariance = covariance(&factor, &diagonal)?;
+        Ok(LowRankNormal {
+            mean,
+            factor,
+            diagonal,
+            covariance,
+        })
+    }
+
+    /// The mean.
+    ///
+    /// ```
+    /// # use kl_core::{distribution::LowRankNormal, nalgebra::DMatrix};
+    /// let p = LowRankNormal::new(vec![1.0, 2.0], DMatrix::zeros(2, 1), vec![1.0, 1.0])?;
+    /// assert_eq!(p.mean().as_slice(), [1.0, 2.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn mean(&self) -> &DVector<f64> {
+        &self.mean
+    }
+
+    /// The factor W, as given.
+    ///
+    /// ```
+    /// # use kl_core::{distribution::LowRankNormal, nalgebra::DMatrix};
+    /// let p = LowRankNormal::new(vec![1.0, 2.0], DMatrix::zeros(2, 1), vec![1.0, 1.0])?;
+    /// assert_eq!(p.factor(), &DMatrix::zeros(2, 1));
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn factor(&self) -> &DMatrix<f64> {
+        &self.factor
+    }
+
+    /// The diagonal δ, as given.
+    ///
+    /// ```
+    /// # use kl_core::{distribution::LowRankNormal, nalgebra::DMatrix};
+    /// let p = LowRankNormal::new(vec![1.0, 2.0], DMatrix::zeros(2, 1), vec![3.0, 4.0])?;
+    /// assert_eq!(p.diagonal().as_slice(), [3.0, 4.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn diagonal(&self) -> &DVector<f64> {
+        &self.diagonal
+    }
+
+    /// The number of dimensions, which is never zero.
+    ///
+    /// ```
+    /// # use kl_core::{distribution::LowRankNormal, nalgebra::DMatrix};
+    /// let p = LowRankNormal::new(vec![1.0, 2.0], DMatrix::zeros(2, 1), vec![1.0, 1.0])?;
+    /// assert_eq!(p.dimension(), 2);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn dimension(&self) -> usize {
+        self.mean.len()
+    }
+
+    /// The same distribution by its covariance, each entry of which is rounded to the
+    /// nearest double.
+    ///
+    /// So it is not quite the same: D of the one from the other may be κ²·1e-32, where
+    /// κ is the condition number of the covariance. This type keeps the digits.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositiveDefinite`] if it is not, after the rounding.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::distribution::LowRankNormal;
+    /// use kl_core::nalgebra::DMatrix;
+    ///
+    /// let factor = DMatrix::from_column_slice(2, 1, &[1.0, 2.0]);
+    /// let p = LowRankNormal::new(vec![0.0, 0.0], factor, vec![0.5, 0.5])?;
+    /// let covariance = DMatrix::from_row_slice(2, 2, &[1.5, 2.0, 2.0, 4.5]);
+    /// assert_eq!(p.to_multivariate_normal()?.covariance(), &covariance);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn to_multivariate_normal(&self) -> Result<MultivariateNormal, Error> {
+        MultivariateNormal::new(self.mean.clone(), self.covariance.matrix().clone())
+    }
+
+    /// (Σ − S)ᵢⱼ for another covariance S, in the units of either: S comes off the
+    /// diagonal before WWᵀ is added, so that nothing is rounded to a double on the way.
+    fn less(&self, s: &PositiveDefinite, units: &PositiveDefinite, i: usize, j: usize) -> Double {
+        let own = if i == j { self.diagonal[i] } else { 0.0 };
+        let rest = Double::exact_sum(
+            units.in_units(own, i, j),
+            -units.in_units(s.matrix()[(i, j)], i, j),
+        );
+        plus_products(rest, &self.factor, i, j, |i| units.unit(i))
+    }
+}
+
+/// An error for the first entry that is not as it should be.
+fn check(name: &'static str, entries: &[f64], good: impl Fn(f64) -> bool) -> Result<(), Error> {
+    match entries.iter().enumerate().find(|(_, x)| !good(**x)) {
+        Some((index, &value)) => Err(Error::OutsideDomain { name, index, value }),
+        None => Ok(()),
+    }
+}
+
+fn covariance(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<PositiveDefinite, Error> {
+    let mut scale = Vec::with_capacity(diagonal.len());
+    for (row, &d) in diagonal.iter().enumerate() {
+        let value = factor.row(row).iter().fold(d, |sum, &x| sum + x * x);
+        if !value.is_finite() {
+            let column = row;
+            return Err(Error::InvalidEntry { row, column, value });
+        }
+        scale.push(power_of_two_near_root(value));
+    }
+    let entry = |i: usize, j: usize| {
+        let own = if i == j { diagonal[i] } else { 0.0 };
+        let own = Double::from(own / scale[i] / scale[j]);
+        plus_products(own, factor, i, j, |i| scale[i])
+    };
+    PositiveDefinite::of_precise(scale.clone(), entry)
+}
+
+/// x + (WWᵀ)ᵢⱼ in units. The rows are brought to these units first, so that no product over-
+/// or underflows unless it does not matter.
+///
+/// It is summed with three times the digits: x may be a covariance that differs from WWᵀ
+/// by the rounding of its entries alone, and then a third of them is left.
+fn plus_products(
+    x: Double,
+    w: &DMatrix<f64>,
+    i: usize,
+    j: usize,
+    unit: impl Fn(usize) -> f64,
+) -> Double {
+    let (si, sj) = (unit(i), unit(j));
+    let (mut high, mut middle, mut low) = (x.value, x.lost, 0.0);
+    for (&a, &b) in w.row(i).iter().zip(w.row(j).iter()) {
+        let (a, b) = (a / si, b / sj);
+        let product = a * b;
+        for part in [product, a.mul_add(b, -product)] {
+            let (sum, rest) = two_sum(high, part);
+            high = sum;
+            let (sum, rest) = two_sum(middle, rest);
+            middle = sum;
+            low += rest;
+        }
+    }
+    Double::exact_sum(high, middle) + Double::from(low)
+}
+
+/// (Σp − Σq)ᵢⱼ in the units of Q, from the differences of the parameters.
+///
+/// With Δ = Wp − Wq and S = Wp + Wq it is ½(ΔSᵀ + SΔᵀ) + diag(δp − δq). The
+/// difference of the covariances, even with twice the digits, would have lost what W
+/// adds to a much larger δ. The factor with fewer columns is continued with zeros.
+fn difference(p: &LowRankNormal, q: &LowRankNormal, i: usize, j: usize) -> Double {
+    let units = &q.covariance;
+    let (si, sj) = (units.unit(i), units.unit(j));
+    let mut total = Double::ZERO;
+    if i == j {
+        total = Double::exact_sum(
+            units.in_units(p.diagonal[i], i, i),
+            -units.in_units(q.diagonal[i], i, i),
+        );
+    }
+    for column in 0..p.factor.ncols().max(q.factor.ncols()) {
+        let (pi, qi) = (
+            entry(&p.factor, i, column) / si,
+            entry(&q.factor, i, column) / si,
+        );
+        let (pj, qj) = (
+            entry(&p.factor, j, column) / sj,
+            entry(&q.factor, j, column) / sj,
+        );
+        // (q − p), halved, because products are subtracted.
+        let less = |p: f64, q: f64| Double::exact_sum(q, -p).scaled(0.5);
+        total = total
+            .minus_product(less(pi, qi), Double::exact_sum(pj, qj))
+            .minus_product(less(pj, qj), Double::exact_sum(pi, qi));
+    }
+    total.settled()
+}
+
+/// Zero beyond the last column.
+fn entry(w: &DMatrix<f64>, row: usize, column: usize) -> f64 {
+    if column < w.ncols() {
+        w[(row, column)]
+    } else {
+        0.0
+    }
+}
+
+/// D(P‖Q) as for [`MultivariateNormal`], with Σ = WWᵀ + diag(δ) of each.
+///
+/// P is `self`, the truth; Q is the argument, the model. Their factors need not have as
+/// many columns as each other.
+///
+/// # How
+///
+/// For P near Q, Σp − Σq is computed from the differences of the factors and diagonals;
+/// it is not a difference of covariances.
+///
+/// # Conventions
+///
+/// Never negative. [`Information::INFINITY`] only where the value is beyond
+/// [`f64::MAX`].
+///
+/// A divergence that is zero because the columns of W are the same in another order, or with
+/// other signs, may come out as about κ²·1e-64, with κ as below.
+///
+/// # Accuracy
+///
+/// Up to dimension 20: within 3 ulp, for P near Q as much as for P far from Q, even if they
+/// differ in the last digit of one entry of W or δ only, for condition numbers κ up to
+/// 1e15. Beyond, where WWᵀ is singular and δ nearly nothing beside it, within 3 ulp
+/// times κ/1e15.
+///
+/// From dimension 21: within 1 ulp times κ, for P near Q as much as for P far from Q.
+///
+/// κ is the larger condition number (in the Frobenius norm, so at least d) of the two
+/// correlation matrices.
+///
+/// # Errors
+///
+/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::KlDivergence;
+/// use kl_core::distribution::LowRankNormal;
+/// use kl_core::nalgebra::DMatrix;
+///
+/// let w = DMatrix::from_column_slice(2, 1, &[1.0, 1.0]);
+/// let p = LowRankNormal::new(vec![0.0, 0.0], w, vec![1.0, 1.0])?;
+/// let q = LowRankNormal::new(vec![0.0, 0.0], DMatrix::zeros(2, 0), vec![1.0, 1.0])?;
+/// // 1 − ½ ln 3.
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.4507 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the multivariate normal distribution with the covariance WWᵀ + diag(δ).
+impl KlDivergence for LowRankNormal {
+    fn kl(&self, q: &LowRankNormal) -> Result<Information, Error> {
+        same_dimension(self.dimension(), q.dimension())?;
+        Ok(kl_between(
+            (&self.mean, &self.covariance),
+            (&q.mean, &q.covariance),
+            &|i, j| difference(self, q, i, j),
+        ))
+    }
+}
+
+/// D(P‖Q) as for two [`MultivariateNormal`], where P has the covariance WWᵀ + diag(δ).
+///
+/// P is `self`, the truth; Q is the argument, the model.
+///
+/// # Conventions
+///
+/// Never negative. [`Information::INFINITY`] only where the value is beyond
+/// [`f64::MAX`].
+///
+/// # Accuracy
+///
+/// Up to dimension 20: within 3 ulp for condition numbers up to 1e13, for P near Q as much
+/// as for P far from Q, even if Σq is the same but for the rounding of its entries.
+///
+/// From dimension 21: within 1 ulp times κ, the larger condition number (in the
+/// Frobenius norm, so at least d) of the two correlation matrices.
+///
+/// # Errors
+///
+/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::distribution::LowRankNormal;
+/// use kl_core::nalgebra::DMatrix;
+/// use kl_core::{KlDivergence, MultivariateNormal};
+///
+/// let w = DMatrix::from_column_slice(2, 1, &[1.0, 1.0]);
+/// let p = LowRankNormal::new(vec![0.0, 0.0], w, vec![1.0, 1.0])?;
+/// let q = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
+/// // 1 − ½ ln 3.
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.4507 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the multivariate normal distribution with the covariance WWᵀ + diag(δ).
+impl KlDivergence<MultivariateNormal> for LowRankNormal {
+    fn kl(&self, q: &MultivariateNormal) -> Result<Information, Error> {
+        same_dimension(self.dimension(), q.dimension())?;
+        let sq = q.positive_definite();
+        Ok(kl_between(
+            (&self.mean, &self.covariance),
+            (q.mean(), sq),
+            &|i, j| self.less(sq, sq, i, j),
+        ))
+    }
+}
+
+/// D(P‖Q) as for two [`MultivariateNormal`], where Q has the covariance WWᵀ + diag(δ).
+///
+/// P is `self`, the truth; Q is the argument, the model.
+///
+/// # Conventions
+///
+/// Never negative. [`Information::INFINITY`] only where the value is beyond
+/// [`f64::MAX`].
+///
+/// # Accuracy
+///
+/// As for the other direction.
+///
+/// # Errors
+///
+/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::distribution::LowRankNormal;
+/// use kl_core::nalgebra::DMatrix;
+/// use kl_core::{KlDivergence, MultivariateNormal};
+///
+/// let w = DMatrix::from_column_slice(2, 1, &[1.0, 1.0]);
+/// let p = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
+/// let q = LowRankNormal::new(vec![0.0, 0.0], w, vec![1.0, 1.0])?;
+/// // ½ ln 3 − 1/3.
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.2160 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the multivariate normal distribution with the covariance WWᵀ + diag(δ).
+impl KlDivergence<LowRankNormal> for MultivariateNormal {
+    fn kl(&self, q: &LowRankNormal) -> Result<Information, Error> {
+        same_dimension(self.dimension(), q.dimension())?;
+        let sp = self.positive_definite();
+        let negative = |i, j| Double::ZERO - q.less(sp, &q.covariance, i, j);
+        Ok(kl_between(
+            (self.mean(), sp),
+            (&q.mean, &q.covariance),
+            &negative,
+        ))
+    }
+}
