@@ -41,6 +41,7 @@ MODULES = [
     "normals",
     "channels",
     "low_rank",
+    "last",
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent

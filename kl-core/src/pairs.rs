@@ -18,6 +18,7 @@ mod discrete_uniform;
 mod erlang;
 mod exponential;
 mod gamma;
+mod gamma_laplace;
 mod geometric;
 mod gumbel;
 mod half_normal;

@@ -145,7 +145,7 @@ pub(crate) fn split(x: f64) -> (f64, i32) {
 }
 
 /// m·2ᵉ, rounded once, for any e.
-fn scaled(m: f64, e: i32) -> f64 {
+pub(crate) fn scaled(m: f64, e: i32) -> f64 {
     let e = e.clamp(-2200, 2200);
     if e > 1000 {
         scaled(m * power_of_two(1000), e - 1000)

@@ -383,7 +383,7 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
 }
 
 /// u − 1 − ln u, with ln u where u leaves the doubles.
-fn scale_term(u: f64, ln_u: impl Fn() -> f64) -> f64 {
+pub(super) fn scale_term(u: f64, ln_u: impl Fn() -> f64) -> f64 {
     if u < 1e-290 {
         -1.0 - ln_u()
     } else if u == f64::INFINITY {

@@ -201,7 +201,7 @@ impl KlDivergence<ChiSquared> for Exp {
 }
 
 /// The shape and the rate: half the degrees of freedom, and one half.
-fn as_gamma(d: &ChiSquared, name: &'static str) -> Result<(f64, f64), Error> {
+pub(super) fn as_gamma(d: &ChiSquared, name: &'static str) -> Result<(f64, f64), Error> {
     finite(name, d.freedom())?;
     Ok((d.shape(), d.rate()))
 }

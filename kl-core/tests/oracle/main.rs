@@ -15,6 +15,7 @@ mod discrete;
 mod fits;
 mod integrals;
 mod kernels;
+mod last;
 mod low_rank;
 mod matrices;
 mod mixtures;
@@ -60,6 +61,7 @@ const TOPICS: &[Topic] = &[
     normals::errors,
     channels::errors,
     low_rank::errors,
+    last::errors,
 ];
 
 #[test]

@@ -344,4 +344,9 @@ pub(crate) const TOLERANCES: &[(&str, f64, &str)] = &[
     ("MultivariateNormal‖LowRankNormal",                       3.0, "as MultivariateNormal; the difference of the covariances carries three times the digits"),
     ("LowRankNormal‖MultivariateNormal, from dimension 21, per condition", 1.0, "the rounding of the factors, in blocks of doubles"),
     ("MultivariateNormal‖LowRankNormal, from dimension 21, per condition", 1.0, "the rounding of the factors, in blocks of doubles"),
+    ("Gamma‖Laplace",                                         25.0, "the constant and the logarithm of the mean distance cancel, for shapes below 3"),
+    ("Gamma‖Laplace, large shapes",                            3.0, "as Gamma‖Laplace; next to the mean nothing cancels"),
+    ("Gamma‖Laplace, extreme",                                 1.0, "one term is all"),
+    ("ChiSquared‖Laplace",                                     2.0, "as Gamma‖Laplace"),
+    ("Erlang‖Laplace",                                         5.0, "as Gamma‖Laplace"),
 ];
