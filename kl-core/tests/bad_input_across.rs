@@ -1,6 +1,9 @@
 //! Parameters that are not usable are named; extreme but valid ones give no NaN and
 //! nothing negative.
 
+mod extremes;
+
+use extremes::{POSITIVE, REAL, all};
 use kl_core::distribution::{ContinuousBernoulli, HalfNormal};
 use kl_core::statrs::distribution::{
     Beta, Cauchy, ChiSquared, Erlang, Exp, Gamma, Gumbel, Laplace, LogNormal, Normal, Pareto,
@@ -228,21 +231,6 @@ fn infinite_parameters_of_infinite_pairs_are_named() -> TestResult {
     Ok(())
 }
 
-const POSITIVE: [f64; 12] = [
-    5e-324,
-    1e-310,
-    f64::MIN_POSITIVE,
-    1e-160,
-    0.25,
-    1.0,
-    1.0 + f64::EPSILON,
-    3.0,
-    1e160,
-    1e300,
-    f64::MAX / 2.0,
-    f64::MAX,
-];
-const REAL: [f64; 8] = [0.0, 5e-324, 0.5, 1.0, -1.0, 1e154, f64::MAX, -f64::MAX];
 const LAMBDA: [f64; 10] = [
     5e-324,
     1e-310,
@@ -267,14 +255,6 @@ fn all_pairs<P: KlDivergence<Q> + Debug, Q: Debug>(ps: &[P], qs: &[Q]) -> TestRe
         }
     }
     Ok(())
-}
-
-/// All combinations for which the constructor returns a distribution.
-fn all<T, E>(first: &[f64], second: &[f64], new: impl Fn(f64, f64) -> Result<T, E>) -> Vec<T> {
-    let pairs = first
-        .iter()
-        .flat_map(|&a| second.iter().map(move |&b| (a, b)));
-    pairs.filter_map(|(a, b)| new(a, b).ok()).collect()
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Parameters that statrs lets through and that are not usable are named; extreme
 //! but valid ones give no NaN and nothing negative.
 
+mod extremes;
+
+use extremes::{POSITIVE, REAL, all};
 use kl_core::kernels;
 use kl_core::statrs::distribution::{
     Bernoulli, Beta, Binomial, Cauchy, ChiSquared, Dirichlet, Erlang, Exp, Gamma, Geometric,
@@ -122,22 +125,6 @@ fn dirichlets_must_match() -> TestResult {
     Ok(())
 }
 
-const POSITIVE: [f64; 12] = [
-    5e-324,
-    1e-310,
-    f64::MIN_POSITIVE,
-    1e-160,
-    0.25,
-    1.0,
-    1.0 + f64::EPSILON,
-    3.0,
-    1e160,
-    1e300,
-    f64::MAX / 2.0,
-    f64::MAX,
-];
-const REAL: [f64; 7] = [0.0, 5e-324, 1.0, -1.0, 1e154, f64::MAX, -f64::MAX];
-
 /// Every pair of the distributions, except where a sum overflows.
 fn all_pairs<P: KlDivergence<Q> + std::fmt::Debug, Q: std::fmt::Debug>(ps: &[P], qs: &[Q]) {
     for p in ps {
@@ -148,14 +135,6 @@ fn all_pairs<P: KlDivergence<Q> + std::fmt::Debug, Q: std::fmt::Debug>(ps: &[P],
             }
         }
     }
-}
-
-/// All combinations for which the constructor returns a distribution.
-fn all<T, E>(first: &[f64], second: &[f64], new: impl Fn(f64, f64) -> Result<T, E>) -> Vec<T> {
-    let pairs = first
-        .iter()
-        .flat_map(|&a| second.iter().map(move |&b| (a, b)));
-    pairs.filter_map(|(a, b)| new(a, b).ok()).collect()
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Bad and extreme parameters of the pairs within a family, of counts and of angles.
 
+mod extremes;
+
+use extremes::{POSITIVE, all};
 use kl_core::distribution::VonMises;
 use kl_core::statrs::distribution::{
     Bernoulli, Binomial, Categorical, Chi, ChiSquared, DiscreteUniform, Erlang, Exp, Gamma,
@@ -176,20 +179,6 @@ fn von_mises_parameters() -> TestResult {
     Ok(())
 }
 
-const POSITIVE: [f64; 12] = [
-    5e-324,
-    1e-310,
-    f64::MIN_POSITIVE,
-    1e-160,
-    0.25,
-    1.0,
-    1.0 + f64::EPSILON,
-    3.0,
-    1e160,
-    1e300,
-    f64::MAX / 2.0,
-    f64::MAX,
-];
 const PROBABILITIES: [f64; 9] = [
     5e-324,
     1e-309,
@@ -215,18 +204,6 @@ fn all_pairs<P: KlDivergence<Q> + std::fmt::Debug, Q: std::fmt::Debug>(ps: &[P],
             }
         }
     }
-}
-
-/// All combinations for which the constructor returns a distribution.
-fn all<T, E, A: Copy, B: Copy>(
-    first: &[A],
-    second: &[B],
-    new: impl Fn(A, B) -> Result<T, E>,
-) -> Vec<T> {
-    let pairs = first
-        .iter()
-        .flat_map(|&a| second.iter().map(move |&b| (a, b)));
-    pairs.filter_map(|(a, b)| new(a, b).ok()).collect()
 }
 
 /// Found by fuzzing: what rounding loses of a difference of such angles is many turns.
