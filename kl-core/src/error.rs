@@ -532,3 +532,20 @@ pub(crate) fn finite(name: &'static str, value: f64) -> Result<f64, Error> {
         Err(Error::InvalidParameter { name, value })
     }
 }
+
+/// The largest of some weights, or an error that names the first that is no weight, or
+/// says that all are zero.
+pub(crate) fn largest_weight(weights: &[f64]) -> Result<f64, Error> {
+    let mut largest = 0.0;
+    for (index, &value) in weights.iter().enumerate() {
+        if !(0.0..f64::INFINITY).contains(&value) {
+            return Err(Error::InvalidWeight { index, value });
+        }
+        largest = f64::max(largest, value);
+    }
+    if largest > 0.0 {
+        Ok(largest)
+    } else {
+        Err(Error::ZeroTotal)
+    }
+}

@@ -9,7 +9,7 @@ pub use bounds::KlBounds;
 
 use crate::double_double::Double;
 use crate::multivariate_normal::same_dimension;
-use crate::sum::sum;
+use crate::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, KlDivergence, MultivariateNormal, Pmf};
 use nalgebra::{DMatrix, DVector};
 
@@ -296,7 +296,7 @@ impl GaussianMixture {
     }
 
     fn ln_density(&self, x: &DVector<f64>) -> f64 {
-        ln_sum(self.parts().map(|(w, n)| (w, ln_normal(n, x))))
+        ln_sum_exp(self.parts().map(|(w, n)| (w, ln_normal(n, x))))
     }
 }
 
@@ -329,19 +329,6 @@ fn ln_normal(n: &MultivariateNormal, x: &DVector<f64>) -> f64 {
 fn ln_diagonal(n: &MultivariateNormal) -> impl Iterator<Item = f64> + '_ {
     let factor = n.cholesky_factor();
     (0..n.dimension()).map(|i| factor[(i, i)].ln())
-}
-
-/// ln Σ w eˣ over pairs of w > 0 and x < ∞.
-fn ln_sum(terms: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
-    let largest = terms
-        .clone()
-        .map(|(_, x)| x)
-        .fold(f64::NEG_INFINITY, f64::max);
-    if largest == f64::NEG_INFINITY {
-        return largest;
-    }
-    let total = sum(terms.map(|(w, x)| w * (x - largest).exp()));
-    largest + total.ln()
 }
 
 /// D of each component of P from each of Q: one row to a component of P that counts.

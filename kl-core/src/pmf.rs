@@ -1,5 +1,6 @@
 //! Probability vectors.
 
+use crate::error::largest_weight;
 use crate::kernels::{cross_entropy_term, entropy_term, kl_term};
 use crate::sum::sum;
 use crate::{Error, Information, KlDivergence, Logits};
@@ -110,15 +111,7 @@ impl Pmf {
         if w.is_empty() {
             return Err(Error::Empty);
         }
-        for (index, &value) in w.iter().enumerate() {
-            if !(0.0..f64::INFINITY).contains(&value) {
-                return Err(Error::InvalidWeight { index, value });
-            }
-        }
-        let largest = w.iter().copied().fold(0.0, f64::max);
-        if largest == 0.0 {
-            return Err(Error::ZeroTotal);
-        }
+        let largest = largest_weight(&w)?;
         // A vector has fewer than 2⁶⁴ entries: this far down, no total overflows,
         // and this far up, no quotient has a subnormal divisor. Powers of two
         // change no digit of a weight that is not negligible.

@@ -45,6 +45,22 @@ pub(crate) fn sum(terms: impl IntoIterator<Item = f64>) -> f64 {
     sum.total()
 }
 
+/// ln Σ w eˣ over pairs of a weight w > 0 and an exponent x, also where every eˣ
+/// underflows.
+pub(crate) fn ln_sum_exp(terms: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
+    let most = terms.clone().fold(f64::NEG_INFINITY, |most, (_, x)| {
+        if x.is_nan() || most.is_nan() {
+            f64::NAN
+        } else {
+            f64::max(most, x)
+        }
+    });
+    if most.is_infinite() {
+        return most;
+    }
+    most + sum(terms.map(|(w, x)| w * (x - most).exp())).ln()
+}
+
 #[cfg(test)]
 mod tests {
     use super::sum;

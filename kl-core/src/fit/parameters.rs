@@ -2,7 +2,7 @@
 
 use super::NormalMixture;
 use crate::Pmf;
-use crate::sum::sum;
+use crate::sum::ln_sum_exp;
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::Normal;
 use statrs::statistics::Distribution;
@@ -44,7 +44,7 @@ impl Parameters {
     }
 
     pub(crate) fn ln_pdf(&self, x: f64) -> f64 {
-        log_sum_exp(self.0.iter().map(|c| c.ln_density(x)))
+        ln_sum_exp(self.0.iter().map(|c| (1.0, c.ln_density(x))))
     }
 
     /// The mixture, its components in the order of their means; `None` unless its
@@ -72,7 +72,7 @@ impl Parameters {
                 return None;
             }
         }
-        let total = log_sum_exp(to.iter().map(|c| c.ln_weight));
+        let total = ln_sum_exp(to.iter().map(|c| (1.0, c.ln_weight)));
         for c in &mut to {
             c.ln_weight -= total;
         }
@@ -85,7 +85,7 @@ impl Parameters {
         let k = self.0.len();
         shares.clear();
         shares.extend(self.0.iter().map(|c| c.ln_density(x)));
-        let ln_q = log_sum_exp(shares.iter().copied());
+        let ln_q = ln_sum_exp(shares.iter().map(|&x| (1.0, x)));
         for (i, (c, share)) in self.0.iter().zip(shares.iter_mut()).enumerate() {
             *share = (*share - ln_q).exp();
             let z = (x - c.mean) / c.sigma;
@@ -215,19 +215,4 @@ impl Component {
         let z = (x - self.mean) / self.sigma;
         self.ln_weight - self.sigma.ln() - HALF_LN_TAU - (0.5 * z) * z
     }
-}
-
-/// ln Σ eˣ, also where every eˣ underflows.
-pub(crate) fn log_sum_exp(terms: impl Iterator<Item = f64> + Clone) -> f64 {
-    let most = terms.clone().fold(f64::NEG_INFINITY, |most, x| {
-        if x.is_nan() || most.is_nan() {
-            f64::NAN
-        } else {
-            f64::max(most, x)
-        }
-    });
-    if most.is_infinite() {
-        return most;
-    }
-    most + sum(terms.map(|x| (x - most).exp())).ln()
 }

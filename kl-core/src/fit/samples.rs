@@ -1,5 +1,6 @@
 //! The normal distribution nearest to a sample.
 
+use crate::error::largest_weight;
 use crate::sum::sum;
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, DVector};
@@ -156,15 +157,7 @@ fn normalized(weights: &[f64], n: usize) -> Result<Vec<f64>, Error> {
             right: weights.len(),
         });
     }
-    for (index, &value) in weights.iter().enumerate() {
-        if !(0.0..f64::INFINITY).contains(&value) {
-            return Err(Error::InvalidWeight { index, value });
-        }
-    }
-    let most = weights.iter().copied().fold(0.0, f64::max);
-    if most == 0.0 {
-        return Err(Error::ZeroTotal);
-    }
+    let most = largest_weight(weights)?;
     // The sum itself may overflow.
     let total = sum(weights.iter().map(|w| w / most));
     Ok(weights.iter().map(|w| w / most / total).collect())

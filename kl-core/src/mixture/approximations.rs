@@ -1,9 +1,9 @@
 //! Approximations of the divergence between mixtures that are no bounds.
 
-use super::{GaussianMixture, divergences, ln_diagonal, ln_sum, weights};
+use super::{GaussianMixture, divergences, ln_diagonal, weights};
 use crate::kernels::kl_term;
 use crate::multivariate_normal::same_dimension;
-use crate::sum::sum;
+use crate::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, KlDivergence, MultivariateNormal};
 
 impl GaussianMixture {
@@ -164,7 +164,7 @@ impl GaussianMixture {
         let logarithm = |a: &MultivariateNormal, m: &GaussianMixture| {
             let entry = |(w, b)| Ok((w, Midway::between(a, b)?.ln_overlap()));
             let row: Result<Vec<(f64, f64)>, Error> = m.parts().map(entry).collect();
-            Ok::<f64, Error>(ln_sum(row?.into_iter()))
+            Ok::<f64, Error>(ln_sum_exp(row?.into_iter()))
         };
         let term = |(w, a)| Ok(w * (logarithm(a, self)? - logarithm(a, q)?));
         let terms: Result<Vec<f64>, Error> = self.parts().map(term).collect();
@@ -229,7 +229,7 @@ impl GaussianMixture {
 
 /// ln Σ w e^(−d).
 pub(super) fn ln_mean_of_exp(weights: &[f64], divergences: &[f64]) -> f64 {
-    ln_sum(weights.iter().copied().zip(divergences.iter().map(|d| -d)))
+    ln_sum_exp(weights.iter().copied().zip(divergences.iter().map(|d| -d)))
 }
 
 /// The component with the least D − ln ω: D and ω.

@@ -1,8 +1,8 @@
 //! Two numbers between which the divergence between mixtures lies.
 
 use super::approximations::{Midway, ln_mean_of_exp};
-use super::{GaussianMixture, divergences, ln_diagonal, ln_sum, weights};
-use crate::sum::sum;
+use super::{GaussianMixture, divergences, ln_diagonal, weights};
+use crate::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, MultivariateNormal};
 
 /// What D(P‖Q) between two mixtures is at least and at most:
@@ -147,7 +147,7 @@ impl Cross {
             roots.push((w.sqrt(), -distance));
             size = size.max(d + ln_a.abs() + ln_b.abs() + middle.ln_root_determinant.abs());
         }
-        let bound = ln_sum(products.into_iter()).min(2.0 * ln_sum(roots.into_iter()));
+        let bound = ln_sum_exp(products.into_iter()).min(2.0 * ln_sum_exp(roots.into_iter()));
         let size = size + bound.abs();
         Ok(Cross { bound, size })
     }

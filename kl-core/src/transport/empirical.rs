@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::double_double::Double;
+use crate::error::largest_weight;
 
 /// The distribution of a sample: mass 1/n at each of n values, or masses
 /// proportional to weights.
@@ -94,15 +95,7 @@ impl Empirical {
             });
         }
         check(&values)?;
-        for (index, &value) in weights.iter().enumerate() {
-            if !(0.0..f64::INFINITY).contains(&value) {
-                return Err(Error::InvalidWeight { index, value });
-            }
-        }
-        let largest = weights.iter().copied().fold(0.0, f64::max);
-        if largest == 0.0 {
-            return Err(Error::ZeroTotal);
-        }
+        let largest = largest_weight(&weights)?;
         let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights).collect();
         pairs.retain(|pair| pair.1 > 0.0);
         pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
