@@ -9,13 +9,11 @@ mod harness;
 mod report;
 mod tolerances;
 
-mod across;
 mod channels;
 mod discrete;
 mod fits;
 mod integrals;
 mod kernels;
-mod last;
 mod low_rank;
 mod matrices;
 mod mixtures;
@@ -23,24 +21,21 @@ mod multivariate_normal;
 mod normal;
 mod normals;
 mod objectives;
+mod pairs;
 mod pmf;
-mod rest;
 mod samples;
-mod scalar;
 mod torch;
 mod transport;
 mod vectors;
-mod within;
 
 use harness::{Errors, Failure, other_cases};
 use std::collections::BTreeSet;
 use tolerances::{SLACK, TOLERANCES};
 
-/// The errors of the functions of one file of `oracle/data`.
+/// The errors of the functions of one file of `oracle/data`, or of several.
 type Topic = fn() -> Result<Vec<Errors>, Failure>;
 
 const TOPICS: &[Topic] = &[
-    across::errors,
     discrete::errors,
     integrals::errors,
     fits::errors,
@@ -51,17 +46,14 @@ const TOPICS: &[Topic] = &[
     normal::errors,
     objectives::errors,
     pmf::errors,
-    rest::errors,
     samples::errors,
-    scalar::errors,
+    pairs::errors,
     transport::errors,
     vectors::errors,
     torch::errors,
-    within::errors,
     normals::errors,
     channels::errors,
     low_rank::errors,
-    last::errors,
 ];
 
 #[test]
