@@ -2,7 +2,7 @@
 
     python3 oracle/generate.py            rewrite oracle/data/*.json
     python3 oracle/generate.py --check    compare byte for byte, write nothing
-    python3 oracle/generate.py pmf        only the named modules
+    python3 oracle/generate.py pmf chapters/coin    only the named modules
     python3 oracle/generate.py --seed 7 --data target/oracle
                                           other cases, elsewhere; to test with them:
                                           KL_CORE_ORACLE=target/oracle cargo test …
@@ -17,6 +17,8 @@ import pathlib
 import random
 import sys
 
+import book
+
 # One module, one data file. Each has a function cases() that returns a
 # dictionary from a function's name to a list of [inputs, output].
 MODULES = [
@@ -26,7 +28,6 @@ MODULES = [
     "normal",
     "scalar",
     "multivariate_normal",
-    "book",
     "transport",
     "samples",
     "matrices",
@@ -45,6 +46,8 @@ MODULES = [
 ]
 
 HERE = pathlib.Path(__file__).resolve().parent
+# The values of the book: one file for each chapter that has some.
+MODULES += sorted(f"chapters/{path.stem}" for path in (HERE / "chapters").glob("*.py"))
 PLAIN = random.Random
 
 
@@ -62,6 +65,8 @@ def as_text(cases):
 def text_of(name, shift):
     """The module's data; its random cases are others for each shift of the seeds."""
     random.Random = lambda seed: PLAIN(f"{seed} {shift}" if shift else seed)
+    if name.startswith("chapters/"):
+        return as_text(book.cases(name.removeprefix("chapters/")))
     return as_text(importlib.import_module(name).cases())
 
 
