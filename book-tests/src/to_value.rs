@@ -39,3 +39,19 @@ impl ToValue for Figure {
         Value::Picture(self.svg().to_owned())
     }
 }
+
+/// How a claim was checked, and how closely it held.
+impl ToValue for claims::Report {
+    fn to_value(&self) -> Value {
+        Value::Check {
+            kind: self.kind().to_string(),
+            points: self.points(),
+            closeness: match self.closeness() {
+                claims::Closeness::Deviation(x) => mdbook_cells::Closeness::Deviation(x),
+                claims::Closeness::Slack(x) => mdbook_cells::Closeness::Slack(x),
+                // A kind that is not there yet: no report has it.
+                _ => mdbook_cells::Closeness::Slack(f64::NAN),
+            },
+        }
+    }
+}

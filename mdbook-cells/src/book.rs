@@ -429,7 +429,7 @@ impl Check<'_> {
                 let file = self.book.config.snapshots.join(file);
                 format!("![caption]({})", relative(&chapter.path, &file))
             }
-            Some(Value::Number(_)) | None => of_cell(":.2"),
+            Some(Value::Number(_) | Value::Check { .. }) | None => of_cell(":.2"),
         }
     }
 

@@ -263,4 +263,4 @@ pub use problem::{Problem, Problems};
 pub use snapshot::Snapshot;
 pub use tangle::{Tangled, build_script, tangle};
 pub use transcript::{Outcome, TangledCell, print};
-pub use value::{DIGITS, Value};
+pub use value::{Closeness, DIGITS, Value};

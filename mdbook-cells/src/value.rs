@@ -31,6 +31,25 @@ pub enum Value {
     Quantity(Vec<(String, f64)>),
     /// A picture, as the text of an SVG.
     Picture(String),
+    /// How a claim was checked.
+    Check {
+        /// What was claimed: an equality, a limit, …
+        kind: String,
+        /// How many points were tried.
+        points: usize,
+        /// How closely it held.
+        closeness: Closeness,
+    },
+}
+
+/// How closely a claim held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Closeness {
+    /// Two sides differed by no more than this.
+    Deviation(f64),
+    /// Two sides came no closer than this.
+    Slack(f64),
 }
 
 impl Value {
@@ -60,6 +79,9 @@ impl Value {
             (Value::Picture(_), _) => Err(format!(
                 "value `{name}` is a picture: show it as ![caption](…{}.svg)",
                 ".snap"
+            )),
+            (Value::Check { .. }, _) => Err(format!(
+                "`{name}` is a check, which the page of claims lists"
             )),
             (_, Some(unit)) => Err(format!(
                 "value `{name}` is a plain number: leave out `.{unit}`"
@@ -239,6 +261,17 @@ impl fmt::Display for Value {
                 Ok(())
             }
             Value::Picture(_) => write!(f, "picture"),
+            Value::Check {
+                kind,
+                points,
+                closeness,
+            } => {
+                let (word, x) = match closeness {
+                    Closeness::Deviation(x) => ("deviation", x),
+                    Closeness::Slack(x) => ("slack", x),
+                };
+                write!(f, "check {kind} {points} {word} {}", write_number(*x))
+            }
         }
     }
 }
@@ -260,6 +293,21 @@ impl Value {
                 .collect::<Option<Vec<_>>>()
                 .map(Value::Quantity),
             "picture" => Some(Value::Picture(String::new())),
+            "check" => {
+                let [kind, points, word, x] = rest.split(' ').collect::<Vec<_>>()[..] else {
+                    return None;
+                };
+                let x = x.parse().ok()?;
+                Some(Value::Check {
+                    kind: kind.to_owned(),
+                    points: points.parse().ok()?,
+                    closeness: match word {
+                        "deviation" => Closeness::Deviation(x),
+                        "slack" => Closeness::Slack(x),
+                        _ => return None,
+                    },
+                })
+            }
             _ => None,
         }
     }
@@ -313,6 +361,11 @@ mod tests {
             Value::Number(f64::INFINITY),
             Value::Number(-1.5e-300),
             Value::Quantity(vec![("nats".into(), 0.5), ("bits".into(), 0.72)]),
+            Value::Check {
+                kind: "equality".into(),
+                points: 12,
+                closeness: Closeness::Deviation(1e-14),
+            },
         ] {
             let text = value.to_string();
             let back = Value::parse(&text).map(|v| v.to_string());

@@ -1,0 +1,141 @@
+//! What a check found.
+
+use std::error::Error;
+use std::fmt;
+
+/// The two sides of a claim at one point, or why they could not be computed there.
+pub type Sides = Result<(f64, f64), Box<dyn Error>>;
+
+/// What a claim says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Two expressions are equal.
+    Equality,
+    /// One expression is never larger than another.
+    Inequality,
+    /// A sequence tends to something.
+    Limit,
+    /// A point is a minimum or a maximum.
+    Optimum,
+    /// Something can happen.
+    Example,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Equality => "equality",
+            Kind::Inequality => "inequality",
+            Kind::Limit => "limit",
+            Kind::Optimum => "optimum",
+            Kind::Example => "example",
+        })
+    }
+}
+
+/// How closely a claim held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Closeness {
+    /// The sides nowhere differed by more than this, relative to the largest of them and 1: a
+    /// power of ten, because what is below is rounding, and differs between machines.
+    Deviation(f64),
+    /// The sides came nowhere closer than this; 0 where they met.
+    Slack(f64),
+}
+
+/// What was tried, and how closely the claim held.
+///
+/// ```
+/// use claims::{cube, equality};
+///
+/// let report = equality(cube(1, 50), |x| Ok((2.0 * x[0], x[0] + x[0])))?;
+/// assert_eq!(report.to_string(), "equality: 50 points, deviation at most 1e-14");
+/// # Ok::<(), claims::Counterexample>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Report {
+    pub(crate) kind: Kind,
+    pub(crate) points: usize,
+    pub(crate) closeness: Closeness,
+}
+
+impl Report {
+    /// What the claim says.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// How many points were tried.
+    #[must_use]
+    pub fn points(&self) -> usize {
+        self.points
+    }
+
+    /// How closely it held.
+    #[must_use]
+    pub fn closeness(&self) -> Closeness {
+        self.closeness
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let s = if self.points == 1 { "" } else { "s" };
+        write!(f, "{}: {} point{s}, ", self.kind, self.points)?;
+        match self.closeness {
+            Closeness::Deviation(x) => write!(f, "deviation at most {x:e}"),
+            Closeness::Slack(0.0) => write!(f, "no slack"),
+            Closeness::Slack(x) => write!(f, "slack at least {x:.1e}"),
+        }
+    }
+}
+
+/// Where a claim failed: the point, and what was found there.
+///
+/// ```
+/// let wrong = claims::equality([1.0, 2.0], |x| Ok((x, 1.0)));
+/// let message = wrong.map_err(|e| e.to_string());
+/// assert_eq!(
+///     message,
+///     Err("the equality fails at 2.0: 2 and 1, a deviation of 5e-1".to_owned())
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counterexample {
+    pub(crate) what: String,
+}
+
+impl Counterexample {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into() }
+    }
+}
+
+impl fmt::Display for Counterexample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl Error for Counterexample {}
+
+/// Deviations below this are not told apart: they are rounding.
+const FLOOR: i32 = -14;
+
+/// The power of ten that a deviation does not exceed, at least 1e-14.
+pub(crate) fn at_most(deviation: f64) -> Closeness {
+    let power = deviation.log10().ceil().max(f64::from(FLOOR));
+    // Written and read: `powf` may be an ulp off.
+    Closeness::Deviation(format!("1e{power}").parse().unwrap_or(deviation))
+}
+
+/// A slack with two digits; what is no more than rounding counts as none.
+pub(crate) fn at_least(slack: f64) -> Closeness {
+    if slack < 1e-9 {
+        return Closeness::Slack(0.0);
+    }
+    Closeness::Slack(format!("{slack:.1e}").parse().unwrap_or(slack))
+}
