@@ -1,9 +1,10 @@
 //! A whole book: its chapters, its snapshots, and whether they agree.
 
 use crate::cell::{Cell, ValueDeclaration};
-use crate::chapter::{Chapter, Figure, Placeholder, Reference, What};
+use crate::chapter::{Chapter, Figure, Placeholder, REPORT, Reference, What};
 use crate::config::Config;
 use crate::problem::{Problem, Problems};
+use crate::references::{self, Entry};
 use crate::snapshot::{Snapshot, Store};
 use crate::value::Value;
 use crate::weave::relative;
@@ -90,6 +91,26 @@ impl Book {
             .flat_map(|chapter| chapter.cells.iter().map(move |cell| (chapter, cell)))
     }
 
+    /// The entries of the literature, in their order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Chapter, &Entry)> {
+        self.chapters
+            .iter()
+            .flat_map(|chapter| chapter.entries.iter().map(move |entry| (chapter, entry)))
+    }
+
+    /// Where the text asks for the places of a topic: chapter, topic, offset.
+    pub(crate) fn wheres(&self) -> impl Iterator<Item = (&Chapter, &String, usize)> {
+        self.chapters.iter().flat_map(|chapter| {
+            chapter
+                .placeholders
+                .iter()
+                .filter_map(move |p| match &p.what {
+                    What::Where(id) => Some((chapter, id, p.range.start)),
+                    _ => None,
+                })
+        })
+    }
+
     /// How many doc tests rustdoc finds in the chapters of a book whose text is sound: its cells,
     /// and the blocks without a name that are marked `compile_fail`, `should_panic` or `no_run`.
     ///
@@ -128,6 +149,7 @@ impl Book {
             .iter()
             .flat_map(|chapter| chapter.problems.iter().cloned())
             .collect();
+        problems.extend(references::problems(self));
         let mut keys = BTreeMap::new();
         for chapter in &self.chapters {
             // Rust's names and some file systems make no more distinctions than this.
@@ -309,6 +331,11 @@ impl Check<'_> {
                 value.name
             ));
         }
+        if cell.check && !matches!(snapshot.value(REPORT), Some(Value::Check { .. })) {
+            return Some(format!(
+                "`{REPORT}` of the check `{name}` is no report of a check"
+            ));
+        }
         for (value, _) in pictures(snapshot) {
             let picture = cell.picture_name(value);
             let file = if !self.store.pictures.contains_key(&picture) {
@@ -436,7 +463,9 @@ impl Check<'_> {
     fn unused(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (chapter, cell) in self.book.cells() {
-            for value in &cell.values {
+            // The report of a check is used: the check belongs to a claim.
+            let of_check = |v: &&ValueDeclaration| cell.check && v.name == REPORT;
+            for value in cell.values.iter().filter(|v| !of_check(v)) {
                 let key = (chapter.key.clone(), cell.name.clone(), value.name.clone());
                 if !self.used.contains(&key) {
                     problems.push(Problem::new(

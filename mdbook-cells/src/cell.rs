@@ -18,6 +18,8 @@ pub struct Cell {
     pub code: String,
     /// The values that the cell gives to the book.
     pub values: Vec<ValueDeclaration>,
+    /// Whether it checks a claim.
+    pub check: bool,
     /// The words that the page folds the cell away under, if it does.
     pub folded: Option<String>,
     /// The bytes of the comment that names the cell.
@@ -39,6 +41,13 @@ pub struct ValueDeclaration {
 }
 
 impl Cell {
+    /// The place of the cell in its page.
+    #[must_use]
+    pub fn anchor(&self) -> String {
+        let kind = if self.check { "check" } else { "cell" };
+        format!("{kind}-{}", self.name)
+    }
+
     /// The name of the cell's snapshot: chapter and cell, never a position.
     #[must_use]
     pub fn snapshot_name(&self) -> String {
@@ -135,6 +144,7 @@ mod tests {
             line: 1,
             code: code.into(),
             values: Vec::new(),
+            check: false,
             folded: None,
             directive: 0..0,
             fence: 0..0,

@@ -3,6 +3,9 @@
 use crate::cell::{Cell, ValueDeclaration};
 use crate::decimals;
 use crate::problem::Problem;
+use crate::references::{
+    self, Citation, Claim, Display, DisplayReference, Entry, Literature, Topic,
+};
 use crate::text::line_of;
 use crate::value::{Format, Setting};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -26,8 +29,14 @@ pub struct Chapter {
     pub cells: Vec<Cell>,
     pub(crate) placeholders: Vec<Placeholder>,
     pub(crate) figures: Vec<Figure>,
-    /// Where `<!-- cells: snapshots -->` asks for the list of all snapshots.
-    pub(crate) listings: Vec<Range<usize>>,
+    /// Where `<!-- cells: snapshots -->` and the like ask for a list.
+    pub(crate) listings: Vec<(Listing, Range<usize>)>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) topics: Vec<Topic>,
+    pub(crate) displays: Vec<Display>,
+    pub(crate) display_references: Vec<DisplayReference>,
+    pub(crate) citations: Vec<Citation>,
+    pub(crate) entries: Vec<Entry>,
     /// What Markdown takes for formulas, delimiters included.
     pub(crate) math: Vec<Range<usize>>,
     pub(crate) comments: Vec<Range<usize>>,
@@ -39,6 +48,13 @@ pub struct Chapter {
     title: Option<Range<usize>>,
     /// What is wrong with the chapter taken by itself.
     pub(crate) problems: Vec<Problem>,
+}
+
+/// A list that the weaver writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listing {
+    Snapshots,
+    Claims,
 }
 
 /// A `{{…}}` in the text.
@@ -56,6 +72,8 @@ pub(crate) enum What {
     /// `{{0.9}}`: an input, which some cell of the chapter must use.
     Given(String),
     Reference(Reference),
+    /// `{{where F5}}`: the places that treat a topic.
+    Where(String),
 }
 
 /// `{{chapter/cell.value.unit:format}}`; chapter, unit and format may be missing.
@@ -86,6 +104,7 @@ pub(crate) fn pattern(pattern: &str) -> Regex {
 }
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{\{([^#{}\n][^{}\n]*)\}\}"));
+static WHERE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^where ([A-Z]+[0-9]+)$"));
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+(\.\d+)?$"));
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -93,9 +112,9 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?s)^<!--\s*(cells?)\s*:(.*?)-->\s*$"));
+    LazyLock::new(|| pattern(r"(?s)^<!--\s*(cells?|check|topic)\s*:(.*?)-->\s*$"));
 /// A comment that means to be a directive, wherever it stands.
-static MEANT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^<!--\s*cells?\s*:"));
+static MEANT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^<!--\s*(?:cells?|check|topic)\s*:"));
 /// Jupyter allows 64 characters for the id of a cell, ours has a word before the name.
 static CELL_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z][a-z0-9-]{0,49}$"));
 static KEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z0-9][a-z0-9_-]*$"));
@@ -110,6 +129,9 @@ fn is_attribute(word: &str) -> bool {
         || ["test_harness", "standalone_crate"].contains(&word)
         || word.starts_with("edition")
 }
+
+/// The value that every check gives, and the variable that holds it.
+pub(crate) const REPORT: &str = "check";
 
 const PLACE_HELP: &str = "move it out: cells, pictures and lists of snapshots stand at the margin, \
      with nothing else on their lines";
@@ -139,6 +161,12 @@ impl Chapter {
                 placeholders: Vec::new(),
                 figures: Vec::new(),
                 listings: Vec::new(),
+                claims: Vec::new(),
+                topics: Vec::new(),
+                displays: Vec::new(),
+                display_references: Vec::new(),
+                citations: Vec::new(),
+                entries: Vec::new(),
                 math: Vec::new(),
                 comments: Vec::new(),
                 unnamed: 0,
@@ -156,6 +184,7 @@ impl Chapter {
         };
         scanner.walk();
         scanner.find_placeholders();
+        scanner.find_references();
         scanner.find_typed_decimals();
         scanner.check_key();
         scanner.chapter
@@ -213,6 +242,7 @@ struct Scanner<'a> {
 struct Directive {
     range: Range<usize>,
     name: String,
+    check: bool,
     folded: Option<String>,
     values: Vec<ValueDeclaration>,
 }
@@ -284,7 +314,11 @@ impl Scanner<'_> {
                         self.chapter.title = words;
                     }
                 }
-                Event::Start(Tag::Link { .. }) => self.unlinked.push(range.clone()),
+                Event::Start(Tag::Link { ref dest_url, .. }) => {
+                    let claim = references::claim(self.text, &range, dest_url);
+                    self.chapter.claims.extend(claim);
+                    self.unlinked.push(range.clone());
+                }
                 Event::Start(Tag::Image { ref dest_url, .. }) => {
                     if let Some(picture) = dest_url
                         .rsplit('/')
@@ -323,7 +357,11 @@ impl Scanner<'_> {
             self.chapter.incomplete = true;
             self.problem(
                 directive.range.start,
-                format!("`cell: {}` stands above no Rust block", directive.name),
+                format!(
+                    "`{}: {}` stands above no Rust block",
+                    if directive.check { "check" } else { "cell" },
+                    directive.name
+                ),
                 DIRECTIVE_HELP,
             );
         }
@@ -413,6 +451,7 @@ impl Scanner<'_> {
             line,
             code,
             values: directive.values,
+            check: directive.check,
             folded: directive.folded,
             directive: directive.range,
             fence: range,
@@ -453,17 +492,13 @@ impl Scanner<'_> {
         {
             self.verbatim.push(range.clone());
             let body = captures.get(2).map_or(0..0, |m| m.range());
-            if &captures[1] == "cell" {
-                let body = range.start + body.start..range.start + body.end;
-                self.directive(range, body);
-            } else if block[body].trim() == "snapshots" {
-                self.chapter.listings.push(range);
-            } else {
-                self.problem(
-                    range.start,
-                    "an unknown list of cells",
-                    "write `<!-- cells: snapshots -->` for the list of all snapshots",
-                );
+            match &captures[1] {
+                "topic" => self.topic(range, &block[body]),
+                "cells" => self.listing(range, block[body].trim()),
+                kind => {
+                    let body = range.start + body.start..range.start + body.end;
+                    self.directive(range, body, kind == "check");
+                }
             }
             return;
         }
@@ -483,6 +518,36 @@ impl Scanner<'_> {
         }
         self.prose.push(range.start + at..range.end);
         self.unlinked.push(range);
+    }
+
+    fn topic(&mut self, range: Range<usize>, body: &str) {
+        let at = range.start;
+        match references::topic(range, body) {
+            Some(topic) => self.chapter.topics.push(topic),
+            None => self.problem(
+                at,
+                format!("`topic:{body}` names no topic"),
+                "write `<!-- topic: F5 | name name -->`: capital letters and a number, and the \
+                 cells or checks that show it, or `prose`",
+            ),
+        }
+    }
+
+    fn listing(&mut self, range: Range<usize>, what: &str) {
+        let listing = match what {
+            "snapshots" => Listing::Snapshots,
+            "claims" => Listing::Claims,
+            _ => {
+                self.problem(
+                    range.start,
+                    "an unknown list of cells",
+                    "write `<!-- cells: snapshots -->` for the list of all snapshots, \
+                     `<!-- cells: claims -->` for that of all claims",
+                );
+                return;
+            }
+        };
+        self.chapter.listings.push((listing, range));
     }
 
     /// A comment that is no directive, but may mean to be one.
@@ -511,7 +576,7 @@ impl Scanner<'_> {
         self.chapter.incomplete = true;
     }
 
-    fn directive(&mut self, range: Range<usize>, body: Range<usize>) {
+    fn directive(&mut self, range: Range<usize>, body: Range<usize>, check: bool) {
         let text = self.text;
         let mut lines = Vec::new();
         let mut at = body.start;
@@ -527,6 +592,13 @@ impl Scanner<'_> {
         if let Some(summary) = &folded {
             self.check_summary(range.start, &name, summary);
         }
+        if check && folded.is_some() {
+            self.problem(
+                range.start,
+                format!("the check `{name}` has words of its own"),
+                "write `<!-- check: name -->`: what it found stands above it",
+            );
+        }
         if !CELL_NAME.is_match(&name) {
             self.problem(
                 range.start,
@@ -538,6 +610,13 @@ impl Scanner<'_> {
             return;
         }
         let mut values: Vec<ValueDeclaration> = Vec::new();
+        if check {
+            values.push(ValueDeclaration {
+                name: REPORT.to_owned(),
+                expression: REPORT.to_owned(),
+                line: line_of(text, range.start),
+            });
+        }
         for &(offset, line) in lines.iter().skip(1).filter(|(_, line)| !line.is_empty()) {
             let (value, expression) = match line.split_once('=') {
                 // `a == b` and the like are no declarations.
@@ -582,6 +661,7 @@ impl Scanner<'_> {
         self.pending = Some(Directive {
             range,
             name,
+            check,
             folded,
             values,
         });
@@ -678,6 +758,43 @@ impl Scanner<'_> {
         }
     }
 
+    /// Numbers of displays and works of the literature. Links and headings have none of ours.
+    fn find_references(&mut self) {
+        let text = self.text;
+        let inside = |ranges: &[Range<usize>], at: usize| ranges.iter().any(|r| r.contains(&at));
+        for math in &self.chapter.math {
+            self.chapter
+                .displays
+                .extend(references::displays(text, math));
+        }
+        for piece in &self.prose {
+            if inside(&self.unlinked, piece.start) || inside(&self.chapter.math, piece.start) {
+                continue;
+            }
+            self.chapter
+                .display_references
+                .extend(references::display_references(text, piece.clone()));
+        }
+        for found in references::literature(text) {
+            let (Literature::Citation(Citation { range, .. })
+            | Literature::Entry(Entry { range, .. })
+            | Literature::Unreadable(range)) = &found;
+            if inside(&self.verbatim, range.start) || inside(&self.chapter.math, range.start) {
+                continue;
+            }
+            match found {
+                Literature::Citation(citation) => self.chapter.citations.push(citation),
+                Literature::Entry(entry) => self.chapter.entries.push(entry),
+                Literature::Unreadable(range) => self.problem(
+                    range.start,
+                    format!("`{}` is no citation", &text[range]),
+                    "write [@key], [@key, Theorem 1] or [@key; @key], keys in small letters, \
+                     digits and hyphens",
+                ),
+            }
+        }
+    }
+
     fn find_typed_decimals(&mut self) {
         let placeholders: Vec<_> = PLACEHOLDER
             .find_iter(self.text)
@@ -722,6 +839,9 @@ impl Scanner<'_> {
 }
 
 fn parse_placeholder(body: &str) -> Option<What> {
+    if let Some(topic) = WHERE.captures(body) {
+        return Some(What::Where(topic[1].to_owned()));
+    }
     if GIVEN.is_match(body) {
         return Some(What::Given(body.to_owned()));
     }

@@ -108,8 +108,10 @@ impl Latex {
             let dollars = if display { 2 } else { 1 };
             let start = page.origin(range.start - dollars);
             let known = chapter.math.iter().any(|math| math.start == start);
-            // The titles in a list of snapshots are looked at in their own chapters.
-            if inside(&chapter.listings, start) || inside(&chapter.comments, start) {
+            // Titles and claims in a list are looked at in their own chapters. What a list is
+            // made of comes from its first byte to the one behind it.
+            let in_list = |(_, list): &(_, Range<usize>)| (list.start..=list.end).contains(&start);
+            if chapter.listings.iter().any(in_list) || inside(&chapter.comments, start) {
                 continue;
             }
             if known {

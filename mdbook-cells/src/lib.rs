@@ -241,6 +241,7 @@ mod notebook;
 #[cfg(feature = "mdbook")]
 mod preprocessor;
 mod problem;
+mod references;
 mod snapshot;
 mod tangle;
 mod text;

@@ -89,12 +89,18 @@ impl Checked<'_> {
         {
             let text = match &placeholder.what {
                 What::Given(number) => number.clone(),
+                // Lists of topics are for pages.
+                What::Where(id) => id.clone(),
                 What::Reference(reference) => {
                     let key = reference.chapter.as_ref().unwrap_or(&chapter.key);
                     self.set(key, reference, placeholder)
                 }
             };
             splices.push(shifted(&placeholder.range, range.start, text));
+        }
+        for citation in chapter.citations.iter().filter(|c| within(c.range.start)) {
+            let text = self.citation(chapter, citation, |path| relative(&chapter.path, path));
+            splices.push(shifted(&citation.range, range.start, text));
         }
         // The picture itself stands under the cell that draws it.
         for figure in chapter.figures.iter().filter(|f| within(f.range.start)) {
@@ -164,7 +170,7 @@ impl Checked<'_> {
             "cell": cell.name,
             "values": value_checks(cell, snapshot),
         });
-        if cell.folded.is_some() {
+        if cell.folded.is_some() || cell.check {
             // How JupyterLab folds away the code of a cell.
             metadata["jupyter"] = json!({"source_hidden": true});
         }
@@ -217,7 +223,7 @@ fn value_checks(cell: &Cell, snapshot: &Snapshot) -> Vec<Json> {
                     );
                 }
             }
-                        // A check has passed when its cell has run.
+            // A check has passed when its cell has run.
             Some(Value::Picture(_) | Value::Check { .. }) | None => {}
         }
     }

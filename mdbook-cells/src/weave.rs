@@ -2,9 +2,13 @@
 
 use crate::book::Checked;
 use crate::cell::Cell;
-use crate::chapter::{Chapter, Figure, Placeholder, Reference, What};
+use crate::chapter::{Chapter, Figure, Listing, Placeholder, REPORT, Reference, What};
+use crate::references::Citation;
 use crate::text::{Splice, Spliced, escape, shield};
+use crate::value::{Closeness, Format, Numeric, Setting, Value};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The page of a chapter: Markdown and HTML, for mdBook to render.
@@ -20,13 +24,46 @@ pub(crate) fn weave(checked: &Checked<'_>, chapter: &Chapter) -> Spliced {
         splices.extend(weaver.figure(figure));
     }
     splices.extend(chapter.placeholders.iter().map(|p| weaver.placeholder(p)));
-    for listing in &chapter.listings {
+    for (listing, range) in &chapter.listings {
         splices.push(Splice {
-            range: listing.clone(),
-            text: weaver.listing(),
+            range: range.clone(),
+            text: match listing {
+                Listing::Snapshots => weaver.snapshots(),
+                Listing::Claims => weaver.claims(),
+            },
         });
     }
+    splices.extend(weaver.references());
     Spliced::new(&chapter.text, splices)
+}
+
+impl Checked<'_> {
+    /// The number of a work, which is its place among the entries.
+    fn number_of(&self, key: &str) -> usize {
+        let place = self.book.entries().position(|(_, entry)| entry.key == key);
+        place.map_or(0, |place| place + 1)
+    }
+
+    /// A citation in a chapter: the numbers of works, each a link to its entry.
+    pub(crate) fn citation(
+        &self,
+        chapter: &Chapter,
+        citation: &Citation,
+        link: impl Fn(&Path) -> String,
+    ) -> String {
+        let works = citation.works.iter().map(|(key, place)| {
+            let page = self
+                .book
+                .entries()
+                .find(|(_, entry)| entry.key == *key)
+                .filter(|(home, _)| home.key != chapter.key)
+                .map(|(home, _)| link(&home.path))
+                .unwrap_or_default();
+            let place = place.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
+            format!("[{}]({page}#{key}){place}", self.number_of(key))
+        });
+        format!("\\[{}\\]", works.collect::<Vec<_>>().join("; "))
+    }
 }
 
 struct Weaver<'a> {
@@ -37,7 +74,7 @@ struct Weaver<'a> {
 impl Weaver<'_> {
     /// The code passes through; what is added stands before and after it.
     fn cell(&self, cell: &Cell) -> [Splice; 2] {
-        let id = format!("cell-{}", cell.name);
+        let id = cell.anchor();
         let snapshot = self.checked.snapshot(&cell.snapshot_name());
         let mut after = String::from("\n\n");
         if !snapshot.output.is_empty() {
@@ -52,12 +89,19 @@ impl Weaver<'_> {
         // Without an empty line what follows would belong to the HTML.
         let _ = write!(after, "{}\n\n</div>\n", self.mark(cell));
         // The cell stands inside its fold: browsers open a fold when a link leads into it.
-        let fold = match &cell.folded {
-            Some(summary) => {
+        let fold = match (&cell.folded, snapshot.value(REPORT)) {
+            (None, Some(found)) if cell.check => {
+                after.push_str("\n</details>\n");
+                format!(
+                    "<details class=\"check\">\n<summary>✓ Checked: {}</summary>\n\n",
+                    found_by(found)
+                )
+            }
+            (Some(summary), _) => {
                 after.push_str("\n</details>\n");
                 format!("<details>\n<summary>{}</summary>\n\n", escape(summary))
             }
-            None => String::new(),
+            _ => String::new(),
         };
         [
             Splice {
@@ -85,12 +129,10 @@ impl Weaver<'_> {
 
     /// The page that lists the snapshots, as a link from this chapter.
     fn listing_page(&self) -> Option<String> {
-        let target = self
-            .checked
-            .book
-            .chapters
-            .iter()
-            .find(|chapter| !chapter.listings.is_empty())?;
+        let target = self.checked.book.chapters.iter().find(|chapter| {
+            let of = |(listing, _): &(Listing, _)| *listing == Listing::Snapshots;
+            chapter.listings.iter().any(of)
+        })?;
         Some(self.link_to(target))
     }
 
@@ -131,6 +173,7 @@ impl Weaver<'_> {
         let text = match &placeholder.what {
             What::Given(number) => number.clone(),
             What::Reference(reference) => self.reference(reference, placeholder),
+            What::Where(id) => self.places(id),
         };
         Splice {
             range: placeholder.range.clone(),
@@ -144,22 +187,164 @@ impl Weaver<'_> {
         if !placeholder.may_link {
             return number;
         }
-        let page = self
-            .checked
-            .book
-            .chapters
-            .iter()
-            .find(|chapter| chapter.key == *key)
-            .map(|chapter| self.link_to(chapter))
+        let home = self.checked.book.chapters.iter().find(|c| c.key == *key);
+        let page = home.map(|home| self.link_to(home)).unwrap_or_default();
+        let anchor = home
+            .and_then(|home| home.cell(&reference.cell))
+            .map(Cell::anchor)
             .unwrap_or_default();
         format!(
-            "<a class=\"value\" href=\"{page}#cell-{}\" title=\"Computed by cell {}\">{number}</a>",
-            reference.cell, reference.cell
+            "<a class=\"value\" href=\"{page}#{anchor}\" title=\"Computed by cell {}\">{number}</a>",
+            reference.cell
         )
     }
 
+    /// The places that treat a topic, each with the cells and checks that show it.
+    fn places(&self, id: &str) -> String {
+        let mut places = Vec::new();
+        for chapter in &self.checked.book.chapters {
+            let page = self.link_to(chapter);
+            for topic in chapter.topics.iter().filter(|topic| topic.id == id) {
+                let shown = topic
+                    .cells
+                    .iter()
+                    .filter_map(|name| chapter.cell(name))
+                    .map(|cell| format!("[`{}`]({page}#{})", cell.name, cell.anchor()))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let colon = if shown.is_empty() { "" } else { ": " };
+                places.push(format!(
+                    "[{}]({page}#topic-{id}){colon}{shown}",
+                    chapter.title()
+                ));
+            }
+        }
+        places.join("; ")
+    }
+
+    /// What stands for numbers of displays, works of the literature and topics.
+    fn references(&self) -> Vec<Splice> {
+        let chapter = self.chapter;
+        let mut splices = Vec::new();
+        for topic in &chapter.topics {
+            // The first of its kind on the page has the address.
+            let first = chapter.topics.iter().find(|t| t.id == topic.id);
+            let is_first = first.is_some_and(|first| first.range == topic.range);
+            splices.push(Splice {
+                range: topic.range.clone(),
+                text: if is_first {
+                    format!("<div class=\"topic\" id=\"topic-{}\"></div>\n\n", topic.id)
+                } else {
+                    "\n".into()
+                },
+            });
+        }
+        splices.extend(chapter.displays.iter().map(|display| Splice {
+            range: display.at..display.at,
+            text: format!("<a id=\"eq-{}\"></a>", display.number),
+        }));
+        splices.extend(chapter.display_references.iter().map(|reference| Splice {
+            range: reference.range.clone(),
+            text: format!("[({0})](#eq-{0})", reference.number),
+        }));
+        splices.extend(chapter.citations.iter().map(|citation| {
+            Splice {
+                range: citation.range.clone(),
+                text: self
+                    .checked
+                    .citation(chapter, citation, |path| relative(&chapter.path, path)),
+            }
+        }));
+        splices.extend(chapter.entries.iter().map(|entry| Splice {
+            range: entry.range.clone(),
+            text: format!("[{}]", self.checked.number_of(&entry.key)),
+        }));
+        splices
+    }
+
+    /// Every claim of the book, with what its check found.
+    fn claims(&self) -> String {
+        let mut tables = String::new();
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        let (mut chapters, mut claims, mut tried) = (0, 0, 0);
+        for chapter in &self.checked.book.chapters {
+            let mut rows = String::new();
+            for cell in chapter.cells.iter().filter(|cell| cell.check) {
+                let snapshot = self.checked.snapshot(&cell.snapshot_name());
+                let named = chapter.claims.iter().find(|c| c.check == cell.name);
+                if let Some(claim) = named
+                    && let Some(Value::Check {
+                        kind,
+                        points,
+                        closeness,
+                    }) = snapshot.value(REPORT)
+                {
+                    let _ = writeln!(
+                        rows,
+                        "| [{}]({}#{}) | {kind} | {} | {} |",
+                        self.words(chapter, &claim.words),
+                        self.link_to(chapter),
+                        cell.anchor(),
+                        grouped(*points),
+                        closely(*closeness),
+                    );
+                    *kinds.entry(kind).or_default() += 1;
+                    claims += 1;
+                    tried += points;
+                }
+            }
+            if !rows.is_empty() {
+                chapters += 1;
+                let _ = writeln!(
+                    tables,
+                    "## {}\n\n| claim | kind | points tried | how closely it held |\n\
+                     |---|---|---:|---|\n{rows}",
+                    chapter.title()
+                );
+            }
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+        let kinds = kinds
+            .iter()
+            .map(|(kind, count)| format!("| {kind} | {count} |"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        format!(
+            "**{claims} claims** in {chapters} chapters, tried at **{} points**.\n\n\
+             | kind | claims |\n|---|---:|\n{kinds}\n\n{tables}",
+            grouped(tried)
+        )
+    }
+
+    /// The words of a claim, with their numbers, as they may stand in a table.
+    fn words(&self, chapter: &Chapter, words: &Range<usize>) -> String {
+        let splices = chapter
+            .placeholders
+            .iter()
+            .filter(|p| words.contains(&p.range.start))
+            .map(|p| Splice {
+                range: p.range.start - words.start..p.range.end - words.start,
+                text: match &p.what {
+                    What::Given(number) => number.clone(),
+                    What::Where(id) => id.clone(),
+                    What::Reference(reference) => {
+                        let key = reference.chapter.as_ref().unwrap_or(&chapter.key);
+                        self.checked.set(key, reference, p)
+                    }
+                },
+            })
+            .collect();
+        // A bar would end the cell of the table.
+        Spliced::new(&chapter.text[words.clone()], splices)
+            .text
+            .replace('\n', " ")
+            .replace("\\|", "\\Vert ")
+            .replace('|', "\\vert ")
+    }
+
     /// Every snapshot of the book, as it lies in its file.
-    fn listing(&self) -> String {
+    fn snapshots(&self) -> String {
         let mut text = String::new();
         for chapter in &self.checked.book.chapters {
             if chapter.cells.is_empty() {
@@ -177,11 +362,11 @@ impl Weaver<'_> {
                 let _ = writeln!(
                     text,
                     "<section class=\"cell-snapshot\" id=\"{name}\">\n\n### {}\n\n\
-                     [The cell]({}#cell-{}), `{}:{}`, and what `{}` holds:\n\n\
+                     [The cell]({}#{}), `{}:{}`, and what `{}` holds:\n\n\
                      <pre><code class=\"language-text\" tabindex=\"0\">{}</code></pre>\n\n</section>\n",
                     cell.name,
                     self.link_to(chapter),
-                    cell.name,
+                    cell.anchor(),
                     chapter.path.display(),
                     cell.line,
                     file.display(),
@@ -191,6 +376,59 @@ impl Weaver<'_> {
         }
         text
     }
+}
+
+/// What a check found, in a line: its kind, the points that it tried, how closely it held.
+fn found_by(report: &Value) -> String {
+    let Value::Check {
+        kind,
+        points,
+        closeness,
+    } = report
+    else {
+        return String::new();
+    };
+    let s = if *points == 1 { "" } else { "s" };
+    format!(
+        "{kind} at {} point{s}, {}",
+        grouped(*points),
+        closely(*closeness)
+    )
+}
+
+/// How closely a claim held, in words.
+fn closely(closeness: Closeness) -> String {
+    let power = |x: f64, decimals| {
+        let format = Format {
+            decimals,
+            scientific: true,
+        };
+        Numeric::Float(x)
+            .set(Some(format), Setting::Prose)
+            .unwrap_or_else(|_| x.to_string())
+    };
+    match closeness {
+        // A power of ten needs no factor.
+        Closeness::Deviation(x) => format!(
+            "deviation at most {}",
+            power(x, 0).trim_start_matches("1 × ")
+        ),
+        Closeness::Slack(0.0) => "the sides meet".into(),
+        Closeness::Slack(x) => format!("least slack {}", power(x, 1)),
+    }
+}
+
+/// A whole number with a thin space between its thousands.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Text between `<pre>` and `</pre>`, where Markdown lets empty lines be.
