@@ -57,9 +57,33 @@
 //! | another chapter's | `{{chapter/cell.value:.2}}` | a file `part/logs.md` is the chapter `part-logs` |
 //! | picture | `![caption](../snapshots/chapter__cell__value.snap.svg)` | a paragraph of its own; the SVG stands in the page |
 //! | list of all snapshots | `<!-- cells: snapshots -->` | its page is where "verified" leads |
+//! | claim | `[what is claimed](#check-name)` | a link in the text, whose words stand for themselves |
+//! | check | `<!-- check: name -->` above a block that defines `check` | a cell, folded away under what it found |
+//! | list of all claims | `<!-- cells: claims -->` | with kinds, points tried, and how closely each held |
+//! | numbered display | `\tag{5}` in it, `(5)` in the text | another chapter's: `[(5)](other.md#eq-5)` |
+//! | citation | `[@key]`, `[@key, Theorem 2.6]`, `[@key; @key]` | the number of the entry |
+//! | entry of the literature | `**[@key]**` | numbered in their order, which is that of their keys |
+//! | topic | `<!-- topic: F5 \| name name -->` | above the place that treats it; the cells that show it, or `prose` |
+//! | places of a topic | `{{where F5}}` | links, for a page that says where everything is |
 //!
 //! Placeholders work in prose, tables, captions, HTML and between dollar signs. A snapshot holds
 //! twelve significant digits ([`DIGITS`]); a placeholder that asks for more is refused.
+//!
+//! # Claims and checks
+//!
+//! A claim is a statement in the text; its check is a cell that tests it. The cell defines `check`,
+//! whose `ToValue` gives a [`Value::Check`]: the kind of the claim, how many points were tried, how
+//! closely it held.
+//!
+//! ````text
+//! [Doubling is adding a number to itself](#check-doubled).
+//!
+//! <!-- check: doubled -->
+//! ```rust
+//! let check = claims::equality(claims::cube(1, 100), |x| Ok((2.0 * x[0], x[0] + x[0])))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//! ````
 //!
 //! # book.toml
 //!
@@ -193,6 +217,10 @@
 //! | a cell whose fence says more than `rust` | take the rest out |
 //! | a block of Rust that rustdoc passes over | open it with `rust` and words that rustdoc knows |
 //! | two cells, two values or two chapters of one name | rename one |
+//! | a claim without a check; a check without a claim, or without a report | write what is missing |
+//! | displays not numbered from 1 in their order; a `(5)` where there is no such display | mend the number |
+//! | a citation without an entry; an entry that nothing cites, or that is not in order | mend the key, or move the entry |
+//! | a topic that is listed and nowhere, or somewhere and not listed | add the comment, or the line |
 //! | a picture inside a paragraph | put it on a line of its own |
 //! | a formula that KaTeX rejects, or a `$` without its partner | mend the LaTeX; write `\$` |
 //! | an unknown key or a value of the wrong type in book.toml, its `[output.html]` included | mend it |

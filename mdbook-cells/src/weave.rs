@@ -311,9 +311,11 @@ impl Weaver<'_> {
             .collect::<Vec<_>>()
             .join("\n");
         format!(
-            "**{claims} claims** in {chapters} chapters, tried at **{} points**.\n\n\
+            "**{}** in {}, tried at **{}**.\n\n\
              | kind | claims |\n|---|---:|\n{kinds}\n\n{tables}",
-            grouped(tried)
+            counted(claims, "claim"),
+            counted(chapters, "chapter"),
+            counted(tried, "point")
         )
     }
 
@@ -388,10 +390,9 @@ fn found_by(report: &Value) -> String {
     else {
         return String::new();
     };
-    let s = if *points == 1 { "" } else { "s" };
     format!(
-        "{kind} at {} point{s}, {}",
-        grouped(*points),
+        "{kind} at {}, {}",
+        counted(*points, "point"),
         closely(*closeness)
     )
 }
@@ -416,6 +417,12 @@ fn closely(closeness: Closeness) -> String {
         Closeness::Slack(0.0) => "the sides meet".into(),
         Closeness::Slack(x) => format!("least slack {}", power(x, 1)),
     }
+}
+
+/// So many of something.
+fn counted(n: usize, of: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{} {of}{s}", grouped(n))
 }
 
 /// A whole number with a thin space between its thousands.

@@ -657,7 +657,8 @@ fn directives_must_stand_above_their_block_at_the_margin() -> Result {
             [
                 "an unknown list of cells",
                 "src/snapshots.md:5",
-                "write `<!-- cells: snapshots -->` for the list of all snapshots",
+                "write `<!-- cells: snapshots -->` for the list of all snapshots, \
+                 `<!-- cells: claims -->` for that of all claims",
             ],
         ),
     ])
