@@ -184,7 +184,7 @@ fn what_leads_nowhere_fails() -> Result {
             "no entry has the key `euler-1749`",
             4,
         ),
-        ("; @gauss-1801]", "]", "nothing cites `gauss-1801`", 29),
+        ("; @gauss-1801]", "]", "nothing cites `gauss-1801`", 28),
         (
             "[@euler-1748, T",
             "[@Euler 1748, T",
