@@ -3,6 +3,8 @@
 mod accept;
 mod build;
 mod katex;
+mod mutants;
+mod mutation;
 mod notebooks;
 mod serve;
 
@@ -42,6 +44,16 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Break each check on purpose, one operator or constant at a time, and count what is caught.
+    ///
+    /// Writes snapshots/mutants.md, which the ledger of claims shows. Takes some minutes.
+    Mutants {
+        /// Write nothing; fail if the outcome is not the one that is written.
+        #[arg(long)]
+        check: bool,
+        /// Only these chapters, such as `coin`; the outcome is printed and not written.
+        chapters: Vec<String>,
+    },
     /// Print how many doc tests the chapters have.
     #[command(hide = true)]
     CountDocTests,
@@ -76,6 +88,7 @@ fn run(arguments: &Arguments) -> Result<()> {
         }
         Some(Command::Accept) => accept::accept(&root),
         Some(Command::Notebooks { check }) => notebooks::notebooks(&root, *check),
+        Some(Command::Mutants { check, chapters }) => mutants::mutants(&root, chapters, *check),
         Some(Command::CountDocTests) => {
             println!("{}", mdbook_cells::Book::read(&root)?.doc_tests());
             Ok(())

@@ -1,0 +1,314 @@
+//! Breaking the checks on purpose: each operator and each constant of each check is changed in
+//! turn, and the check must fail.
+//!
+//! All mutants are written into one program below `target/`, each a file of its own; those that do
+//! not compile are taken out; the rest run. A check that still passes has a survivor.
+
+use crate::mutation::{Mutation, mutations};
+use anyhow::{Context as _, Result, bail};
+use mdbook_cells::{Book, Cell, Chapter};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Where the outcome is kept, and where the ledger takes it from.
+const REPORT: &str = "snapshots/mutants.md";
+/// Where the program is written, from the book's root.
+const PROGRAM: &str = "target/mutants";
+
+/// A check as it is, or with one change.
+struct Mutant<'a> {
+    chapter: &'a Chapter,
+    cell: &'a Cell,
+    /// `None` for the check as it is, which must pass.
+    mutation: Option<Mutation>,
+}
+
+/// What became of a mutant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Caught,
+    Survived,
+    /// Not a program: Rust's types have caught it, which says nothing of the check.
+    Uncompiled,
+}
+
+/// Runs the mutants of all checks, or of some chapters', and writes the report; or only compares
+/// it with the one that is there.
+pub(crate) fn mutants(root: &Path, chapters: &[String], compare: bool) -> Result<()> {
+    let book = Book::read(root)?;
+    book.check_text()?;
+    if let Some(unknown) = chapters
+        .iter()
+        .find(|name| !book.chapters.iter().any(|chapter| chapter.key == **name))
+    {
+        bail!("no chapter is named `{unknown}`");
+    }
+    let mut all = Vec::new();
+    for (chapter, cell) in book.cells() {
+        if !cell.check || !(chapters.is_empty() || chapters.contains(&chapter.key)) {
+            continue;
+        }
+        let found = mutations(&cell.program())
+            .with_context(|| format!("{}:{}", chapter.path.display(), cell.line))?;
+        let changed = found.into_iter().map(Some);
+        all.extend(std::iter::once(None).chain(changed).map(|mutation| Mutant {
+            chapter,
+            cell,
+            mutation,
+        }));
+    }
+    let outcomes = run(root, &all)?;
+    for (mutant, outcome) in all.iter().zip(&outcomes) {
+        if mutant.mutation.is_none() && *outcome != Outcome::Survived {
+            bail!(
+                "{}:{}: the check `{}` fails as it is",
+                mutant.chapter.path.display(),
+                mutant.cell.line,
+                mutant.cell.name
+            );
+        }
+    }
+    let report = report(&all, &outcomes);
+    let path = root.join(REPORT);
+    if !chapters.is_empty() {
+        println!("{report}");
+    } else if !compare {
+        fs::write(&path, &report)?;
+        println!("{report}\nwrote {}", path.display());
+    } else if fs::read_to_string(&path).unwrap_or_default() != report {
+        println!("{report}");
+        bail!("{REPORT} says something else: run `cargo book mutants`");
+    } else {
+        println!("{REPORT} is as it should be");
+    }
+    Ok(())
+}
+
+/// The outcomes, in the order of the mutants.
+fn run(root: &Path, all: &[Mutant<'_>]) -> Result<Vec<Outcome>> {
+    let folder = root.join(PROGRAM);
+    fs::create_dir_all(folder.join("src"))?;
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    fs::write(folder.join("Cargo.toml"), MANIFEST)?;
+    for (index, mutant) in all.iter().enumerate() {
+        fs::write(folder.join(format!("src/m{index}.rs")), module(mutant))?;
+    }
+    let mut compiled: BTreeSet<usize> = (0..all.len()).collect();
+    // rustc stops at the first of its phases that finds errors, so this takes a few rounds.
+    for round in 1.. {
+        fs::write(folder.join("src/main.rs"), main_of(&compiled))?;
+        println!("[{round}] compiling {} mutants", compiled.len());
+        let bad = errors(&folder)?;
+        if bad.is_empty() {
+            break;
+        }
+        if bad.iter().any(|index| !compiled.remove(index)) {
+            bail!("the mutants do not compile: see {}", folder.display());
+        }
+    }
+    println!("running them");
+    let output = cargo(&folder)
+        .args(["run", "--quiet"])
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        bail!("the mutants did not run to their end: {}", output.status);
+    }
+    let mut outcomes = vec![Outcome::Uncompiled; all.len()];
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let (index, passed) = line.split_once(' ').context("an unknown outcome")?;
+        let index: usize = index.parse()?;
+        *outcomes.get_mut(index).context("an unknown mutant")? = match passed {
+            "true" => Outcome::Survived,
+            _ => Outcome::Caught,
+        };
+    }
+    Ok(outcomes)
+}
+
+/// The mutants that have an error in them.
+fn errors(folder: &Path) -> Result<BTreeSet<usize>> {
+    let output = cargo(folder)
+        .args(["check", "--quiet", "--message-format=json"])
+        .stderr(Stdio::inherit())
+        .output()?;
+    let mut bad = BTreeSet::new();
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let message: serde_json::Value = serde_json::from_str(line)?;
+        let message = &message["message"];
+        if message["level"] != "error" {
+            continue;
+        }
+        for span in message["spans"].as_array().into_iter().flatten() {
+            let file = span["file_name"].as_str().unwrap_or_default();
+            let number = file
+                .strip_prefix("src/m")
+                .and_then(|file| file.strip_suffix(".rs"));
+            if let Some(index) = number.and_then(|number| number.parse().ok()) {
+                bad.insert(index);
+            }
+        }
+    }
+    if bad.is_empty() && !output.status.success() {
+        bail!("the mutants do not compile: see {}", folder.display());
+    }
+    Ok(bad)
+}
+
+fn cargo(folder: &Path) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(folder);
+    command
+}
+
+const MANIFEST: &str = r#"# Written by `cargo book mutants`.
+[workspace]
+
+[package]
+name = "mutants"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+claims = { path = "../../claims" }
+kl-core = { path = "../../kl-core" }
+
+[profile.dev]
+debug = false
+incremental = false
+
+# Searches take a while; what is compiled once may take longer to compile.
+[profile.dev.package."*"]
+opt-level = 2
+"#;
+
+fn module(mutant: &Mutant<'_>) -> String {
+    let program = mutant.cell.program();
+    let program = match &mutant.mutation {
+        Some(mutation) => mutation.apply(&program),
+        None => program,
+    };
+    format!(
+        "#![allow(warnings)]\n\
+         macro_rules! print {{ ($($text:tt)*) => {{ let _ = format!($($text)*); }} }}\n\
+         macro_rules! println {{ ($($text:tt)*) => {{ let _ = format!($($text)*); }} }}\n\
+         pub fn run() -> Result<(), Box<dyn std::error::Error>> {{\n{program}\n;\nOk(())\n}}\n"
+    )
+}
+
+/// The program: runs each mutant and says whether it passed. One that takes long is stuck, and
+/// has not passed.
+fn main_of(compiled: &BTreeSet<usize>) -> String {
+    let mut modules = String::new();
+    let mut table = String::new();
+    for index in compiled {
+        // Writing to a String cannot fail.
+        let _ = writeln!(modules, "mod m{index};");
+        let _ = writeln!(table, "    ({index}, m{index}::run),");
+    }
+    format!("{modules}\nstatic RUNS: &[(usize, Run)] = &[\n{table}];\n{MAIN}")
+}
+
+const MAIN: &str = r#"
+type Run = fn() -> Result<(), Box<dyn std::error::Error>>;
+
+fn main() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    std::panic::set_hook(Box::new(|_| {}));
+    let next = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((index, run)) = RUNS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let (sender, receiver) = std::sync::mpsc::channel();
+                    std::thread::spawn(move || sender.send(run().is_ok()));
+                    // A panic drops the sender.
+                    let limit = std::time::Duration::from_secs(30);
+                    let passed = receiver.recv_timeout(limit).unwrap_or(false);
+                    println!("{index} {passed}");
+                }
+            });
+        }
+    });
+    // Those that are stuck end here.
+    std::process::exit(0);
+}
+"#;
+
+/// The report: totals, chapters, survivors.
+fn report(all: &[Mutant<'_>], outcomes: &[Outcome]) -> String {
+    #[derive(Default)]
+    struct Count {
+        checks: usize,
+        mutants: usize,
+        caught: usize,
+    }
+    let mut order = Vec::new();
+    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+    let mut survivors = String::new();
+    for (mutant, outcome) in all.iter().zip(outcomes) {
+        let key = mutant.chapter.key.as_str();
+        if !counts.contains_key(key) {
+            order.push(mutant.chapter);
+        }
+        let count = counts.entry(key).or_default();
+        let Some(mutation) = &mutant.mutation else {
+            count.checks += 1;
+            continue;
+        };
+        match outcome {
+            Outcome::Uncompiled => {}
+            Outcome::Caught => {
+                count.mutants += 1;
+                count.caught += 1;
+            }
+            Outcome::Survived => {
+                count.mutants += 1;
+                let _ = writeln!(
+                    survivors,
+                    "- [{key}, `{}`]({}#{}): {mutation}",
+                    mutant.cell.name,
+                    mutant
+                        .chapter
+                        .path
+                        .file_name()
+                        .unwrap_or_default()
+                        .display(),
+                    mutant.cell.anchor(),
+                );
+            }
+        }
+    }
+    let total = |of: fn(&Count) -> usize| counts.values().map(of).sum::<usize>();
+    let (checks, mutants, caught) = (
+        total(|c| c.checks),
+        total(|c| c.mutants),
+        total(|c| c.caught),
+    );
+    let mut text = format!(
+        "**{mutants} mutants** of {checks} checks; **{caught} were caught**, {} survived.\n\n\
+         | chapter | checks | mutants | caught |\n|---|---:|---:|---:|\n",
+        mutants - caught
+    );
+    for chapter in order {
+        if let Some(count) = counts.get(chapter.key.as_str()) {
+            let _ = writeln!(
+                text,
+                "| {} | {} | {} | {} |",
+                chapter.title(),
+                count.checks,
+                count.mutants,
+                count.caught
+            );
+        }
+    }
+    if !survivors.is_empty() {
+        let _ = write!(text, "\nThe survivors:\n\n{survivors}");
+    }
+    text
+}
