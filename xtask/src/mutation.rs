@@ -149,6 +149,17 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         self.visit_expr(&repeat.expr);
     }
 
+    /// Which side of a claim is meant.
+    fn visit_pat(&mut self, _: &'ast syn::Pat) {}
+
+    /// `let points = …` says where a claim is tried, too.
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        let is_points = matches!(&local.pat, syn::Pat::Ident(name) if name.ident == "points");
+        if !is_points {
+            visit::visit_local(self, local);
+        }
+    }
+
     fn visit_type(&mut self, _: &'ast syn::Type) {}
 
     fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
@@ -219,7 +230,8 @@ mod tests {
             "let a = between(x[0], -1.0, 2.0);",
             "for i in 0..10 {}",
             "let mut draws = Draws::new(7);",
-            "let points = cube(3, 2 + 2);",
+            "let points = cube(3, 9).map(|x| 2.0 * x[0]);",
+            "match line { 0 => a, 1 => b, _ => c }",
             "let zeros: [f64; 2] = [a; 2];",
         ] {
             assert_eq!(changed(program), Vec::<String>::new(), "{program}");
