@@ -7,7 +7,9 @@
 // Every page must load without an error in the console, ask nobody else for anything, have its
 // formulas set and its links leading somewhere, fit a phone, and pass axe's accessibility rules
 // in the light and the dark theme. What a reader does by hand is done once: hidden lines, search,
-// the menu of themes, the edit and print links.
+// the menu of themes, the edit and print links. The sliders of every figure are moved: the number
+// must be the one that a closed form gives, the picture must follow and come back to that of the
+// page, and without scripts there must be the still picture alone.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -61,7 +63,13 @@ async function watchedPage(context, origin, problems) {
 
 async function open(page, url) {
   await page.goto(url, { waitUntil: "load" });
+  await settled(page);
+}
+
+async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
+  // What stays hidden is reported by `inspect`.
+  await page.waitForSelector(".figure-sliders[hidden]", { state: "detached", timeout: 5000 }).catch(() => {});
 }
 
 /** What can be seen from inside the page: formulas, figures, anchors, overflow. */
@@ -90,6 +98,9 @@ function inspect() {
     if (!svg?.querySelector("title")) found.push("a figure without a title");
     if (!figure.querySelector("figcaption")?.textContent.trim()) found.push("a figure without a caption");
   }
+  for (const sliders of main.querySelectorAll(".figure-sliders")) {
+    if (sliders.hidden) found.push("sliders are not connected");
+  }
   for (const cell of main.querySelectorAll(".cell")) {
     if (!cell.querySelector(".cell-mark")?.textContent.includes("verified")) found.push(`cell ${cell.id} has no mark`);
   }
@@ -107,7 +118,8 @@ function inspect() {
     });
     found.push(`wider than the window (${doc.scrollWidth} > ${window.innerWidth}): ${wide?.outerHTML.slice(0, 120)}`);
   }
-  return { found, ids, links: [...document.querySelectorAll("a[href]")].map((a) => a.href) };
+  const links = [...document.querySelectorAll("a[href]")].map((a) => a.href);
+  return { found, ids, links, moves: main.querySelector(".figure-sliders") !== null };
 }
 
 async function accessibility(page, problems, where) {
@@ -131,7 +143,7 @@ async function setTheme(page, theme) {
     localStorage.setItem("mdbook-theme", name);
   }, theme);
   await page.reload({ waitUntil: "load" });
-  await page.evaluate(() => document.fonts.ready);
+  await settled(page);
 }
 
 /** Visits every page that can be reached from the first, in every theme and width. */
@@ -142,12 +154,13 @@ async function visitAll(browser, start, problems, screenshots) {
   const pages = new Map();
   const waiting = [start];
   const links = [];
+  const moving = [];
   while (waiting.length) {
     const url = waiting.shift();
     if (pages.has(url)) continue;
     await open(page, url);
     const where = url.replace(origin, "") || "index.html";
-    const { found, ids, links: out } = await page.evaluate(inspect);
+    const { found, ids, links: out, moves } = await page.evaluate(inspect);
     pages.set(url, new Set(ids));
     problems.push(...found.map((what) => `${where}: ${what}`));
     for (const link of out) {
@@ -157,6 +170,7 @@ async function visitAll(browser, start, problems, screenshots) {
       if (target.endsWith(".html") && !pages.has(target)) waiting.push(target);
     }
     if (where === "print.html" || where === "toc.html") continue;
+    if (moves) moving.push(url);
     for (const theme of ["light", "navy"]) {
       for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
         await page.setViewportSize(size);
@@ -182,7 +196,114 @@ async function visitAll(browser, start, problems, screenshots) {
     }
   }
   await context.close();
-  return pages.size;
+  for (const url of moving) {
+    await moveSliders(browser, url, origin, problems)
+      .catch((error) => problems.push(`${url.replace(origin, "")}: ${error.message}`));
+  }
+  return { pages: pages.size, moving: moving.length };
+}
+
+/** What the sliders' functions compute, by another way: natural logarithms of the definition. */
+const CLOSED_FORMS = {
+  normal_integrand: (meanP, widthP, meanQ, widthQ) =>
+    Math.log(widthQ / widthP) + (widthP ** 2 + (meanP - meanQ) ** 2) / (2 * widthQ ** 2) - 0.5,
+  coin_terms: (p, q) => {
+    const term = (p, q) => (p === 0 ? 0 : p * Math.log2(p / q));
+    return term(p, q) + term(1 - p, 1 - q);
+  },
+};
+
+/** Moves every slider of a page as a reader would. */
+async function moveSliders(browser, url, origin, problems) {
+  const context = await browser.newContext({ viewport: PHONE });
+  const page = await watchedPage(context, origin, problems);
+  await open(page, url);
+  for (const figure of await page.locator("figure:has(.figure-sliders)").all()) {
+    const name = await figure.locator(".figure-sliders").getAttribute("data-function");
+    const where = `${url.replace(origin, "")}: sliders of ${name}`;
+    const expect = (truth, what) => truth || problems.push(`${where}: ${what}`);
+    const inputs = await figure.locator("input").all();
+    const picture = () => figure.locator("svg").evaluate((svg) => svg.outerHTML);
+    const visible = () => figure.locator("svg").evaluate((svg) => getComputedStyle(svg).visibility === "visible");
+    const status = figure.locator("[role=status][aria-live=polite]");
+    const values = () => Promise.all(inputs.map((input) => input.evaluate((i) => i.valueAsNumber)));
+    if (!CLOSED_FORMS[name]) {
+      problems.push(`${where}: checks/browser.mjs has no closed form to compare with`);
+      continue;
+    }
+
+    const compare = async () => {
+      const at = await values();
+      const expected = CLOSED_FORMS[name](...at);
+      const said = await status.textContent();
+      if (Number.isFinite(expected)) {
+        const number = Number(said.match(/ is (\S+) (?:nats|bits)\.$/)?.[1]);
+        expect(Math.abs(number - expected) < 0.50001e-4, `says "${said}" at ${at}, where a closed form gives ${expected}`);
+        expect(await visible(), `no picture at ${at}`);
+      } else {
+        expect(said.includes("is infinite"), `says "${said}" at ${at}, where the divergence is infinite`);
+        expect(!(await visible()), `a picture at ${at}, where there can be none`);
+      }
+    };
+    const still = await picture();
+    await compare();
+
+    // The keys of a slider must move it, and not turn the page.
+    const [first] = inputs;
+    const before = await first.inputValue();
+    await first.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForTimeout(200);
+    if (page.url() !== url) {
+      problems.push(`${where}: an arrow key turns the page`);
+      await open(page, url);
+      continue;
+    }
+    expect((await first.inputValue()) !== before, "an arrow key does not move the slider");
+    const told = await first.getAttribute("aria-valuetext");
+    const shown = Number(told?.replace("−", "-"));
+    expect(shown === Number(await first.inputValue()), `a screen reader is told "${told}"`);
+    expect((await picture()) !== still, "the picture does not follow");
+    expect((await figure.locator("svg > title").count()) === 1, "the moved picture has no title");
+    await compare();
+
+    await figure.locator("button").click();
+    expect((await picture()) === still, "the first picture is not the one in the page");
+
+    // Each slider from end to end, the others where they first stand.
+    for (const input of inputs) {
+      const [low, high, step] = await input.evaluate((i) => [+i.min, +i.max, +i.step]);
+      const steps = Math.round((high - low) / step);
+      for (const k of [0, 1, 0.25, 0.6, 0.95].map((part) => Math.round(part * steps))) {
+        await input.fill(String(Number((low + k * step).toFixed(6))));
+        await compare();
+      }
+      await figure.locator("button").click();
+    }
+
+    // On paper there is the still picture, and no sliders.
+    await first.press("ArrowRight");
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    expect((await picture()) === still, "the picture on paper is not the one in the page");
+    expect(!(await figure.locator(".figure-sliders").isVisible()), "there are sliders on paper");
+    await page.emulateMedia({ media: null });
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    await compare();
+    expect((await picture()) !== still, "after printing the picture does not follow");
+    await figure.locator("button").click();
+  }
+  await context.close();
+
+  const without = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+  const plain = await watchedPage(without, origin, problems);
+  await plain.goto(url, { waitUntil: "load" });
+  for (const figure of await plain.locator("figure:has(.figure-sliders)").all()) {
+    const where = `${url.replace(origin, "")}: without scripts`;
+    if (!(await figure.locator("svg").isVisible())) problems.push(`${where} there is no picture`);
+    if (await figure.locator(".figure-sliders").isVisible()) problems.push(`${where} there are sliders`);
+  }
+  await without.close();
 }
 
 /** What a reader does by hand. */
@@ -275,20 +396,87 @@ const BAD = {
   "has a cell without mark": ['<div class="cell" id="c"></div>', "has no mark"],
 };
 
+/** A figure with sliders as it should be, or with a fault. */
+function movingFigure(fault) {
+  const script = {
+    draw: `const draw = (p, q) => \`<svg viewBox="0 0 2 1" role="img" aria-label="x"><title>\${p} and \${q}</title><rect width="\${p}" height="\${q}"/></svg>\`;`,
+    say: "const say = (kl) => Number.isFinite(kl) ? `It is ${kl.toFixed(4)} bits.` : 'It is infinite.';",
+    follow: "svg().outerHTML = draw(p, q);",
+    hide: "svg().style.visibility = Number.isFinite(kl) ? '' : 'hidden';",
+    tell: "inputs.forEach((i) => i.setAttribute('aria-valuetext', i.value));",
+    keys: "sliders.addEventListener('keydown', (e) => e.stopPropagation());",
+    back: "inputs.forEach((i) => { i.value = i.defaultValue; });",
+    print: "addEventListener('beforeprint', () => { svg().outerHTML = still; }); addEventListener('afterprint', update);",
+    show: "sliders.hidden = false;",
+    ...fault?.script,
+  };
+  const slider = (value) =>
+    `<label>heads<input type="range" min="0" max="1" step="0.01" value="${value}"></label>`;
+  return `<style>@media print { fieldset { display: none } }</style>
+<figure style="width:300px"><svg viewBox="0 0 2 1" role="img" aria-label="x"><title>0.5 and 0.9</title><rect width="0.5" height="0.9"></rect></svg>
+<fieldset class="figure-sliders" data-function="${fault?.name ?? "coin_terms"}" ${fault?.open ? "" : "hidden"}><legend>Move</legend>
+${slider("0.5")}${slider("0.9")}<p role="status" aria-live="polite"></p><button type="button">Back</button></fieldset>
+<figcaption>A caption</figcaption></figure><script>
+addEventListener("keydown", (e) => { if (e.key === "ArrowRight") location.hash = "next"; });
+const sliders = document.querySelector("fieldset");
+const inputs = [...sliders.querySelectorAll("input")];
+const svg = () => document.querySelector("svg");
+const still = svg().outerHTML;
+const divergence = ${CLOSED_FORMS.coin_terms};
+${script.draw} ${script.say}
+function update() {
+  const [p, q] = inputs.map((i) => i.valueAsNumber);
+  const kl = divergence(p, q);
+  document.querySelector("[role=status]").textContent = say(kl);
+  ${script.follow} ${script.hide} ${script.tell}
+}
+sliders.addEventListener("input", update);
+document.querySelector("button").addEventListener("click", () => { ${script.back} update(); });
+${script.keys} ${script.print} ${script.show} update();
+</script>`;
+}
+
+/** Faults of sliders, and what must be said of them. */
+const BAD_SLIDERS = {
+  "leaves its sliders unconnected": [{ script: { show: "" } }, "sliders are not connected"],
+  "says a wrong number": [{ script: { say: "const say = (kl) => `It is ${(kl + 1e-4).toFixed(4)} bits.`;" } }, "where a closed form gives"],
+  "calls infinity a number": [{ script: { say: "const say = (kl) => `It is ${Math.min(kl, 99).toFixed(4)} bits.`;" } }, "where the divergence is infinite"],
+  "shows a picture of infinity": [{ script: { hide: "" } }, "where there can be none"],
+  "loses its picture": [{ script: { hide: "svg().style.visibility = p > 0.9 ? 'hidden' : '';" } }, "no picture at"],
+  "keeps its picture": [{ script: { follow: "" } }, "the picture does not follow"],
+  "begins with another picture": [{ script: { back: "inputs.forEach((i) => { i.value = 0.3; });" } }, "the first picture is not the one in the page"],
+  "turns the page by a slider's key": [{ script: { keys: "" } }, "an arrow key turns the page"],
+  "tells a screen reader nothing": [{ script: { tell: "" } }, 'a screen reader is told "null"'],
+  "prints what was moved": [{ script: { print: "" } }, "the picture on paper"],
+  "draws what nothing is compared with": [{ name: "other" }, "no closed form to compare with"],
+  "shows sliders without scripts": [{ open: true }, "without scripts there are sliders"],
+};
+
 async function selfTest() {
   const folder = mkdtempSync(join(tmpdir(), "bad-book-"));
   const browser = await launch();
-  for (const [name, [body, mention]] of Object.entries(BAD)) {
+  const bad = Object.entries(BAD);
+  for (const [name, [fault, mention]] of Object.entries(BAD_SLIDERS)) {
+    bad.push([name, [movingFigure(fault), mention]]);
+  }
+  const visit = async (body) => {
     const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body><main><h1>t</h1>${body}</main></body></html>`;
     writeFileSync(join(folder, "index.html"), html);
     const problems = [];
     await visitAll(browser, pathToFileURL(join(folder, "index.html")).href, problems)
       .catch((error) => problems.push(error.message));
+    return problems;
+  };
+  for (const [name, [body, mention]] of bad) {
+    const problems = await visit(body);
     if (!problems.some((problem) => problem.includes(mention))) {
       fail(`a page that ${name} was called good; said: ${problems.join("; ") || "nothing"}`);
     }
     console.log(`fails as it must: a page that ${name}`);
   }
+  // Otherwise the faults above might not be what was found.
+  const problems = await visit(movingFigure());
+  if (problems.length) fail(`a good page was called bad: ${problems.join("; ")}`);
   await browser.close();
   rmSync(folder, { recursive: true });
 }
@@ -315,7 +503,8 @@ async function main() {
   await browser.close();
   const said = [...new Set(problems)];
   if (said.length) fail(`${said.join("\n")}\n${said.length} problems`);
-  console.log(`${served} pages served and ${asFile} as files: no errors, nothing fetched from elsewhere, all links lead somewhere`);
+  if (served.moving === 0) fail("no page has sliders");
+  console.log(`${served.pages} pages served and ${asFile.pages} as files: no errors, nothing fetched from elsewhere, all links lead somewhere; sliders on ${served.moving} pages`);
 }
 
 await main();

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use crate::references::{
     self, Citation, Claim, Display, DisplayReference, Entry, Literature, Topic,
 };
+use crate::sliders::{self, Sliders};
 use crate::text::line_of;
 use crate::value::{Format, Setting};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -92,6 +93,7 @@ pub(crate) struct Figure {
     pub(crate) range: Range<usize>,
     pub(crate) picture: String,
     pub(crate) caption: Range<usize>,
+    pub(crate) sliders: Option<Sliders>,
 }
 
 /// A pattern of ours, known to be well formed.
@@ -185,6 +187,7 @@ impl Chapter {
         scanner.walk();
         scanner.find_placeholders();
         scanner.find_references();
+        scanner.find_sliders();
         scanner.find_typed_decimals();
         scanner.check_key();
         scanner.chapter
@@ -201,6 +204,13 @@ impl Chapter {
     /// The line of a byte of the chapter's text, from 1.
     pub(crate) fn line(&self, offset: usize) -> usize {
         line_of(&self.text, offset)
+    }
+
+    /// The pictures with sliders under them: `chapter__cell__value`, and the sliders.
+    pub fn sliders(&self) -> impl Iterator<Item = (&str, &Sliders)> {
+        self.figures
+            .iter()
+            .filter_map(|figure| Some((figure.picture.as_str(), figure.sliders.as_ref()?)))
     }
 
     pub(crate) fn cell(&self, name: &str) -> Option<&Cell> {
@@ -708,6 +718,7 @@ impl Scanner<'_> {
             range: range.clone(),
             picture,
             caption: range.start + caption.start..range.start + caption.end,
+            sliders: None,
         });
     }
 
@@ -792,6 +803,34 @@ impl Scanner<'_> {
                      digits and hyphens",
                 ),
             }
+        }
+    }
+
+    /// Sliders stand in a comment right above their picture.
+    fn find_sliders(&mut self) {
+        let text = self.text;
+        for range in std::mem::take(&mut self.chapter.comments) {
+            if let Some(read) = sliders::read(text, &range) {
+                let under = |figure: &&mut Figure| {
+                    text.get(range.end..figure.range.start)
+                        .is_some_and(|between| between.trim().is_empty())
+                };
+                let at_margin = range.start == 0 || text[..range.start].ends_with('\n');
+                let figure = self.chapter.figures.iter_mut().find(under);
+                match (figure.filter(|_| at_margin), read) {
+                    (Some(figure), Ok(sliders)) => figure.sliders = Some(sliders),
+                    (Some(_), Err((what, help))) => self.problem(range.start, what, help),
+                    (None, _) => {
+                        let first = text[range.clone()].lines().next().unwrap_or_default();
+                        self.problem(
+                            range.start,
+                            format!("`{first}` stands above no picture"),
+                            "put the comment at the margin, right above the line of a picture",
+                        );
+                    }
+                }
+            }
+            self.chapter.comments.push(range);
         }
     }
 

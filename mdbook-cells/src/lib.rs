@@ -56,6 +56,7 @@
 //! | unit | `{{cell.value.bits:.2}}` | where the value has several |
 //! | another chapter's | `{{chapter/cell.value:.2}}` | a file `part/logs.md` is the chapter `part-logs` |
 //! | picture | `![caption](../snapshots/chapter__cell__value.snap.svg)` | a paragraph of its own; the SVG stands in the page |
+//! | sliders | `<!-- sliders: function` above a picture, with a line `label = 1, from 0 to 2 by 0.1` for each | see [`Sliders`] |
 //! | list of all snapshots | `<!-- cells: snapshots -->` | its page is where "verified" leads |
 //! | claim | `[what is claimed](#check-name)` | a link in the text, whose words stand for themselves |
 //! | check | `<!-- check: name -->` above a block that defines `check` | a cell, folded away under what it found |
@@ -222,6 +223,7 @@
 //! | a citation without an entry; an entry that nothing cites, or that is not in order | mend the key, or move the entry |
 //! | a topic that is listed and nowhere, or somewhere and not listed | add the comment, or the line |
 //! | a picture inside a paragraph | put it on a line of its own |
+//! | sliders that stand above no picture, or do not reach their start or right end | move the comment, or mend its numbers |
 //! | a formula that KaTeX rejects, or a `$` without its partner | mend the LaTeX; write `\$` |
 //! | an unknown key or a value of the wrong type in book.toml, its `[output.html]` included | mend it |
 //! | a theme that mdBook does not have | choose one of its own |
@@ -270,6 +272,7 @@ mod notebook;
 mod preprocessor;
 mod problem;
 mod references;
+mod sliders;
 mod snapshot;
 mod tangle;
 mod text;
@@ -289,6 +292,7 @@ pub use notebook::Notebook;
 #[cfg(feature = "mdbook")]
 pub use preprocessor::Cells;
 pub use problem::{Problem, Problems};
+pub use sliders::Sliders;
 pub use snapshot::Snapshot;
 pub use tangle::{Tangled, build_script, tangle};
 pub use transcript::{Outcome, TangledCell, print};

@@ -108,6 +108,9 @@ impl Checked<'_> {
             let after = figure.caption.end..figure.range.end;
             splices.push(shifted(&before, range.start, "> ".into()));
             splices.push(shifted(&after, range.start, String::new()));
+            if let Some(sliders) = &figure.sliders {
+                splices.push(shifted(&sliders.range, range.start, String::new()));
+            }
         }
         let text = Spliced::new(&chapter.text[range], splices).text;
         let text = self.links(chapter, text.trim());

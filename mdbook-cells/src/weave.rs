@@ -4,6 +4,7 @@ use crate::book::Checked;
 use crate::cell::Cell;
 use crate::chapter::{Chapter, Figure, Listing, Placeholder, REPORT, Reference, What};
 use crate::references::Citation;
+use crate::sliders::Sliders;
 use crate::text::{Splice, Spliced, escape, shield};
 use crate::value::{Closeness, Format, Numeric, Setting, Value};
 use std::collections::BTreeMap;
@@ -144,7 +145,7 @@ impl Weaver<'_> {
         relative(&self.chapter.path, &page_of(&target.path))
     }
 
-    fn figure(&self, figure: &Figure) -> [Splice; 2] {
+    fn figure(&self, figure: &Figure) -> Vec<Splice> {
         let svg = self.checked.picture(&figure.picture);
         // An XML declaration has no place in HTML.
         let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
@@ -154,11 +155,13 @@ impl Weaver<'_> {
             .filter(|line| !line.trim().is_empty())
             .collect::<Vec<_>>()
             .join("\n");
-        [
+        let sliders = figure.sliders.as_ref();
+        let controls = sliders.map(Sliders::html).unwrap_or_default();
+        let mut splices = vec![
             Splice {
                 range: figure.range.start..figure.caption.start,
                 text: format!(
-                    "<figure class=\"cell-figure\" id=\"{}\">\n{svg}\n<figcaption>\n\n",
+                    "<figure class=\"cell-figure\" id=\"{}\">\n{svg}\n{controls}<figcaption>\n\n",
                     figure.picture
                 ),
             },
@@ -166,7 +169,12 @@ impl Weaver<'_> {
                 range: figure.caption.end..figure.range.end,
                 text: "\n\n</figcaption>\n</figure>\n".into(),
             },
-        ]
+        ];
+        splices.extend(sliders.map(|sliders| Splice {
+            range: sliders.range.clone(),
+            text: String::new(),
+        }));
+        splices
     }
 
     fn placeholder(&self, placeholder: &Placeholder) -> Splice {

@@ -1,6 +1,6 @@
 //! Building the book.
 
-use crate::katex;
+use crate::{figures, katex};
 use anyhow::{Context as _, Result, bail};
 use mdbook_cells::Cells;
 use mdbook_driver::MDBook;
@@ -26,10 +26,13 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
         .with_writer(std::io::stderr)
         .try_init();
 
-    println!("[1/2] KaTeX's stylesheet and fonts");
+    println!("[1/3] KaTeX's stylesheet and fonts");
     let assets = katex::assets(root)?;
 
-    println!("[2/2] The pages");
+    println!("[2/3] The figures that move");
+    let module = figures::module(root)?;
+
+    println!("[3/3] The pages");
     let start = Instant::now();
     let mut config = configuration(root)?;
     let folder = root.join(&config.build.build_dir);
@@ -45,6 +48,8 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     book.build()?;
     katex::install(assets.as_deref(), &aside.join("katex"))
         .context("KaTeX's stylesheet could not be put into the book")?;
+    figures::install(module.as_deref(), &aside.join("figures"))
+        .context("the figures that move could not be put into the book")?;
     put_in_place(&aside, &folder)?;
     println!("      built in {:.1} s", start.elapsed().as_secs_f64());
     Ok(folder)

@@ -2,6 +2,7 @@
 
 mod accept;
 mod build;
+mod figures;
 mod katex;
 mod mutants;
 mod mutation;

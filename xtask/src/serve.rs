@@ -24,7 +24,16 @@ pub(crate) struct Options {
 }
 
 /// What a page is made of: a change here means a new build.
-const WATCHED: [&str; 4] = ["src", "snapshots", "theme", "book.toml"];
+const WATCHED: [&str; 7] = [
+    "src",
+    "snapshots",
+    "theme",
+    "book.toml",
+    // The figures that readers can move.
+    "kl-core/src",
+    "kl-figures/src",
+    "kl-figures-web/src",
+];
 
 /// Builds the book, serves it, and builds it again whenever something changes.
 pub(crate) fn serve(root: &Path, options: &Options) -> Result<()> {
