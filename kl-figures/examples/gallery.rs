@@ -5,7 +5,10 @@
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{MultivariateNormal, Pmf};
-use kl_figures::{Figure, discrete_terms, normal_ellipses, normal_integrand};
+use kl_figures::{
+    Figure, clip_and_penalty, discrete_terms, normal_ellipses, normal_integrand, pmf_fits,
+    ratio_estimators, smoothing_and_focus,
+};
 use std::error::Error;
 
 const STYLE: &str = "
@@ -51,6 +54,16 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
             &plane([1.0, 0.5], [1.0, 0.5, 1.0])?,
             &plane([0.0, 0.0], [2.0, 0.0, 1.0])?,
         )?,
+        pmf_fits(
+            &pmf(&[0.1, 0.4, 0.0, 0.1, 0.4])?,
+            [
+                ("Q, least KL(P‖Q)", &Pmf::uniform(5)?),
+                ("Q, least KL(Q‖P)", &pmf(&[0.2, 0.7, 0.05, 0.03, 0.02])?),
+            ],
+        )?,
+        clip_and_penalty(0.2, 1.0)?,
+        ratio_estimators()?,
+        smoothing_and_focus(0.2, 2.0)?,
         // A term of zero twice: p = q, and p = 0.
         discrete_terms(&weather, &pmf(&[0.7, 0.3, 0.0])?, &pmf(&[0.4, 0.3, 0.3])?)?,
         discrete_terms(

@@ -11,6 +11,10 @@
 //! | two distributions on a few outcomes, and the terms of their divergence | [`discrete_terms`] |
 //! | two normal densities, and the integrand whose area is their divergence | [`normal_integrand`] |
 //! | two normal distributions in the plane | [`normal_ellipses`] |
+//! | a distribution on a few outcomes, and two that are to describe it | [`pmf_fits`] |
+//! | a policy's clipped and penalised objectives, and the divergence | [`clip_and_penalty`] |
+//! | three estimators of the divergence over the ratio of the densities | [`ratio_estimators`] |
+//! | cross-entropy with a smoothed label; focal loss and its bound | [`smoothing_and_focus`] |
 //!
 //! # Example
 //!
@@ -56,6 +60,7 @@
 //!    `cargo run -p kl-figures --example gallery > gallery.html`.
 
 mod axis;
+mod clip_and_penalty;
 mod discrete_terms;
 mod error;
 mod figure;
@@ -64,9 +69,16 @@ mod normal_integrand;
 mod number;
 pub mod palette;
 mod panel;
+mod pmf_fits;
+mod ratio_estimators;
+mod smoothing_and_focus;
 
+pub use clip_and_penalty::clip_and_penalty;
 pub use discrete_terms::discrete_terms;
 pub use error::Error;
 pub use figure::Figure;
 pub use normal_ellipses::normal_ellipses;
 pub use normal_integrand::normal_integrand;
+pub use pmf_fits::pmf_fits;
+pub use ratio_estimators::ratio_estimators;
+pub use smoothing_and_focus::smoothing_and_focus;

@@ -3,7 +3,10 @@
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{MultivariateNormal, Pmf};
-use kl_figures::{Figure, discrete_terms, normal_ellipses, normal_integrand, palette};
+use kl_figures::{
+    Figure, clip_and_penalty, discrete_terms, normal_ellipses, normal_integrand, palette, pmf_fits,
+    ratio_estimators, smoothing_and_focus,
+};
 use roxmltree::{Document, Node};
 use std::collections::HashSet;
 use std::error::Error;
@@ -24,6 +27,12 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         normal_integrand(&Normal::new(1.0, 1.0)?, &Normal::new(0.0, 1.0)?)?,
         normal_integrand(&Normal::new(0.0, 1.0)?, &Normal::new(0.0, 2.0)?)?,
         normal_ellipses(&plane(1.0, 0.6)?, &plane(0.0, 0.0)?)?,
+        pmf_fits(&p, [("Q", &q), ("P", &p)])?,
+        clip_and_penalty(0.2, 1.0)?,
+        clip_and_penalty(0.0, 0.0)?,
+        ratio_estimators()?,
+        smoothing_and_focus(0.2, 2.0)?,
+        smoothing_and_focus(1.0, 5.0)?,
     ])
 }
 
