@@ -3,11 +3,12 @@
 //! `cargo run -p kl-figures --example gallery > gallery.html`
 
 use kl_core::nalgebra::DMatrix;
-use kl_core::statrs::distribution::Normal;
+use kl_core::statrs::distribution::{Normal, Poisson};
 use kl_core::{MultivariateNormal, Pmf};
 use kl_figures::{
-    Figure, clip_and_penalty, discrete_terms, normal_ellipses, normal_integrand, pmf_fits,
-    ratio_estimators, smoothing_and_focus,
+    Figure, clip_and_penalty, convexity, discrete_terms, log_partition_gap, normal_ellipses,
+    normal_integrand, pmf_fits, ratio_estimators, simplex_balls, simplex_projection,
+    smoothing_and_focus,
 };
 use std::error::Error;
 
@@ -54,6 +55,18 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
             &plane([1.0, 0.5], [1.0, 0.5, 1.0])?,
             &plane([0.0, 0.0], [2.0, 0.0, 1.0])?,
         )?,
+        simplex_balls(&pmf(&[0.5, 0.3, 0.2])?, &[0.02, 0.1, 0.3, 0.8])?,
+        simplex_projection(
+            &pmf(&[0.3, 0.0, 0.7])?,
+            &pmf(&[0.6, 0.2, 0.2])?,
+            [1.0, 2.0, 3.0],
+        )?,
+        convexity(
+            &[pmf(&[0.5, 0.5])?, pmf(&[0.1, 0.9])?],
+            &[pmf(&[0.9, 0.1])?, pmf(&[0.5, 0.5])?],
+        )?,
+        log_partition_gap(&Poisson::new(1.0)?, &Poisson::new(3.0)?)?,
+        log_partition_gap(&Poisson::new(20.0)?, &Poisson::new(10.0)?)?,
         pmf_fits(
             &pmf(&[0.1, 0.4, 0.0, 0.1, 0.4])?,
             [

@@ -52,6 +52,11 @@ pub enum Error {
         /// The dimension.
         dimension: usize,
     },
+    /// Only distributions on three outcomes have a place in the triangle.
+    NotThreeOutcomes {
+        /// The number of outcomes.
+        outcomes: usize,
+    },
     /// One distribution is so much wider than the other that one of them would be
     /// a speck.
     ScalesTooDifferent {
@@ -103,6 +108,9 @@ impl fmt::Display for Error {
                 f,
                 "the distributions have dimension {dimension}: ellipses are drawn in dimension 2"
             ),
+            Error::NotThreeOutcomes { outcomes } => {
+                write!(f, "{outcomes} outcomes: the triangle has room for three")
+            }
             Error::ScalesTooDifferent { ratio, limit } => write!(
                 f,
                 "one standard deviation is {ratio} times the other: \

@@ -11,6 +11,10 @@
 //! | two distributions on a few outcomes, and the terms of their divergence | [`discrete_terms`] |
 //! | two normal densities, and the integrand whose area is their divergence | [`normal_integrand`] |
 //! | two normal distributions in the plane | [`normal_ellipses`] |
+//! | balls of the divergence among distributions on three outcomes | [`simplex_balls`] |
+//! | a projection onto the distributions with a given mean | [`simplex_projection`] |
+//! | the divergence of mixtures below the mixture of divergences | [`convexity`] |
+//! | the divergence as the gap between a function and its tangent | [`log_partition_gap`] |
 //! | a distribution on a few outcomes, and two that are to describe it | [`pmf_fits`] |
 //! | a policy's clipped and penalised objectives, and the divergence | [`clip_and_penalty`] |
 //! | three estimators of the divergence over the ratio of the densities | [`ratio_estimators`] |
@@ -61,14 +65,21 @@
 
 mod axis;
 mod clip_and_penalty;
+mod convexity;
 mod discrete_terms;
 mod error;
 mod figure;
+mod log_partition_gap;
 mod normal_ellipses;
 mod normal_integrand;
 mod number;
 pub mod palette;
 mod panel;
+mod simplex;
+mod simplex_balls;
+mod simplex_projection;
+
+pub use convexity::convexity;
 mod pmf_fits;
 mod ratio_estimators;
 mod smoothing_and_focus;
@@ -77,8 +88,11 @@ pub use clip_and_penalty::clip_and_penalty;
 pub use discrete_terms::discrete_terms;
 pub use error::Error;
 pub use figure::Figure;
+pub use log_partition_gap::log_partition_gap;
 pub use normal_ellipses::normal_ellipses;
 pub use normal_integrand::normal_integrand;
 pub use pmf_fits::pmf_fits;
 pub use ratio_estimators::ratio_estimators;
+pub use simplex_balls::simplex_balls;
+pub use simplex_projection::simplex_projection;
 pub use smoothing_and_focus::smoothing_and_focus;

@@ -1,11 +1,12 @@
 //! What is true of every figure, whatever it shows.
 
 use kl_core::nalgebra::DMatrix;
-use kl_core::statrs::distribution::Normal;
+use kl_core::statrs::distribution::{Normal, Poisson};
 use kl_core::{MultivariateNormal, Pmf};
 use kl_figures::{
-    Figure, clip_and_penalty, discrete_terms, normal_ellipses, normal_integrand, palette, pmf_fits,
-    ratio_estimators, smoothing_and_focus,
+    Figure, clip_and_penalty, convexity, discrete_terms, log_partition_gap, normal_ellipses,
+    normal_integrand, palette, pmf_fits, ratio_estimators, simplex_balls, simplex_projection,
+    smoothing_and_focus,
 };
 use roxmltree::{Document, Node};
 use std::collections::HashSet;
@@ -27,6 +28,18 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         normal_integrand(&Normal::new(1.0, 1.0)?, &Normal::new(0.0, 1.0)?)?,
         normal_integrand(&Normal::new(0.0, 1.0)?, &Normal::new(0.0, 2.0)?)?,
         normal_ellipses(&plane(1.0, 0.6)?, &plane(0.0, 0.0)?)?,
+        simplex_balls(&Pmf::new([0.5, 0.3, 0.2])?, &[0.02, 0.1, 0.9])?,
+        simplex_projection(
+            &Pmf::new([0.3, 0.0, 0.7])?,
+            &Pmf::new([0.6, 0.2, 0.2])?,
+            [1.0, 2.0, 3.0],
+        )?,
+        convexity(
+            &[Pmf::new([0.5, 0.5])?, Pmf::new([0.1, 0.9])?],
+            &[Pmf::new([0.9, 0.1])?, Pmf::new([0.5, 0.5])?],
+        )?,
+        log_partition_gap(&Poisson::new(1.0)?, &Poisson::new(3.0)?)?,
+        log_partition_gap(&Poisson::new(20.0)?, &Poisson::new(10.0)?)?,
         pmf_fits(&p, [("Q", &q), ("P", &p)])?,
         clip_and_penalty(0.2, 1.0)?,
         clip_and_penalty(0.0, 0.0)?,
