@@ -38,8 +38,8 @@ impl fmt::Display for Kind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Closeness {
-    /// The sides nowhere differed by more than this, relative to the largest of them and 1: a
-    /// power of ten, because what is below is rounding, and differs between machines.
+    /// The sides nowhere differed by more than this, relative to the largest of them and 1; where
+    /// it is rounding, which differs between machines, a power of ten.
     Deviation(f64),
     /// The sides came nowhere closer than this; 0 where they met.
     Slack(f64),
@@ -122,14 +122,22 @@ impl fmt::Display for Counterexample {
 
 impl Error for Counterexample {}
 
-/// Deviations below this are not told apart: they are rounding.
+/// Deviations below this are rounding, of which the power of ten is enough.
+const ROUNDING: f64 = 1e-9;
+/// Deviations below this are not told apart.
 const FLOOR: i32 = -14;
 
-/// The power of ten that a deviation does not exceed, at least 1e-14.
+/// A number of few digits that a deviation does not exceed.
 pub(crate) fn at_most(deviation: f64) -> Closeness {
     let power = deviation.log10().ceil().max(f64::from(FLOOR));
-    // Written and read: `powf` may be an ulp off.
-    Closeness::Deviation(format!("1e{power}").parse().unwrap_or(deviation))
+    let text = if deviation < ROUNDING {
+        format!("1e{power}")
+    } else {
+        // Two digits, rounded up.
+        let unit = 10_f64.powf(power - 2.0);
+        format!("{:.1e}", (deviation / unit).ceil() * unit)
+    };
+    Closeness::Deviation(text.parse().unwrap_or(deviation))
 }
 
 /// A slack with two digits; what is no more than rounding counts as none.
@@ -138,4 +146,23 @@ pub(crate) fn at_least(slack: f64) -> Closeness {
         return Closeness::Slack(0.0);
     }
     Closeness::Slack(format!("{slack:.1e}").parse().unwrap_or(slack))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deviations_are_rounded_up() {
+        for (deviation, at) in [
+            (0.0, 1e-14),
+            (3e-16, 1e-14),
+            (2e-13, 1e-12),
+            (0.0108, 0.011),
+            (0.01, 0.01),
+            (2.34e-5, 2.4e-5),
+        ] {
+            assert_eq!(at_most(deviation), Closeness::Deviation(at));
+        }
+    }
 }

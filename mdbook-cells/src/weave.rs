@@ -320,7 +320,7 @@ impl Weaver<'_> {
             .join("\n");
         format!(
             "**{}** in {}, tried at **{}**.\n\n\
-             | kind | claims |\n|---|---:|\n{kinds}\n\n{tables}",
+             | kind | claims |\n|---|---:|\n{kinds}\n\n<div class=\"claims\">\n\n{tables}\n</div>\n",
             counted(claims, "claim"),
             counted(chapters, "chapter"),
             counted(tried, "point")
@@ -418,10 +418,11 @@ fn closely(closeness: Closeness) -> String {
     };
     match closeness {
         // A power of ten needs no factor.
-        Closeness::Deviation(x) => format!(
+        Closeness::Deviation(x) if x < 1e-9 => format!(
             "deviation at most {}",
             power(x, 0).trim_start_matches("1 × ")
         ),
+        Closeness::Deviation(x) => format!("deviation at most {}", power(x, 1)),
         Closeness::Slack(0.0) => "the sides meet".into(),
         Closeness::Slack(x) => format!("least slack {}", power(x, 1)),
     }
