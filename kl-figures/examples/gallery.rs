@@ -2,14 +2,13 @@
 //!
 //! `cargo run -p kl-figures --example gallery > gallery.html`
 
+use kl_core::MultivariateNormal;
+use kl_core::Pmf;
 use kl_core::nalgebra::DMatrix;
-use kl_core::statrs::distribution::{Normal, Poisson};
-use kl_core::{MultivariateNormal, Pmf};
-use kl_figures::{
-    Figure, clip_and_penalty, convexity, discrete_terms, log_partition_gap, normal_ellipses,
-    normal_integrand, pmf_fits, ratio_estimators, simplex_balls, simplex_projection,
-    smoothing_and_focus,
-};
+use kl_core::statrs::distribution::Normal;
+use kl_core::statrs::distribution::Poisson;
+use kl_core::transport::Empirical;
+use kl_figures::*;
 use std::error::Error;
 
 const STYLE: &str = "
@@ -67,6 +66,14 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
         )?,
         log_partition_gap(&Poisson::new(1.0)?, &Poisson::new(3.0)?)?,
         log_partition_gap(&Poisson::new(20.0)?, &Poisson::new(10.0)?)?,
+        entropy_gap(&pmf(&[0.5, 0.5])?, &pmf(&[0.9, 0.1])?)?,
+        entropy_gap(&pmf(&[1.0, 0.0])?, &pmf(&[0.02, 0.98])?)?,
+        bounds_region(&pairs()?)?,
+        transport_area(
+            &Empirical::weighted([0.0, 1.0, 2.0, 3.0, 4.0], [0.1, 0.5, 0.3, 0.1, 0.0])?,
+            &Empirical::weighted([0.0, 1.0, 2.0, 3.0, 4.0], [0.2, 0.1, 0.2, 0.2, 0.3])?,
+        )?,
+        moving_apart()?,
         pmf_fits(
             &pmf(&[0.1, 0.4, 0.0, 0.1, 0.4])?,
             [
@@ -111,4 +118,15 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
             &plane([0.0, 0.0], [100.0, 0.0, 900.0])?,
         )?,
     ])
+}
+
+fn pairs() -> Result<Vec<(Pmf, Pmf)>, Box<dyn Error>> {
+    let mut pairs = Vec::new();
+    for i in 1..20 {
+        for j in 1..20 {
+            let (a, b) = (f64::from(i) / 20.0, f64::from(j) / 20.0);
+            pairs.push((Pmf::new([a, 1.0 - a])?, Pmf::new([b, 1.0 - b])?));
+        }
+    }
+    Ok(pairs)
 }

@@ -15,6 +15,10 @@
 //! | a projection onto the distributions with a given mean | [`simplex_projection`] |
 //! | the divergence of mixtures below the mixture of divergences | [`convexity`] |
 //! | the divergence as the gap between a function and its tangent | [`log_partition_gap`] |
+//! | the entropies of two coins, and the gap that is their Jensen–Shannon divergence | [`entropy_gap`] |
+//! | total variation against divergence for many pairs, with two bounds | [`bounds_region`] |
+//! | two distribution functions, and the area between them | [`transport_area`] |
+//! | four distances between two normal distributions that move apart | [`moving_apart`] |
 //! | a distribution on a few outcomes, and two that are to describe it | [`pmf_fits`] |
 //! | a policy's clipped and penalised objectives, and the divergence | [`clip_and_penalty`] |
 //! | three estimators of the divergence over the ratio of the densities | [`ratio_estimators`] |
@@ -64,12 +68,15 @@
 //!    `cargo run -p kl-figures --example gallery > gallery.html`.
 
 mod axis;
+mod bounds_region;
 mod clip_and_penalty;
 mod convexity;
 mod discrete_terms;
+mod entropy_gap;
 mod error;
 mod figure;
 mod log_partition_gap;
+mod moving_apart;
 mod normal_ellipses;
 mod normal_integrand;
 mod number;
@@ -80,15 +87,20 @@ mod simplex_balls;
 mod simplex_projection;
 
 pub use convexity::convexity;
+mod transport_area;
+
+pub use bounds_region::bounds_region;
 mod pmf_fits;
 mod ratio_estimators;
 mod smoothing_and_focus;
 
 pub use clip_and_penalty::clip_and_penalty;
 pub use discrete_terms::discrete_terms;
+pub use entropy_gap::entropy_gap;
 pub use error::Error;
 pub use figure::Figure;
 pub use log_partition_gap::log_partition_gap;
+pub use moving_apart::moving_apart;
 pub use normal_ellipses::normal_ellipses;
 pub use normal_integrand::normal_integrand;
 pub use pmf_fits::pmf_fits;
@@ -96,3 +108,4 @@ pub use ratio_estimators::ratio_estimators;
 pub use simplex_balls::simplex_balls;
 pub use simplex_projection::simplex_projection;
 pub use smoothing_and_focus::smoothing_and_focus;
+pub use transport_area::transport_area;

@@ -1,13 +1,12 @@
 //! What is true of every figure, whatever it shows.
 
+use kl_core::MultivariateNormal;
+use kl_core::Pmf;
 use kl_core::nalgebra::DMatrix;
-use kl_core::statrs::distribution::{Normal, Poisson};
-use kl_core::{MultivariateNormal, Pmf};
-use kl_figures::{
-    Figure, clip_and_penalty, convexity, discrete_terms, log_partition_gap, normal_ellipses,
-    normal_integrand, palette, pmf_fits, ratio_estimators, simplex_balls, simplex_projection,
-    smoothing_and_focus,
-};
+use kl_core::statrs::distribution::Normal;
+use kl_core::statrs::distribution::Poisson;
+use kl_core::transport::Empirical;
+use kl_figures::*;
 use roxmltree::{Document, Node};
 use std::collections::HashSet;
 use std::error::Error;
@@ -40,6 +39,10 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         )?,
         log_partition_gap(&Poisson::new(1.0)?, &Poisson::new(3.0)?)?,
         log_partition_gap(&Poisson::new(20.0)?, &Poisson::new(10.0)?)?,
+        entropy_gap(&p, &q)?,
+        bounds_region(&[(p.clone(), q.clone()), (q.clone(), p.clone())])?,
+        transport_area(&Empirical::new([0.0, 1.0])?, &Empirical::new([0.5, 3.0])?)?,
+        moving_apart()?,
         pmf_fits(&p, [("Q", &q), ("P", &p)])?,
         clip_and_penalty(0.2, 1.0)?,
         clip_and_penalty(0.0, 0.0)?,
