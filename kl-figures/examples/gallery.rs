@@ -74,6 +74,15 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
             &Empirical::weighted([0.0, 1.0, 2.0, 3.0, 4.0], [0.2, 0.1, 0.2, 0.2, 0.3])?,
         )?,
         moving_apart()?,
+        curves(
+            "What a dimension costs",
+            "μ or ℓ",
+            "nats",
+            &[
+                Curve::new("the mean", Role::P, parabola()),
+                Curve::new("the width", Role::Divergence, exponential()),
+            ],
+        )?,
         pmf_fits(
             &pmf(&[0.1, 0.4, 0.0, 0.1, 0.4])?,
             [
@@ -129,4 +138,11 @@ fn pairs() -> Result<Vec<(Pmf, Pmf)>, Box<dyn Error>> {
         }
     }
     Ok(pairs)
+fn parabola() -> impl Iterator<Item = (f64, f64)> {
+    (-30..=30).map(|i| (0.1 * f64::from(i), 0.005 * f64::from(i * i)))
+}
+
+fn exponential() -> impl Iterator<Item = (f64, f64)> {
+    let x = (-30..=30).map(|i| 0.1 * f64::from(i));
+    x.map(|x| (x, 0.5 * (x.exp_m1() - x)))
 }

@@ -8,6 +8,7 @@
 //!
 //! | picture | function |
 //! |---|---|
+//! | curves over one axis | [`curves`](curves()) |
 //! | two distributions on a few outcomes, and the terms of their divergence | [`discrete_terms`] |
 //! | two normal densities, and the integrand whose area is their divergence | [`normal_integrand`] |
 //! | two normal distributions in the plane | [`normal_ellipses`] |
@@ -71,6 +72,7 @@ mod axis;
 mod bounds_region;
 mod clip_and_penalty;
 mod convexity;
+mod curves;
 mod discrete_terms;
 mod entropy_gap;
 mod error;
@@ -95,6 +97,7 @@ mod ratio_estimators;
 mod smoothing_and_focus;
 
 pub use clip_and_penalty::clip_and_penalty;
+pub use curves::{Curve, Role, curves};
 pub use discrete_terms::discrete_terms;
 pub use entropy_gap::entropy_gap;
 pub use error::Error;

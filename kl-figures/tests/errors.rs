@@ -3,7 +3,8 @@
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{MultivariateNormal, Pmf};
-use kl_figures::{Error, Figure, discrete_terms, normal_ellipses, normal_integrand};
+use kl_figures::{Curve, Error, Figure, Role, curves};
+use kl_figures::{discrete_terms, normal_ellipses, normal_integrand};
 
 fn pmf(p: &[f64]) -> Pmf {
     Pmf::new(p).expect("valid probabilities")
@@ -197,4 +198,25 @@ fn no_parameters_panic() {
             }
         }
     }
+}
+
+#[test]
+fn curves_without_room() {
+    let line = |name: &str, height: f64| Curve::new(name, Role::P, [(0.0, 0.0), (1.0, height)]);
+    let of = |lines: &[Curve]| curves("Lines", "x", "y", lines);
+    assert!(of(&[line("one", 1.0)]).is_ok());
+    assert!(matches!(of(&[]), Err(Error::Axis { .. })));
+    assert!(matches!(
+        of(&[line("one", f64::NAN)]),
+        Err(Error::Axis { .. })
+    ));
+    assert!(matches!(
+        of(&[line("one", f64::INFINITY)]),
+        Err(Error::Axis { .. })
+    ));
+    let names = [line("a name", 1.0), line(&"long ".repeat(12), 1.0)];
+    assert!(matches!(
+        of(&names),
+        Err(Error::LabelTooLong { index: 1, .. })
+    ));
 }

@@ -43,6 +43,7 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         bounds_region(&[(p.clone(), q.clone()), (q.clone(), p.clone())])?,
         transport_area(&Empirical::new([0.0, 1.0])?, &Empirical::new([0.5, 3.0])?)?,
         moving_apart()?,
+        curves("Two parabolas, one twice as high", "x", "y", &parabolas())?,
         pmf_fits(&p, [("Q", &q), ("P", &p)])?,
         clip_and_penalty(0.2, 1.0)?,
         clip_and_penalty(0.0, 0.0)?,
@@ -50,6 +51,14 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         smoothing_and_focus(0.2, 2.0)?,
         smoothing_and_focus(1.0, 5.0)?,
     ])
+}
+
+fn parabolas() -> [Curve; 2] {
+    let points = |height: f64| (-9..=9).map(move |i| (f64::from(i), height * f64::from(i * i)));
+    [
+        Curve::new("low", Role::Q, points(1.0)),
+        Curve::new("high", Role::Divergence, points(2.0)),
+    ]
 }
 
 #[test]

@@ -4,7 +4,8 @@ use kl_core::nalgebra::{DMatrix, DVector, Vector2};
 use kl_core::statrs::distribution::Normal;
 use kl_core::{KlDivergence, MultivariateNormal, Pmf};
 use kl_figures::palette::{self, Colour};
-use kl_figures::{Figure, discrete_terms, normal_ellipses, normal_integrand};
+use kl_figures::{Curve, Figure, Role, curves};
+use kl_figures::{discrete_terms, normal_ellipses, normal_integrand};
 use roxmltree::{Document, Node};
 use std::error::Error;
 
@@ -269,5 +270,38 @@ fn ellipses_are_where_they_belong() -> Result {
         .collect();
     let mean = Vector2::new(1.0, 0.5);
     assert!(centres.iter().any(|at| (at - mean).norm() < 0.01));
+    Ok(())
+}
+
+#[test]
+fn curves_go_through_their_points() -> Result {
+    let squares: Vec<_> = (-10..=10)
+        .map(|i| (f64::from(i), f64::from(i * i)))
+        .collect();
+    let figure = curves(
+        "Squares",
+        "side",
+        "area",
+        &[Curve::new("squares", Role::P, squares.iter().copied())],
+    )?;
+    let document = Document::parse(figure.svg())?;
+    let (of_x, of_y) = (
+        labels(&document, "middle", "x"),
+        labels(&document, "end", "y"),
+    );
+    let x = scale(of_x[0], of_x[of_x.len() - 1]);
+    let y = scale(of_y[0], of_y[of_y.len() - 1]);
+    // The first line is the legend's.
+    let lines = elements(&document, "polyline", "stroke", palette::P);
+    let drawn = points(*lines.last().ok_or("no line")?);
+    assert_eq!(drawn.len(), squares.len());
+    for (point, (side, area)) in drawn.iter().zip(&squares) {
+        assert!((x(point.x) - side).abs() < 0.02, "{point} {side}");
+        // The anchor of a label is not exactly its middle, but is as far off everywhere.
+        assert!(
+            (y(point.y) - y(drawn[10].y) - area).abs() < 0.2,
+            "{point} {area}"
+        );
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ import mpmath
 
 import normal
 from book import information, number
-from exact import exact, stable, text
+from exact import exact, text
 
 LOOSE = {"derivation.integrated": (16, "a plain sum of 4801 terms that cancel")}
 
@@ -23,10 +23,6 @@ def values():
     yield "close.series", number(series)
     yield "close.stable", number(lambda: normal.kl(*standard, 0.0, 1 + h))
     yield "close.accurate", one(standard, (0.0, 1 + h))
-    quarters, eighths = [i / 4 for i in range(-20, 21)], [j / 8 for j in range(1, 21)]
-    # Far from the mean and wide, as the formula shows; here simply all are tried.
-    priors = lambda: max(normal.kl(m, w, *standard) for m in quarters for w in eighths)
-    yield "special-cases.largest", {"": stable(priors)}
     yield "exercise-one.shift", number(lambda: mpmath.sqrt(2 * mpmath.log(2)))
     width = lambda: mpmath.findroot(lambda s: 1 / s - 2 / s**3, 1.4)
     yield "exercise-two.width", number(width)
