@@ -47,7 +47,25 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
     let die = ["1", "2", "3", "4", "5", "6"];
     let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let weather = ["sun", "cloud", "rain"];
+    let (fair, loaded) = (
+        Pmf::uniform(6)?,
+        Pmf::from_weights([5.0, 1.0, 1.0, 1.0, 1.0, 1.0])?,
+    );
     Ok(vec![
+        surprise_bars(
+            &die,
+            [("fair die", &fair, &fair), ("loaded die", &loaded, &loaded)],
+        )?,
+        surprise_bars(
+            &die,
+            [
+                ("believed fair", &fair, &fair),
+                ("believed loaded", &fair, &loaded),
+            ],
+        )?,
+        coin_entropy(0.5, None)?,
+        coin_entropy(0.5, Some(0.9))?,
+        coin_entropy(0.95, Some(0.02))?,
         discrete_terms(&["heads", "tails"], &pmf(&[0.5, 0.5])?, &pmf(&[0.9, 0.1])?)?,
         normal_integrand(&normal(1.0, 1.0)?, &normal(0.0, 1.0)?)?,
         normal_ellipses(

@@ -24,6 +24,8 @@
 //! | a policy's clipped and penalised objectives, and the divergence | [`clip_and_penalty`] |
 //! | three estimators of the divergence over the ratio of the densities | [`ratio_estimators`] |
 //! | cross-entropy with a smoothed label; focal loss and its bound | [`smoothing_and_focus`] |
+//! | surprises as bars whose area is an entropy or a cross-entropy | [`surprise_bars`] |
+//! | the entropy of a coin, and a wrong belief as its tangent | [`coin_entropy`] |
 //!
 //! # Example
 //!
@@ -71,6 +73,7 @@
 mod axis;
 mod bounds_region;
 mod clip_and_penalty;
+mod coin_entropy;
 mod convexity;
 mod curves;
 mod discrete_terms;
@@ -98,6 +101,9 @@ mod smoothing_and_focus;
 
 pub use clip_and_penalty::clip_and_penalty;
 pub use curves::{Curve, Role, curves};
+mod surprise_bars;
+
+pub use coin_entropy::coin_entropy;
 pub use discrete_terms::discrete_terms;
 pub use entropy_gap::entropy_gap;
 pub use error::Error;
@@ -111,4 +117,5 @@ pub use ratio_estimators::ratio_estimators;
 pub use simplex_balls::simplex_balls;
 pub use simplex_projection::simplex_projection;
 pub use smoothing_and_focus::smoothing_and_focus;
+pub use surprise_bars::surprise_bars;
 pub use transport_area::transport_area;

@@ -50,6 +50,12 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         ratio_estimators()?,
         smoothing_and_focus(0.2, 2.0)?,
         smoothing_and_focus(1.0, 5.0)?,
+        surprise_bars(
+            &["heads", "tails"],
+            [("own", &p, &p), ("another's", &p, &q)],
+        )?,
+        coin_entropy(0.25, None)?,
+        coin_entropy(0.25, Some(0.75))?,
     ])
 }
 

@@ -4,8 +4,14 @@ use kl_core::nalgebra::{DMatrix, DVector, Vector2};
 use kl_core::statrs::distribution::Normal;
 use kl_core::{KlDivergence, MultivariateNormal, Pmf};
 use kl_figures::palette::{self, Colour};
+<<<<<<< HEAD
 use kl_figures::{Curve, Figure, Role, curves};
 use kl_figures::{discrete_terms, normal_ellipses, normal_integrand};
+=======
+use kl_figures::{
+    Figure, coin_entropy, discrete_terms, normal_ellipses, normal_integrand, surprise_bars,
+};
+>>>>>>> w-a
 use roxmltree::{Document, Node};
 use std::error::Error;
 
@@ -273,6 +279,7 @@ fn ellipses_are_where_they_belong() -> Result {
     Ok(())
 }
 
+<<<<<<< HEAD
 #[test]
 fn curves_go_through_their_points() -> Result {
     let squares: Vec<_> = (-10..=10)
@@ -305,3 +312,90 @@ fn curves_go_through_their_points() -> Result {
     }
     Ok(())
 }
+=======
+/// Outlines of bars: what is drawn is as wide as the probability and as high as the
+/// surprise, so that the area is the average.
+#[test]
+fn bars_have_the_area_of_the_average_surprise() -> Result {
+    let p = Pmf::new([0.5, 0.125, 0.375, 0.0])?;
+    let q = Pmf::new([0.125, 0.625, 0.125, 0.125])?;
+    let figure = surprise_bars(&["a", "b", "c", "d"], [("P", &p, &p), ("Q", &p, &q)])?;
+    let document = Document::parse(figure.svg())?;
+    let y = labels(&document, "end", "y");
+    let y = scale(y[0], y[1]);
+    for (colour, place, average) in [
+        (palette::P, 380.0..2380.0, p.entropy()),
+        (palette::Q, 2700.0..4700.0, p.cross_entropy(&q)?),
+    ] {
+        let boxes: Vec<_> = elements(&document, "rect", "fill", colour)
+            .into_iter()
+            // The legend's is above them.
+            .filter(|n| number(*n, "y") > 500.0)
+            .collect();
+        assert_eq!(boxes.len(), 3);
+        let area: f64 = boxes
+            .into_iter()
+            .map(|n| {
+                let (left, width) = (number(n, "x"), number(n, "width"));
+                assert!(left >= place.start && left + width <= place.end);
+                let (top, height) = (number(n, "y"), number(n, "height"));
+                width / 2000.0 * (y(top) - y(top + height))
+            })
+            .sum();
+        assert!((area - average.bits()).abs() < 0.01, "{area} {average}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_wrong_belief_is_a_tangent_and_the_gap_is_the_divergence() -> Result {
+    let (p, q) = (Pmf::new([0.25, 0.75])?, Pmf::new([0.875, 0.125])?);
+    let figure = coin_entropy(0.25, Some(0.875))?;
+    let document = Document::parse(figure.svg())?;
+    let (x, y) = (
+        labels(&document, "middle", "x"),
+        labels(&document, "end", "y"),
+    );
+    let (x, y) = (scale(x[0], x[x.len() - 1]), scale(y[0], y[y.len() - 1]));
+    let in_data = |node| -> Vec<_> {
+        let points = points(node).into_iter();
+        points.map(|at| (x(at.x), y(at.y))).collect()
+    };
+
+    let gap = elements(&document, "polyline", "stroke", palette::KL)
+        .into_iter()
+        .map(in_data)
+        .next_back()
+        .ok_or("no gap")?;
+    let kl = p.kl(&q)?.bits();
+    assert!(gap.iter().all(|at| (at.0 - 0.25).abs() < 1e-3));
+    assert!((gap[1].1 - gap[0].1 - kl).abs() < 5e-3, "{gap:?} {kl}");
+
+    let curve = elements(&document, "polyline", "stroke", palette::P)
+        .into_iter()
+        .map(in_data)
+        .max_by_key(Vec::len)
+        .ok_or("no curve")?;
+    for (heads, height) in curve {
+        let heads = heads.clamp(0.0, 1.0);
+        let entropy = Pmf::new([heads, 1.0 - heads])?.entropy().bits();
+        assert!((height - entropy).abs() < 0.02, "{heads} {height}");
+    }
+    // Each dash is on the line of the cross-entropy. Those of the legend are above.
+    let dashes = elements(&document, "polyline", "stroke", palette::Q);
+    let on_the_line = dashes
+        .into_iter()
+        .flat_map(in_data)
+        .filter(|&(heads, height)| {
+            let costs = [0.875_f64, 0.125].map(|q| -q.log2());
+            let cost = heads * costs[0] + (1.0 - heads) * costs[1];
+            (height - cost).abs() < 0.02
+        })
+        .count();
+    assert!(on_the_line > 40, "{on_the_line}");
+    assert!(coin_entropy(1.5, None).is_err() && coin_entropy(0.5, Some(1.0)).is_err());
+    let pair = [("P", &p, &p), ("Q", &p, &q)];
+    assert!(surprise_bars(&["one label"], pair).is_err());
+    Ok(())
+}
+>>>>>>> w-a
