@@ -156,6 +156,8 @@ fn pairs() -> Result<Vec<(Pmf, Pmf)>, Box<dyn Error>> {
         }
     }
     Ok(pairs)
+}
+
 fn parabola() -> impl Iterator<Item = (f64, f64)> {
     (-30..=30).map(|i| (0.1 * f64::from(i), 0.005 * f64::from(i * i)))
 }

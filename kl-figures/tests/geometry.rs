@@ -3,15 +3,8 @@
 use kl_core::nalgebra::{DMatrix, DVector, Vector2};
 use kl_core::statrs::distribution::Normal;
 use kl_core::{KlDivergence, MultivariateNormal, Pmf};
-use kl_figures::palette::{self, Colour};
-<<<<<<< HEAD
-use kl_figures::{Curve, Figure, Role, curves};
-use kl_figures::{discrete_terms, normal_ellipses, normal_integrand};
-=======
-use kl_figures::{
-    Figure, coin_entropy, discrete_terms, normal_ellipses, normal_integrand, surprise_bars,
-};
->>>>>>> w-a
+use kl_figures::palette::Colour;
+use kl_figures::*;
 use roxmltree::{Document, Node};
 use std::error::Error;
 
@@ -279,7 +272,6 @@ fn ellipses_are_where_they_belong() -> Result {
     Ok(())
 }
 
-<<<<<<< HEAD
 #[test]
 fn curves_go_through_their_points() -> Result {
     let squares: Vec<_> = (-10..=10)
@@ -312,7 +304,7 @@ fn curves_go_through_their_points() -> Result {
     }
     Ok(())
 }
-=======
+
 /// Outlines of bars: what is drawn is as wide as the probability and as high as the
 /// surprise, so that the area is the average.
 #[test]
@@ -398,4 +390,3 @@ fn a_wrong_belief_is_a_tangent_and_the_gap_is_the_divergence() -> Result {
     assert!(surprise_bars(&["one label"], pair).is_err());
     Ok(())
 }
->>>>>>> w-a
