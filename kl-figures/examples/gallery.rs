@@ -72,6 +72,21 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
             &plane([1.0, 0.5], [1.0, 0.5, 1.0])?,
             &plane([0.0, 0.0], [2.0, 0.0, 1.0])?,
         )?,
+        kl_figures::loss_reductions(&[1.0, 2.0, 3.0], &[2.0, 0.0, -2.0])?,
+        kl_figures::autoencoder()?,
+        kl_figures::elbo_gap(-1.6, &normal(0.8, 0.4472)?, 0.6, -1.0..2.5)?,
+        kl_figures::elbo_training(
+            &[
+                (1.0, -10.0, -12.0),
+                (10.0, -8.0, -9.0),
+                (60.0, -7.6, -7.7),
+                (150.0, -7.3, -7.4),
+                (600.0, -7.0, -7.1),
+            ],
+            &[(-6.9, "best"), (-7.6, "best with one dimension")],
+            -9.5,
+        )?,
+        kl_figures::latent_collapse(&[9.0, 4.0, 1.0], 1.0, &[(2.0, 0.3466), (2.0, 0.752)])?,
         simplex_balls(&pmf(&[0.5, 0.3, 0.2])?, &[0.02, 0.1, 0.3, 0.8])?,
         simplex_projection(
             &pmf(&[0.3, 0.0, 0.7])?,

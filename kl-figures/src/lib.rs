@@ -12,6 +12,11 @@
 //! | two distributions on a few outcomes, and the terms of their divergence | [`discrete_terms`] |
 //! | two normal densities, and the integrand whose area is their divergence | [`normal_integrand`] |
 //! | two normal distributions in the plane | [`normal_ellipses`] |
+//! | the divergence as a loss, and divided by the number of outcomes | [`loss_reductions`] |
+//! | a variational autoencoder, as a diagram | [`autoencoder`] |
+//! | the evidence lower bound below the evidence | [`elbo_gap`] |
+//! | both as training goes on | [`elbo_training`] |
+//! | what each latent dimension carries, by β | [`latent_collapse`] |
 //! | balls of the divergence among distributions on three outcomes | [`simplex_balls`] |
 //! | a projection onto the distributions with a given mean | [`simplex_projection`] |
 //! | the divergence of mixtures below the mixture of divergences | [`convexity`] |
@@ -70,6 +75,7 @@
 //! 4. Look at it, light, dark, and 340 pixels wide:
 //!    `cargo run -p kl-figures --example gallery > gallery.html`.
 
+mod autoencoder;
 mod axis;
 mod bounds_region;
 mod clip_and_penalty;
@@ -77,38 +83,45 @@ mod coin_entropy;
 mod convexity;
 mod curves;
 mod discrete_terms;
+mod elbo_gap;
+mod elbo_training;
 mod entropy_gap;
 mod error;
 mod figure;
+mod latent_collapse;
 mod log_partition_gap;
+mod loss_reductions;
 mod moving_apart;
 mod normal_ellipses;
 mod normal_integrand;
 mod number;
 pub mod palette;
 mod panel;
+mod pmf_fits;
+mod ratio_estimators;
 mod simplex;
 mod simplex_balls;
 mod simplex_projection;
-
-pub use convexity::convexity;
-mod transport_area;
-
-pub use bounds_region::bounds_region;
-mod pmf_fits;
-mod ratio_estimators;
 mod smoothing_and_focus;
-
-pub use clip_and_penalty::clip_and_penalty;
-pub use curves::{Curve, Role, curves};
 mod surprise_bars;
+mod transport_area;
+mod xy_chart;
 
+pub use autoencoder::autoencoder;
+pub use bounds_region::bounds_region;
+pub use clip_and_penalty::clip_and_penalty;
 pub use coin_entropy::coin_entropy;
+pub use convexity::convexity;
+pub use curves::{Curve, Role, curves};
 pub use discrete_terms::discrete_terms;
+pub use elbo_gap::elbo_gap;
+pub use elbo_training::elbo_training;
 pub use entropy_gap::entropy_gap;
 pub use error::Error;
 pub use figure::Figure;
+pub use latent_collapse::latent_collapse;
 pub use log_partition_gap::log_partition_gap;
+pub use loss_reductions::loss_reductions;
 pub use moving_apart::moving_apart;
 pub use normal_ellipses::normal_ellipses;
 pub use normal_integrand::normal_integrand;

@@ -27,6 +27,15 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         normal_integrand(&Normal::new(1.0, 1.0)?, &Normal::new(0.0, 1.0)?)?,
         normal_integrand(&Normal::new(0.0, 1.0)?, &Normal::new(0.0, 2.0)?)?,
         normal_ellipses(&plane(1.0, 0.6)?, &plane(0.0, 0.0)?)?,
+        kl_figures::loss_reductions(&[1.0, 2.0, 3.0], &[2.0, 0.0, -2.0])?,
+        kl_figures::autoencoder()?,
+        kl_figures::elbo_gap(-2.0, &Normal::new(1.0, 0.5)?, 0.5, -1.0..3.0)?,
+        kl_figures::elbo_training(
+            &[(1.0, -6.0, -8.0), (2.0, -4.0, -4.5), (3.0, -3.5, -3.6)],
+            &[(-3.0, "best")],
+            -7.0,
+        )?,
+        kl_figures::latent_collapse(&[9.0, 4.0, 1.0], 1.0, &[(2.0, 0.3466), (6.0, 0.0)])?,
         simplex_balls(&Pmf::new([0.5, 0.3, 0.2])?, &[0.02, 0.1, 0.9])?,
         simplex_projection(
             &Pmf::new([0.3, 0.0, 0.7])?,
