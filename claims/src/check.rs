@@ -283,10 +283,13 @@ fn deviation(left: f64, right: f64) -> f64 {
 /// By how much the second side is the larger one.
 pub(crate) fn slack(point: &impl Debug, sides: Sides) -> Result<f64, Counterexample> {
     let (smaller, larger) = sides.map_err(|e| failed(point, &*e))?;
-    let slack = if smaller == larger {
-        0.0
-    } else {
+    let slack = if smaller != larger {
         larger - smaller
+    } else if smaller.is_infinite() {
+        // Two infinities do not say how close the sides come.
+        f64::INFINITY
+    } else {
+        0.0
     };
     let scale = smaller.abs().max(larger.abs()).max(1.0);
     let holds = slack >= -TOLERANCE * if scale.is_finite() { scale } else { 1.0 };

@@ -28,6 +28,8 @@ const STEPS: usize = 40;
 /// # Ok::<(), claims::Counterexample>(())
 /// ```
 ///
+/// Where both sides are the same infinity, nothing is said of their slack.
+///
 /// # Errors
 ///
 /// A point where the first side is larger by more than rounding (1e-12 relative to the larger and

@@ -1,8 +1,9 @@
 //! Breaking the checks on purpose: each operator and each constant of each check is changed in
-//! turn, and the check must fail.
+//! turn. The check must fail, or report something else than it does unchanged: the snapshot holds
+//! the report, and its test would notice.
 //!
 //! All mutants are written into one program below `target/`, each a file of its own; those that do
-//! not compile are taken out; the rest run. A check that still passes has a survivor.
+//! not compile are taken out; the rest run.
 
 use crate::mutation::{Mutation, mutations};
 use anyhow::{Context as _, Result, bail};
@@ -109,24 +110,51 @@ fn run(root: &Path, all: &[Mutant<'_>]) -> Result<Vec<Outcome>> {
             bail!("the mutants do not compile: see {}", folder.display());
         }
     }
-    println!("running them");
-    let output = cargo(&folder)
-        .args(["run", "--quiet"])
-        .stderr(Stdio::inherit())
-        .output()?;
-    if !output.status.success() {
-        bail!("the mutants did not run to their end: {}", output.status);
-    }
-    let mut outcomes = vec![Outcome::Uncompiled; all.len()];
-    for line in String::from_utf8(output.stdout)?.lines() {
-        let (index, passed) = line.split_once(' ').context("an unknown outcome")?;
-        let index: usize = index.parse()?;
-        *outcomes.get_mut(index).context("an unknown mutant")? = match passed {
-            "true" => Outcome::Survived,
-            _ => Outcome::Caught,
-        };
+    let reports = reports(&folder, compiled)?;
+    let mut outcomes = Vec::new();
+    let mut unchanged = None;
+    for (index, mutant) in all.iter().enumerate() {
+        let report = reports.get(&index);
+        if mutant.mutation.is_none() {
+            unchanged = report.cloned().flatten();
+        }
+        outcomes.push(match report {
+            None => Outcome::Uncompiled,
+            Some(Some(report)) if unchanged.as_ref() == Some(report) => Outcome::Survived,
+            Some(_) => Outcome::Caught,
+        });
     }
     Ok(outcomes)
+}
+
+/// What each check reports; `None` for one that fails. A mutant may end the whole program, by an
+/// endless recursion for instance: then the rest runs in another.
+fn reports(folder: &Path, mut left: BTreeSet<usize>) -> Result<BTreeMap<usize, Option<String>>> {
+    let mut reports = BTreeMap::new();
+    while !left.is_empty() {
+        println!("running {} of them", left.len());
+        let list: Vec<_> = left.iter().map(ToString::to_string).collect();
+        fs::write(folder.join("left.txt"), list.join(" "))?;
+        let output = cargo(folder).args(["run", "--quiet"]).output()?;
+        let before = left.len();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let Some((index, report)) = line.split_once(' ') else {
+                continue;
+            };
+            let index: usize = index.parse().context("an unknown mutant")?;
+            // The first line of a mutant says that it began: should it end the program, it failed.
+            let report = report.strip_prefix("passed ").map(str::to_owned);
+            reports.insert(index, report);
+            left.remove(&index);
+        }
+        if left.len() == before {
+            bail!(
+                "the mutants do not run: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+    Ok(reports)
 }
 
 /// The mutants that have an error in them.
@@ -196,12 +224,12 @@ fn module(mutant: &Mutant<'_>) -> String {
         "#![allow(warnings)]\n\
          macro_rules! print {{ ($($text:tt)*) => {{ let _ = format!($($text)*); }} }}\n\
          macro_rules! println {{ ($($text:tt)*) => {{ let _ = format!($($text)*); }} }}\n\
-         pub fn run() -> Result<(), Box<dyn std::error::Error>> {{\n{program}\n;\nOk(())\n}}\n"
+         pub fn run() -> Result<String, Box<dyn std::error::Error>> {{\n{program}\n;\nOk(check.to_string())\n}}\n"
     )
 }
 
-/// The program: runs each mutant and says whether it passed. One that takes long is stuck, and
-/// has not passed.
+/// The program: runs those mutants that left.txt lists and says what each reports. One that takes
+/// long is stuck, and has failed.
 fn main_of(compiled: &BTreeSet<usize>) -> String {
     let mut modules = String::new();
     let mut table = String::new();
@@ -214,23 +242,32 @@ fn main_of(compiled: &BTreeSet<usize>) -> String {
 }
 
 const MAIN: &str = r#"
-type Run = fn() -> Result<(), Box<dyn std::error::Error>>;
+type Run = fn() -> Result<String, Box<dyn std::error::Error>>;
 
 fn main() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     std::panic::set_hook(Box::new(|_| {}));
+    let list = std::fs::read_to_string("left.txt").unwrap_or_default();
+    let left: std::collections::BTreeSet<usize> =
+        list.split(' ').filter_map(|n| n.parse().ok()).collect();
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((index, run)) = RUNS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if !left.contains(index) {
+                        continue;
+                    }
+                    println!("{index} began");
                     let (sender, receiver) = std::sync::mpsc::channel();
-                    std::thread::spawn(move || sender.send(run().is_ok()));
+                    std::thread::spawn(move || sender.send(run().ok()));
                     // A panic drops the sender.
                     let limit = std::time::Duration::from_secs(30);
-                    let passed = receiver.recv_timeout(limit).unwrap_or(false);
-                    println!("{index} {passed}");
+                    match receiver.recv_timeout(limit) {
+                        Ok(Some(report)) => println!("{index} passed {report}"),
+                        _ => println!("{index} failed"),
+                    }
                 }
             });
         }
