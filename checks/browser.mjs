@@ -105,8 +105,9 @@ function inspect() {
     if (!cell.querySelector(".cell-mark")?.textContent.includes("verified")) found.push(`cell ${cell.id} has no mark`);
   }
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
-  if (twice.length) found.push(`ids used twice: ${[...new Set(twice)].join(", ")}`);
+  const seen = new Set();
+  const twice = new Set(ids.filter((id) => seen.has(id) || !seen.add(id)));
+  if (twice.size) found.push(`ids used twice: ${[...twice].join(", ")}`);
   const doc = document.scrollingElement;
   if (doc.scrollWidth > window.innerWidth + 1) {
     const wide = [...main.querySelectorAll("*")].find((e) => {
@@ -146,8 +147,8 @@ async function setTheme(page, theme) {
   await settled(page);
 }
 
-/** Visits every page that can be reached from the first, in every theme and width. */
-async function visitAll(browser, start, problems, screenshots) {
+/** Visits every page that can be reached from the first; where asked for, in every theme and width. */
+async function visitAll(browser, start, problems, { themes = ["light", "navy"], screenshots } = {}) {
   const origin = start.replace(/index\.html$/, "");
   const context = await browser.newContext({ viewport: WIDE });
   const page = await watchedPage(context, origin, problems);
@@ -160,6 +161,7 @@ async function visitAll(browser, start, problems, screenshots) {
     if (pages.has(url)) continue;
     await open(page, url);
     const where = url.replace(origin, "") || "index.html";
+    console.log(where);
     const { found, ids, links: out, moves } = await page.evaluate(inspect);
     pages.set(url, new Set(ids));
     problems.push(...found.map((what) => `${where}: ${what}`));
@@ -171,10 +173,11 @@ async function visitAll(browser, start, problems, screenshots) {
     }
     if (where === "print.html" || where === "toc.html") continue;
     if (moves) moving.push(url);
-    for (const theme of ["light", "navy"]) {
+    for (const theme of themes) {
+      await setTheme(page, theme);
       for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
         await page.setViewportSize(size);
-        await setTheme(page, theme);
+        await settled(page);
         const { found } = await page.evaluate(inspect);
         problems.push(...found.map((what) => `${where} (${theme}, ${name}): ${what}`));
         if (name === "wide") await accessibility(page, problems, `${where} (${theme})`);
@@ -185,7 +188,6 @@ async function visitAll(browser, start, problems, screenshots) {
       }
     }
     await page.setViewportSize(WIDE);
-    await setTheme(page, "light");
   }
   for (const [where, target, fragment] of links) {
     const url = target.endsWith("/") ? `${target}index.html` : target;
@@ -494,12 +496,12 @@ async function main() {
   const problems = [];
   const browser = await launch();
   const server = await serve();
-  const served = await visitAll(browser, `${server.address}index.html`, problems, screenshots);
+  const served = await visitAll(browser, `${server.address}index.html`, problems, { screenshots });
   await actions(browser, `${server.address}index.html`, problems)
     .catch((error) => problems.push(`coin.html: ${error.message}`));
   server.stop();
   // A book copied to a stick is opened as a file.
-  const asFile = await visitAll(browser, pathToFileURL(join(BOOK, "index.html")).href, problems);
+  const asFile = await visitAll(browser, pathToFileURL(join(BOOK, "index.html")).href, problems, { themes: [] });
   await browser.close();
   const said = [...new Set(problems)];
   if (said.length) fail(`${said.join("\n")}\n${said.length} problems`);
