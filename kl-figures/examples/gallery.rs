@@ -4,6 +4,7 @@
 
 use kl_core::MultivariateNormal;
 use kl_core::Pmf;
+use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::distribution::Poisson;
@@ -46,6 +47,29 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
     };
     let die = ["1", "2", "3", "4", "5", "6"];
     let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let mixture = |parts: &[(f64, f64, f64)]| -> Result<NormalMixture, Box<dyn Error>> {
+        let normals: Result<Vec<_>, _> = parts.iter().map(|p| normal(p.1, p.2)).collect();
+        let weights = parts.iter().map(|p| p.0).collect::<Vec<_>>();
+        Ok(NormalMixture::new(Pmf::new(weights)?, normals?)?)
+    };
+    let wells = mixture(&[(0.25, -3.0, 1.0), (0.75, 3.0, 1.0)])?;
+    let play = mixture(&[(0.6, 30.0, 10.0), (0.4, 240.0, 40.0)])?;
+    let rare = mixture(&[(0.98, 1.5, 0.4), (0.02, 4.0, 0.25)])?;
+    let fits = [normal(1.5, 2.75)?, normal(3.0, 1.0)?, normal(-3.0, 1.0)?];
+    let curve = |sought, side: f64| Branch {
+        sought,
+        points: (0..=40)
+            .map(|i| f64::from(i) / 10.0)
+            .map(|a| (a, side * a.sqrt()))
+            .collect(),
+    };
+    let panel = |title, colour, scale| BranchPanel {
+        title,
+        colour,
+        branches: [(true, 1.0), (false, 0.0), (true, -1.0)]
+            .map(|(sought, side)| curve(sought, scale * side))
+            .to_vec(),
+    };
     let weather = ["sun", "cloud", "rain"];
     let (fair, loaded) = (
         Pmf::uniform(6)?,
@@ -71,6 +95,35 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
         normal_ellipses(
             &plane([1.0, 0.5], [1.0, 0.5, 1.0])?,
             &plane([0.0, 0.0], [2.0, 0.0, 1.0])?,
+        )?,
+        mixture_fits(
+            &wells,
+            "x",
+            &[("forward", &fits[..1]), ("reverse", &fits[1..])],
+        )?,
+        mixture_fits(&play, "minutes", &[("", &[normal(114.0, 106.0)?])])?,
+        mixture_fits_log(
+            &rare,
+            "log₁₀ of the amount",
+            &[
+                ("forward", &[normal(1.55, 0.53)?]),
+                ("reverse", &[normal(1.5, 0.4)?]),
+            ],
+        )?,
+        branches(
+            "half the distance, m",
+            ["minimum", "saddle"],
+            &[
+                panel("mean", palette::Q, 1.0),
+                panel("nats", palette::KL, 0.125),
+            ],
+            &[1.0],
+        )?,
+        branches(
+            "a",
+            ["maximum", "minimum"],
+            &[panel("x", palette::P, 100.0)],
+            &[],
         )?,
         kl_figures::loss_reductions(&[1.0, 2.0, 3.0], &[2.0, 0.0, -2.0])?,
         kl_figures::autoencoder()?,

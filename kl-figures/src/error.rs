@@ -47,6 +47,13 @@ pub enum Error {
         /// How many characters fit.
         limit: usize,
     },
+    /// There are no panels, or more than have room beside each other.
+    PanelCount {
+        /// Their number.
+        panels: usize,
+        /// How many can be drawn.
+        limit: usize,
+    },
     /// Only normal distributions in the plane have ellipses to draw.
     NotInThePlane {
         /// The dimension.
@@ -104,6 +111,9 @@ impl fmt::Display for Error {
                 f,
                 "label {index} is too long: with this many outcomes, {limit} characters fit"
             ),
+            Error::PanelCount { panels, limit } => {
+                write!(f, "{panels} panels: from 1 to {limit} can be drawn")
+            }
             Error::NotInThePlane { dimension } => write!(
                 f,
                 "the distributions have dimension {dimension}: ellipses are drawn in dimension 2"

@@ -12,6 +12,8 @@
 //! | two distributions on a few outcomes, and the terms of their divergence | [`discrete_terms`] |
 //! | two normal densities, and the integrand whose area is their divergence | [`normal_integrand`] |
 //! | two normal distributions in the plane | [`normal_ellipses`] |
+//! | a mixture of normals, and normals fitted to it | [`mixture_fits`], [`mixture_fits_log`] |
+//! | stationary points against a parameter | [`branches`] |
 //! | the divergence as a loss, and divided by the number of outcomes | [`loss_reductions`] |
 //! | a variational autoencoder, as a diagram | [`autoencoder`] |
 //! | the evidence lower bound below the evidence | [`elbo_gap`] |
@@ -78,6 +80,7 @@
 mod autoencoder;
 mod axis;
 mod bounds_region;
+mod branches;
 mod clip_and_penalty;
 mod coin_entropy;
 mod convexity;
@@ -91,6 +94,7 @@ mod figure;
 mod latent_collapse;
 mod log_partition_gap;
 mod loss_reductions;
+mod mixture_fits;
 mod moving_apart;
 mod normal_ellipses;
 mod normal_integrand;
@@ -109,6 +113,7 @@ mod xy_chart;
 
 pub use autoencoder::autoencoder;
 pub use bounds_region::bounds_region;
+pub use branches::{Branch, BranchPanel, branches};
 pub use clip_and_penalty::clip_and_penalty;
 pub use coin_entropy::coin_entropy;
 pub use convexity::convexity;
@@ -122,6 +127,7 @@ pub use figure::Figure;
 pub use latent_collapse::latent_collapse;
 pub use log_partition_gap::log_partition_gap;
 pub use loss_reductions::loss_reductions;
+pub use mixture_fits::{mixture_fits, mixture_fits_log};
 pub use moving_apart::moving_apart;
 pub use normal_ellipses::normal_ellipses;
 pub use normal_integrand::normal_integrand;

@@ -1,10 +1,10 @@
 //! What cannot be drawn is refused, and what is hard to draw does not panic.
 
+use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{MultivariateNormal, Pmf};
-use kl_figures::{Curve, Error, Figure, Role, curves};
-use kl_figures::{discrete_terms, normal_ellipses, normal_integrand};
+use kl_figures::*;
 
 fn pmf(p: &[f64]) -> Pmf {
     Pmf::new(p).expect("valid probabilities")
@@ -198,6 +198,64 @@ fn no_parameters_panic() {
             }
         }
     }
+}
+
+#[test]
+fn fits_of_mixtures() {
+    let normal = |mean, std_dev| Normal::new(mean, std_dev).expect("valid parameters");
+    let mixture =
+        |weights: &[f64], parts| NormalMixture::new(pmf(weights), parts).expect("a mixture");
+    let p = mixture(&[0.5, 0.5], vec![normal(-2.0, 1.0), normal(2.0, 1.0)]);
+    for draw in [mixture_fits, mixture_fits_log] {
+        assert_eq!(
+            draw(&p, "x", &[]),
+            Err(Error::PanelCount {
+                panels: 0,
+                limit: 2
+            })
+        );
+        assert!(draw(&p, "x", &[("a", &[]), ("b", &[]), ("c", &[])]).is_err());
+        // Far outside of what is shown, and a speck.
+        for q in [normal(1e9, 1.0), normal(0.0, 1e-12), normal(0.0, 1e300)] {
+            assert!(draw(&p, "", &[("", &[q])]).is_ok());
+        }
+        for far in [normal(1e9, 1.0), normal(0.0, 1e300), normal(0.0, 1e-300)] {
+            let p = mixture(&[1.0], vec![far]);
+            assert!(matches!(
+                draw(&p, "x", &[("", &[])]),
+                Err(Error::Axis { .. })
+            ));
+        }
+    }
+}
+
+#[test]
+fn curves_of_points() {
+    let draw = |points: &[(f64, f64)]| {
+        let panel = BranchPanel {
+            title: "y",
+            colour: palette::P,
+            branches: vec![Branch {
+                sought: false,
+                points: points.to_vec(),
+            }],
+        };
+        branches("x", ["a", "b"], &[panel], &[0.0, 7.0, f64::NAN])
+    };
+    assert!(draw(&[(0.0, 0.0), (1.0, 1.0)]).is_ok());
+    for bad in [
+        &[][..],
+        &[(0.0, 0.0)],
+        &[(0.0, 1.0), (1.0, 1.0)],
+        &[(0.0, 1.0), (1.0, f64::NAN)],
+        &[(f64::INFINITY, 1.0), (1.0, 2.0)],
+    ] {
+        assert!(matches!(draw(bad), Err(Error::Axis { .. })));
+    }
+    assert!(matches!(
+        branches("x", ["a", "b"], &[], &[]),
+        Err(Error::PanelCount { .. })
+    ));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use kl_core::MultivariateNormal;
 use kl_core::Pmf;
+use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::distribution::Poisson;
@@ -20,6 +21,17 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         MultivariateNormal::new(vec![x, 0.5], covariance)
     };
     let (p, q) = (Pmf::new([0.5, 0.5])?, Pmf::new([0.9, 0.1])?);
+    let parts = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 1.0)?];
+    let mixture = NormalMixture::new(Pmf::new([0.25, 0.75])?, parts)?;
+    let fits = [Normal::new(1.5, 2.75)?, Normal::new(3.0, 1.0)?];
+    let panel = BranchPanel {
+        title: "x",
+        colour: palette::Q,
+        branches: vec![Branch {
+            sought: true,
+            points: vec![(0.0, 1.0), (1.0, 2.0)],
+        }],
+    };
     Ok(vec![
         discrete_terms(&["heads", "tails"], &p, &q)?,
         discrete_terms(&["\"`$<{{\\", "\n\n&#D55E\u{0}"], &p, &q)?,
@@ -27,6 +39,9 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
         normal_integrand(&Normal::new(1.0, 1.0)?, &Normal::new(0.0, 1.0)?)?,
         normal_integrand(&Normal::new(0.0, 1.0)?, &Normal::new(0.0, 2.0)?)?,
         normal_ellipses(&plane(1.0, 0.6)?, &plane(0.0, 0.0)?)?,
+        mixture_fits(&mixture, "x", &[("one", &fits[..1]), ("other", &fits[1..])])?,
+        mixture_fits_log(&mixture, "x", &[("both", &fits)])?,
+        branches("a", ["minimum", "saddle"], &[panel], &[0.5])?,
         kl_figures::loss_reductions(&[1.0, 2.0, 3.0], &[2.0, 0.0, -2.0])?,
         kl_figures::autoencoder()?,
         kl_figures::elbo_gap(-2.0, &Normal::new(1.0, 0.5)?, 0.5, -1.0..3.0)?,

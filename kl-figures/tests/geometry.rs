@@ -1,7 +1,8 @@
 //! Reads the drawn coordinates back and compares them with what they stand for.
 
+use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::{DMatrix, DVector, Vector2};
-use kl_core::statrs::distribution::Normal;
+use kl_core::statrs::distribution::{Continuous, Normal};
 use kl_core::{KlDivergence, MultivariateNormal, Pmf};
 use kl_figures::palette::Colour;
 use kl_figures::*;
@@ -269,6 +270,109 @@ fn ellipses_are_where_they_belong() -> Result {
         .collect();
     let mean = Vector2::new(1.0, 0.5);
     assert!(centres.iter().any(|at| (at - mean).norm() < 0.01));
+    Ok(())
+}
+
+/// The longest solid line of a colour.
+fn longest(document: &Document, colour: Colour) -> Vec<Vector2<f64>> {
+    let lines = elements(document, "polyline", "stroke", colour);
+    let lines = lines.into_iter().map(points);
+    lines.max_by_key(Vec::len).unwrap_or_default()
+}
+
+#[test]
+fn the_mixture_and_its_fit_are_drawn_where_they_are() -> Result {
+    let parts = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 0.5)?];
+    let p = NormalMixture::new(Pmf::new([0.25, 0.75])?, parts)?;
+    let q = Normal::new(2.0, 1.5)?;
+    let linear = mixture_fits(&p, "", &[("", &[q])])?;
+    let logarithmic = mixture_fits_log(&p, "", &[("", &[q])])?;
+    for (figure, is_logarithmic) in [(linear, false), (logarithmic, true)] {
+        let document = Document::parse(figure.svg())?;
+        let x = labels(&document, "middle", "x");
+        let x = scale(x[0], x[x.len() - 1]);
+        let y = if is_logarithmic {
+            // The powers of ten are equally far apart.
+            let at = document
+                .descendants()
+                .filter(|n| n.attribute("text-anchor") == Some("end"))
+                .map(|n| (n.text().map(str::trim), number(n, "y")))
+                .filter_map(|(text, y)| match text {
+                    Some("10⁻²") => Some((-2.0, y)),
+                    Some("10⁻⁴") => Some((-4.0, y)),
+                    _ => None,
+                });
+            let at: Vec<_> = at.collect();
+            scale(at[0], at[1])
+        } else {
+            let y = labels(&document, "end", "y");
+            scale(y[0], y[y.len() - 1])
+        };
+        // Labels stand a little lower than their lines; all of them by as much.
+        let drawn = |value: f64| if is_logarithmic { value.log10() } else { value };
+        let curve = longest(&document, palette::P);
+        assert!(curve.len() > 100);
+        let shift =
+            y(curve[curve.len() / 2].y) - drawn(p.ln_pdf(x(curve[curve.len() / 2].x)).exp());
+        for at in curve {
+            let expected = drawn(p.ln_pdf(x(at.x)).exp());
+            assert!((y(at.y) - shift - expected).abs() < 0.03, "{at} {expected}");
+        }
+        // Dashes, each of two ends.
+        let dashes = elements(&document, "polyline", "stroke", palette::Q);
+        let dashes: Vec<_> = dashes.into_iter().map(points).collect();
+        assert!(dashes.len() > 20);
+        // The first ones are the legend's.
+        let ends = dashes.iter().flatten().filter(|at| at.y > 300.0);
+        for at in ends {
+            let expected = drawn(q.pdf(x(at.x)));
+            assert!((y(at.y) - shift - expected).abs() < 0.05, "{at} {expected}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn branches_go_through_their_points() -> Result {
+    let panel = |colour, sought, slope: f64| BranchPanel {
+        title: "",
+        colour,
+        branches: vec![Branch {
+            sought,
+            points: (0..=50)
+                .map(|i| f64::from(i) / 10.0)
+                .map(|x| (x, slope * x * x))
+                .collect(),
+        }],
+    };
+    let panels = [panel(palette::Q, true, 1.0), panel(palette::KL, true, -2.0)];
+    let figure = branches("", ["", ""], &panels, &[2.0])?;
+    let document = Document::parse(figure.svg())?;
+    for (colour, slope, left) in [(palette::Q, 1.0, true), (palette::KL, -2.0, false)] {
+        let marks = |anchor: &str, coordinate: &str, mine: &dyn Fn(f64) -> bool| {
+            let texts = document
+                .descendants()
+                .filter(|n| n.attribute("text-anchor") == Some(anchor) && mine(number(*n, "x")))
+                .filter_map(|n| {
+                    let value = n.text()?.trim().replace('−', "-").parse().ok()?;
+                    Some((value, number(n, coordinate)))
+                });
+            let all: Vec<_> = texts.collect();
+            scale(all[0], all[all.len() - 1])
+        };
+        // The labels of the second panel's vertical axis begin left of its middle.
+        let x = marks("middle", "x", &|at| (at < 2600.0) == left);
+        let y = marks("end", "y", &|at| (at < 1000.0) == left);
+        let curve = longest(&document, colour);
+        assert_eq!(curve.len(), 51);
+        for (i, at) in curve.iter().enumerate() {
+            let expected = i as f64 / 10.0;
+            assert!((x(at.x) - expected).abs() < 0.01);
+            let expected = slope * expected * expected;
+            // Labels stand a little lower than their lines.
+            assert!((y(at.y) - expected).abs() < 0.03 * 25.0 * slope.abs());
+        }
+    }
     Ok(())
 }
 
