@@ -7,12 +7,17 @@ Each notebook starts from a new kernel in its own folder. A cell must print what
 file says (which is what the snapshot says), show the picture that it says, and give its values:
 the statements in the cell's metadata are run after it and must print the twelve digits there.
 
+Notebooks run side by side, one for each core. What evcxr compiles for one of them it keeps for the
+others, in a folder that goes away with the run.
+
 evcxr replies "ok" to a cell that panicked or returned an error, so replies are not trusted:
 whatever a cell writes to standard error is a failure.
 """
 
 import argparse
+import concurrent.futures
 import itertools
+import os
 import pathlib
 import queue
 import re
@@ -89,20 +94,33 @@ def run_cell(client, cell):
     both streams end with a mark, and we wait for the marks.
     """
     run = Run(client)
-    run.execute(cell.source)
-    values = [] if run.failed else cell.metadata.get("values", [])
-    statements = [value["statement"] for value in values]
+    statements = [value["statement"] for value in cell.metadata.get("values", [])]
     marks = [f'println!("{VALUES}");', *statements, f'println!("{END}"); eprintln!("{END}");']
-    request = client.execute("\n".join(marks))
+    shows = any("data" in output for output in cell.outputs)
+    if shows or cell.source.startswith(":"):
+        # A picture is the last expression of its cell, and commands stand by themselves.
+        run.execute(cell.source)
+        if run.failed:
+            return run
+        code = "\n".join(marks)
+    else:
+        code = "\n".join([cell.source, ";", *marks])
+    request = client.execute(code)
     deadline = time.monotonic() + TIMEOUT
     done = False
     while not (END in run.stdout and END in run.stderr):
         done = run.listen(request, deadline) or done
         if done:
-            # Nothing more is to come but what is on its way.
+            # Nothing more is to come but what is on its way; of a cell that failed, no marks.
+            if run.stderr or run.failed:
+                break
             deadline = min(deadline, time.monotonic() + 20)
     run.stdout, _, given = run.stdout.partition(VALUES)
     run.values = given.replace(END, "").split()
+    reply = client.get_shell_msg(timeout=30)
+    while reply["parent_header"].get("msg_id") != request:
+        reply = client.get_shell_msg(timeout=30)
+    run.failed |= reply["content"]["status"] != "ok"
     run.stderr = run.stderr.replace(END, "").strip()
     return run
 
@@ -143,15 +161,21 @@ def same_picture(shown, wanted):
     return shown is not None and bare(shown) == bare(wanted)
 
 
-def run_notebook(path):
+def run_notebook(path, cache):
     """Runs a notebook from a clean state; returns the numbers of cells and values."""
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     manager, client = start_new_kernel(
-        kernel_name=notebook.metadata.kernelspec.name, cwd=str(path.parent), startup_timeout=120
+        kernel_name=notebook.metadata.kernelspec.name,
+        cwd=str(path.parent),
+        startup_timeout=120,
+        env={**os.environ, "XDG_CACHE_HOME": cache},
     )
     cells = values = 0
     try:
+        # The size of what is kept, in megabytes; and quick to compile rather than quick to run.
+        Run(client).execute(":cache 4000")
+        Run(client).execute(":opt 0")
         for cell in notebook.cells:
             if cell.cell_type != "code":
                 continue
@@ -196,13 +220,36 @@ def self_test():
             path = pathlib.Path(folder) / "bad.ipynb"
             nbformat.write(notebook, path)
             try:
-                run_notebook(path)
+                run_notebook(path, folder)
             except Failed as error:
                 if mention not in str(error):
                     sys.exit(f"the notebook that {name} failed for another reason: {error}")
                 print(f"fails as it must: a notebook that {name}")
             else:
                 sys.exit(f"a notebook that {name} was called good")
+
+
+def run_all(paths):
+    """Runs the notebooks, and tells of all that fail."""
+    failed = []
+    with tempfile.TemporaryDirectory() as cache:
+
+        def run(path):
+            start = time.monotonic()
+            try:
+                cells, values = run_notebook(path, cache)
+            except Failed as error:
+                failed.append(str(error))
+                print(f"{path}: FAILED", flush=True)
+                return
+            seconds = time.monotonic() - start
+            found = f"{cells} cells and {values} values reproduced in {seconds:.0f} s"
+            print(f"{path}: {found}", flush=True)
+
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(run, paths))
+    if failed:
+        raise Failed("\n\n".join(failed))
 
 
 def main():
@@ -215,11 +262,7 @@ def main():
     try:
         if arguments.self_test:
             self_test()
-        for path in arguments.notebooks:
-            start = time.monotonic()
-            cells, values = run_notebook(path)
-            seconds = time.monotonic() - start
-            print(f"{path}: {cells} cells and {values} values reproduced in {seconds:.0f} s")
+        run_all(arguments.notebooks)
     except Failed as error:
         sys.exit(str(error))
     except NoSuchKernel:

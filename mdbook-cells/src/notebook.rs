@@ -2,7 +2,7 @@
 
 use crate::book::Checked;
 use crate::cell::Cell;
-use crate::chapter::{Chapter, What, pattern};
+use crate::chapter::{Chapter, REPORT, What, pattern};
 use crate::snapshot::Snapshot;
 use crate::text::{Splice, Spliced};
 use crate::value::{DIGITS, Value};
@@ -148,6 +148,11 @@ impl Checked<'_> {
     fn code_cell(&self, cell: &Cell) -> Json {
         let snapshot = self.snapshot(&cell.snapshot_name());
         let mut source = cell.program();
+        if cell.check {
+            // In a block of its own: evcxr keeps no closures or iterators from cell to cell, and
+            // what a check defines is of no use to others. Its report is shown.
+            source = format!("let {REPORT} = {{\n{source}\n{REPORT}\n}};\n{REPORT}");
+        }
         let mut outputs = Vec::new();
         if !snapshot.output.is_empty() {
             outputs.push(json!({
