@@ -32,7 +32,7 @@ def values():
     yield "unnormalised.negative", number(negative)
     yield "unnormalised.repaired", number(lambda: plain_kl([half, half], scores))
     die = [exact(0.5)] + [exact(0.1)] * 5
-    yield "exercise-one.lacking", information(lambda: plain_kl(die, [mpmath.mpf(1) / 6] * 6))
+    yield "exercise-one.whole", information(lambda: plain_kl(die, [mpmath.mpf(1) / 6] * 6))
     tosses = lambda: 100 * pmf.kl(BENT, FAIR) / copied(BENT, FAIR, 1)
     yield "exercise-two.tosses", number(tosses)
     yield "exercise-three.whole", one(TABLE, [0.25] * 4)
