@@ -26,7 +26,7 @@ def values():
     yield "near.plain_at_four", integer(plain_digits(1433 * 2.0**-23))
     yield "near.kernel_at_nine", integer(15)
     yield "near.truth_at_nine", number(lambda: kl_of_pair(mpmath.mpf(1433) / 2**41))
-    yield "kernel.by_series", number(lambda: kl_of_pair(mpmath.mpf(1433) / 2**37))
+    yield "kernel.by_series", number(lambda: kl_of_pair(mpmath.mpf(22931) / 2**41))
     h = 2.0**-27
     p = [0.125, 0.375, 0.375, 0.125]
     q = [0.125 * (1 + h), 0.375 - 0.125 * h, 0.375, 0.125]
