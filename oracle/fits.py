@@ -3,7 +3,8 @@
 Where `kl-core` descends on the divergence, here the gradient's zeros are found: with
 the derivative of ln p by Stein's identity for the reverse divergence, and as the fixed
 points of expectation-maximisation for the forward one. The integrals are trapezoidal sums of
-as many terms as settle 22 digits, or tanh-sinh between the kinks.
+as many terms as settle 22 digits, or tanh-sinh between the kinks, or, where transitions of
+ln p are sharp beside Q, Gauss-Legendre on pieces that shrink towards them.
 
 A target is a name and its parameters. A case is [target, near, index], the value, and
 its condition number: the index counts weights, means, standard deviations and the
@@ -30,6 +31,8 @@ class Target:
         self.ln_p, self.slope = ln_p, slope
         # Where p is to be cut for tanh-sinh.
         self.cuts = self.kinks
+        # Where one component takes over from another, and within what distance.
+        self.takeovers = []
 
     def integral(self, f):
         """Of f over the range, f being p times something."""
@@ -77,15 +80,45 @@ def mixture(weights, means, sigmas):
     target = Target("mixture", [weights, means, sigmas], float(low), float(high), ln_p, slope)
     cuts = {a + z * b for a, b in zip(m, s) for z in (-8, -4, -2, 0, 2, 4, 8)}
     target.cuts = sorted(c for c in cuts if low < c < high)
+    target.takeovers = takeovers(list(zip(w, m, s)))
     return target.finish()
+
+
+def takeovers(parts):
+    """Of a mixture, the places where one term takes over from another, and the distances to
+    the singularities of ln p there.
+    """
+    found = []
+    for i, (w, m, s) in enumerate(parts):
+        for v, n, t in parts[:i]:
+            # The logarithm of the ratio of two terms is ax² + bx + c. Near a zero of it one
+            # takes over from the other; ln p is singular as far off as it is ±πi.
+            a = (t**-2 - s**-2) / 2
+            b = m / s**2 - n / t**2
+            c = log(w * t / (v * s)) + ((n / t) ** 2 - (m / s) ** 2) / 2
+            turn = pi * 1j
+            if a == 0:
+                zeros = [(turn - c) / b]
+            else:
+                root = sqrt(b * b - 4 * a * (c - turn))
+                zeros = [(-b + root) / (2 * a), (-b - root) / (2 * a)]
+            found += [(mpmath.re(zero), abs(mpmath.im(zero))) for zero in zeros]
+    return found
+
+
+def around(takeovers):
+    """Cuts between which ln p is smooth."""
+    steps = [0] + [mpf(2) ** k for k in range(12)]
+    return [x + side * far * d for x, far in takeovers for d in steps for side in (-1, 1)]
 
 
 def closed_moments(target):
     """Mean and variance of a mixture, which the integrals must give."""
     _, (weights, means, sigmas), _ = target.key
-    mean = sum(mpf(w) * m for w, m in zip(weights, means))
+    whole = sum(map(mpf, weights))  # of three times the double 1/3, not quite 1
+    mean = sum(mpf(w) * m for w, m in zip(weights, means)) / whole
     variance = sum(mpf(w) * (mpf(s) ** 2 + (mpf(m) - mean) ** 2)
-                   for w, m, s in zip(weights, means, sigmas))
+                   for w, m, s in zip(weights, means, sigmas)) / whole
     return mean, sqrt(variance)
 
 
@@ -98,7 +131,13 @@ def targets():
         mixture([0.125, 0.875], [1.0, 2.0], [0.25, 2.0]),
         mixture([1.0], [5.0], [0.001]),
     ]
-    for target in mixtures:
+    # Their broad fits cross transitions that are sharp beside them.
+    sharp = [
+        mixture([1 / 3, 1 / 3, 1 / 3], [-10.0, 0.0, 10.0], [1.0, 1.0, 1.0]),
+        mixture([0.5, 0.5], [0.0, 0.0], [0.5, 10.0]),
+        mixture([0.5, 0.5], [0.0, 0.0], [0.1, 10.0]),
+    ]
+    for target in [*mixtures, *sharp]:
         mean, sigma = closed_moments(target)
         assert abs(target.mean - mean) < mpf(10) ** -22 * sigma, target.key
         assert abs(target.sigma / sigma - 1) < mpf(10) ** -22, target.key
@@ -137,7 +176,7 @@ def targets():
     inside[2].cuts = [mpf(2) ** j for j in range(-4, 10)]
     for target in inside:
         target.finish()
-    return mixtures, smooth, inside
+    return mixtures, sharp, smooth, inside
 
 
 def under_normal(target, f, mean, sigma):
@@ -149,6 +188,12 @@ def under_normal(target, f, mean, sigma):
         length = len(f(mpf(1)))
         return [mpmath.quad(lambda z: f(z)[i] * exp(-z * z / 2), [-REACH, *kinks, REACH])
                 / sqrt(2 * pi) for i in range(length)]
+    if any(far < sigma / 10 for _, far in target.takeovers):
+        # Too sharp for a sum of equal steps.
+        cuts = [(x - mean) / sigma for x in around(target.takeovers)] + list(range(-REACH, REACH))
+        cuts = sorted({mpf(z) for z in cuts if -REACH < z < REACH})
+        total = gauss([-REACH, *cuts, REACH], weighted)
+        return list(total / sqrt(2 * pi))
     step, before = mpf(1) / 8, None
     count = 8 * REACH
     total = sum((weighted(j * step) for j in range(-count + 1, count)), weighted(mpf(REACH)))
@@ -193,14 +238,15 @@ def normal_cases(target, near, solved, curvature, divergence, scale):
     near = [float(x) for x in near]
     # Where the mean is large beside the spread, nodes are rounded to fewer digits of it.
     offset = max(1, abs(mean) / sigma)
+    central = abs(mean) < mpf(10) ** -15 * sigma
     conditions = [
-        1 / curvature * max(1, sigma / abs(mean)),
+        None if central else 1 / curvature * max(1, sigma / abs(mean)),
         offset / curvature,
         offset * max(1, scale / max(abs(divergence), mpf(10) ** -20)),
     ]
     values = [mean, sigma, divergence]
     return [[[target.key, near, i], text(v), mpmath.nstr(c, 6)]
-            for i, (v, c) in enumerate(zip(values, conditions))]
+            for i, (v, c) in enumerate(zip(values, conditions)) if c is not None]
 
 
 def forward_normal(target):
@@ -286,7 +332,7 @@ def forward_two(target, near):
             z = [(t - m[k]) / s[k] for k in (0, 1)]
             return mpmath.matrix([r[0], r[1], r[0] * z[0], r[1] * z[1],
                                   r[0] * z[0] ** 2, r[1] * z[1] ** 2])
-        total = gauss(target, parts)
+        total = gauss([target.low, *target.cuts, target.high], parts)
         # r0/w0 = r1/w1 is r0 = w0; the means and variances of the shares are those of Q.
         return [-(total[0] / w[0] - total[1] / w[1]), -total[2] / s[0], -total[3] / s[1],
                 total[0] - total[4], total[1] - total[5]]
@@ -294,16 +340,15 @@ def forward_two(target, near):
     curvature = least_curvature(natural_of_two(x, divergence_gradient), [mpf(0)] * 5)
     w, m, s = of_two(x)
     ln_q = lambda t: ln_sum([log(w[k]) + ln_normal(t, m[k], s[k]) for k in (0, 1)])
-    cross = gauss(target, lambda t: mpmath.matrix(
+    cross = gauss([target.low, *target.cuts, target.high], lambda t: mpmath.matrix(
         [exp(target.ln_p(t) - target.ln_mass) * -ln_q(t)]))[0]
     divergence = target.minus_entropy + cross
     scale = 1 + abs(cross) + abs(target.minus_entropy)
     return mixture_cases(target, x, curvature, divergence, scale)
 
 
-def gauss(target, f):
-    """The integral of a vector over the target's range, by Gauss-Legendre between its cuts."""
-    ends = [target.low, *target.cuts, target.high]
+def gauss(ends, f):
+    """The integral of a vector, by Gauss-Legendre between each two ends."""
     total = None
     for a, b in zip(ends, ends[1:]):
         half, middle = (b - a) / 2, (a + b) / 2
@@ -444,7 +489,7 @@ def moment_cases(random):
 def cases():
     random = random_module.Random("fits")
     with mpmath.workdps(DIGITS):
-        mixtures, smooth, inside = targets()
+        mixtures, sharp, smooth, inside = targets()
         everything = [*mixtures, *smooth, *inside]
         result = {}
         for name, case in [("ln_normalizer", ln_normalizer_case), ("mean", mean_case),
@@ -458,7 +503,8 @@ def cases():
                 (mixtures[4], (1.894, 1.915)), (mixtures[5], (5.0, 0.001)),
                 (smooth[0], (0.3, 0.707)), (smooth[1], (1.246, 0.187)), (smooth[1], (0.3, 0.622)),
                 (smooth[2], (0.3, 4.3)), (smooth[3], (1.5, 2.5)), (smooth[4], (0.3, 1.17)),
-                (smooth[5], (0.3, 3.1))]
+                (smooth[5], (0.3, 3.1)),
+                (sharp[0], (0.0, 5.3)), (sharp[1], (0.0, 8.6)), (sharp[2], (0.0, 9.6))]
         result["fit::reverse_normal"] = [
             case for target, at in near for case in reverse_normal(target, at)]
         result["fit::forward_mixture"] = [case for target, at in [

@@ -52,23 +52,7 @@ class Mixture:
         """Nodes and weights of Gauss and Legendre on pieces on which ln p is smooth."""
         for _, m, s in self.parts:
             cuts = cuts + [m + k * s for k in range(-13, 14)]
-        for i, (w, m, s) in enumerate(self.parts):
-            for v, n, t in self.parts[:i]:
-                # The logarithm of the ratio of two terms is ax² + bx + c. Near a zero of it one
-                # takes over from the other; ln p is singular as far off as it is ±πi.
-                a = (t**-2 - s**-2) / 2
-                b = m / s**2 - n / t**2
-                c = mpmath.log(w * t / (v * s)) + ((n / t) ** 2 - (m / s) ** 2) / 2
-                turn = mpmath.pi * 1j
-                if a == 0:
-                    zeros = [(turn - c) / b]
-                else:
-                    root = mpmath.sqrt(b * b - 4 * a * (c - turn))
-                    zeros = [(-b + root) / (2 * a), (-b - root) / (2 * a)]
-                for zero in zeros:
-                    far = abs(mpmath.im(zero))
-                    steps = [mpf(0)] + [far * mpf(2) ** k for k in range(12)]
-                    cuts = cuts + [mpmath.re(zero) + side * d for d in steps for side in (-1, 1)]
+        cuts = cuts + fits.around(fits.takeovers(self.parts))
         ends = sorted({low, high, *(x for x in cuts if low < x < high)})
         nodes = []
         for x, y in zip(ends, ends[1:]):

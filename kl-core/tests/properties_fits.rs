@@ -11,7 +11,7 @@ use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::statistics::Distribution;
 use kl_core::{KlDivergence, MultivariateNormal, Pmf};
 use random::{Random, close};
-use std::f64::consts::LN_2;
+use std::f64::consts::{FRAC_PI_2, LN_2, TAU};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
@@ -376,6 +376,108 @@ fn moments_of_samples() -> TestResult {
             let loss = best - likelihood(&other)?;
             // What is lost is the divergence from the fit, for each point.
             close(loss, rows.len() as f64 * fit.kl(&other)?.nats(), 1e-9);
+        }
+    }
+    Ok(())
+}
+
+/// ∫ f between neighbouring ends, by the double-exponential rule: its nodes crowd at the ends,
+/// so that a transition there may be as sharp as it likes.
+fn double_exponential(ends: &[f64], f: impl Fn(f64) -> f64) -> f64 {
+    let step = 1.0 / 16.0;
+    let mut terms = Vec::new();
+    for pair in ends.windows(2) {
+        let half = 0.5 * (pair[1] - pair[0]);
+        for k in -67..=67 {
+            let t = step * f64::from(k);
+            let u = FRAC_PI_2 * t.sinh();
+            let from_end = half * (-u.abs()).exp() / u.cosh();
+            let x = match t < 0.0 {
+                true => pair[0] + from_end,
+                false => pair[1] - from_end,
+            };
+            let weight = half * step * FRAC_PI_2 * t.cosh() / u.cosh().powi(2);
+            terms.push(weight * f(x));
+        }
+    }
+    // The small ones first.
+    terms.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
+    terms.iter().sum()
+}
+
+/// D(Q‖P) and the size of its terms, cut where one component of P takes over from another.
+fn from_definition(p: &[(f64, f64, f64)], q: &Normal) -> (f64, f64) {
+    let (mean, sigma) = parameters(q);
+    let mut ends: Vec<f64> = [-13.0, -9.0, -6.0, -3.0, 0.0, 3.0, 6.0, 9.0, 13.0]
+        .map(|z| mean + z * sigma)
+        .to_vec();
+    let (low, high) = (ends[0], ends[8]);
+    for (i, a) in p.iter().enumerate() {
+        ends.extend([-6.0, -2.0, 0.0, 2.0, 6.0].map(|z| a.1 + z * a.2));
+        for b in &p[..i] {
+            // ln of their ratio is ½ux² + vx + w.
+            let u = b.2.powi(-2) - a.2.powi(-2);
+            let v = a.1 * a.2.powi(-2) - b.1 * b.2.powi(-2);
+            let squares = (b.1 / b.2).powi(2) - (a.1 / a.2).powi(2);
+            let w = 0.5 * squares + (a.0 * b.2 / (b.0 * a.2)).ln();
+            let root = v.signum() * (v * v - 2.0 * u * w).sqrt();
+            ends.extend([-(v + root) / u, -2.0 * w / (v + root)]);
+        }
+    }
+    ends.retain(|x| (low..=high).contains(x));
+    ends.sort_by(f64::total_cmp);
+    let ln_normal = |x: f64, w: f64, m: f64, s: f64| {
+        (w / s).ln() - 0.5 * TAU.ln() - 0.5 * ((x - m) / s).powi(2)
+    };
+    let ln_p = |x: f64| {
+        let terms = p.iter().map(|c| ln_normal(x, c.0, c.1, c.2));
+        let most = terms.clone().fold(f64::MIN, f64::max);
+        most + terms.map(|t| (t - most).exp()).sum::<f64>().ln()
+    };
+    let integral = |f: &dyn Fn(f64, f64) -> f64| {
+        double_exponential(&ends, |x| {
+            let ln_q = ln_normal(x, 1.0, mean, sigma);
+            ln_q.exp() * f(ln_q, ln_p(x))
+        })
+    };
+    let size = integral(&|ln_q, ln_p| ln_q.abs() + ln_p.abs());
+    (integral(&|ln_q, ln_p| ln_q - ln_p), size)
+}
+
+/// Where one component of P takes over from another, ln p may have all but a kink, and a
+/// broad Q sees it.
+#[test]
+fn sharp_transitions_are_resolved() -> TestResult {
+    let mut random = Random(5);
+    let mut cases = vec![
+        vec![
+            (1.0 / 3.0, -10.0, 1.0),
+            (1.0 / 3.0, 0.0, 1.0),
+            (1.0 / 3.0, 10.0, 1.0),
+        ],
+        vec![(0.5, 0.0, 0.5), (0.5, 0.0, 10.0)],
+        vec![(0.5, 0.0, 0.1), (0.5, 0.0, 10.0)],
+    ];
+    cases.extend((0..12).map(|_| {
+        let raw: Vec<f64> = (0..2 + random.below(3))
+            .map(|_| random.power_of_ten(-1.5, 0.0))
+            .collect();
+        let total: f64 = raw.iter().sum();
+        let parts = raw.iter().map(|w| {
+            let mean = random.between(-20.0, 20.0);
+            (w / total, mean, random.power_of_ten(-1.3, 0.7))
+        });
+        parts.collect()
+    }));
+    for parts in cases {
+        let p = mixture(&parts)?;
+        for fit in reverse_normal(&Target::of_mixture(&p)?, &Options::default())? {
+            let (expected, size) = from_definition(&parts, &fit.model);
+            let (mean, sigma) = parameters(&fit.model);
+            let rounding = 2e-15 * (1.0 + size) * (1.0 + mean.abs() / sigma);
+            let error = (fit.divergence.nats() - expected).abs();
+            assert!(error < rounding, "{error:e} {rounding:e} {parts:?} {fit:?}");
+            assert!(fit.quadrature_error < 1e-12, "{parts:?} {fit:?}");
         }
     }
     Ok(())

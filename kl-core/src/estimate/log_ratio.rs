@@ -65,11 +65,13 @@ pub fn k1(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 ///
 /// # As a value
 ///
-/// Biased. What it tends to is the f-divergence with f = ½ ln², whose second derivative
-/// at 1 is that of the divergence: it is ½ E ln² r = ½ D² + ½ Var ln r. For P near Q the
-/// bias is of third order in their difference, −⅙ E ln³ r; it may have either sign, and is
-/// large where P and Q are far apart. Never negative. Between N(0, 1) and N(m, 1) it is
-/// D + ½ D² instead of D = ½m².
+/// Biased. What it tends to is ½ E ln² r = ½ D² + ½ Var ln r: of the form of an
+/// f-divergence, E f(r) with f = ½ ln², whose second derivative at 1 is that of the
+/// divergence. But f is not convex where r > e, so this is no f-divergence, and does not
+/// have their properties: it may grow when outcomes are merged. For P near Q the bias
+/// is of third order in their difference, −⅙ E ln³ r; it may have either sign, and is large
+/// where P and Q are far apart. Never negative. Between N(0, 1) and N(m, 1) it is D + ½ D²
+/// instead of D = ½m².
 ///
 /// # As a gradient
 ///

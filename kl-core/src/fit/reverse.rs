@@ -1,7 +1,7 @@
 //! The reverse fits, which minimise D(Q‖P).
 
-use super::descent::Evaluation;
-use super::grid::{panel, panels};
+use super::descent::{Descent, Evaluation};
+use super::grid::{Panels, panel, panels, refine};
 use super::parameters::{Component, Parameters, Triangle};
 use super::search::{Found, search};
 use super::starts::{mixture_starts, normal_starts};
@@ -10,6 +10,7 @@ use crate::Error;
 use crate::sum::CompensatedSum;
 use nalgebra::DVector;
 use statrs::distribution::Normal;
+use std::borrow::Cow;
 
 /// The normal distributions Q at which D(Q‖P) = ∫ q ln(q/p) has a local minimum.
 ///
@@ -39,6 +40,11 @@ use statrs::distribution::Normal;
 /// divergence within 4 ulp times max(1, |μ|/σ) and the size of the terms, 1 + |E ln q| +
 /// |E ln p|, over itself. At a bifurcation κ is infinite: nothing can be said of the
 /// parameters. [`Fit::quadrature_error`] says if ln p is not as smooth as that.
+///
+/// Panels of 16 nodes are halved where ln p or ln q asks for it: a transition from one mode
+/// to the next may be as sharp as it likes, anywhere under Q. A feature narrower than
+/// σ/10 that leaves no trace beside it, such as a spike, may fall between the nodes: give
+/// [its place](Target::with_points). Those of a mixture are known.
 ///
 /// # Errors
 ///
@@ -147,40 +153,101 @@ pub fn reverse_mixture(
     )
 }
 
-/// Descends with ever more panels, until twice as many change nothing, or the
-/// iterations are used up.
+/// Descends with few panels to see where; then with panels that are halved until they
+/// resolve both logarithms there, until that changes nothing or the iterations are used up.
 fn run<M>(target: &Target<'_>, options: &Options<M>, start: Parameters) -> Result<Found, Error> {
-    let (mut at, mut count, mut iterations) = (start, FIRST_PANELS, 0);
-    let mut before = None;
+    let few = |q: &Parameters| evaluate(target, q, |i| Cow::Owned(first_panels(target, &q.0[i])));
+    let mut found = options.descend(start, options.max_iterations, few)?;
+    let mut rounds = 0;
     loop {
-        let left = options.max_iterations.saturating_sub(iterations);
-        let mut found = options.descend(at.clone(), left, |q| evaluate(target, count, q))?;
-        iterations += found.iterations;
-        found.iterations = iterations;
-        let same = before.is_some_and(|before: f64| {
-            at.distance(&found.at) <= SAME_PLACE
-                && (before - found.evaluation.value).abs() <= SAME_VALUE
-        });
-        if same || iterations >= options.max_iterations || count >= MOST_PANELS {
-            let coarse = evaluate(target, count / 2, &found.at)?.value;
+        let resolved = resolve(target, &found.at)?;
+        let left = options.max_iterations.saturating_sub(found.iterations);
+        // Where the panels end is kept during a descent, so that what descends is smooth.
+        let next = options.descend(found.at.clone(), left, |q| {
+            evaluate(target, q, |i| Cow::Borrowed(&resolved[i].fine))
+        })?;
+        rounds += 1;
+        let (before, now) = (found.evaluation.value, next.evaluation.value);
+        let same = found.at.distance(&next.at) <= SAME_PLACE
+            && (before - now).abs() <= SAME_VALUE * (1.0 + now.abs());
+        let iterations = found.iterations + next.iterations;
+        found = Descent { iterations, ..next };
+        if same || iterations >= options.max_iterations || rounds == MOST_ROUNDS {
+            let halved = |i: usize| Cow::Borrowed(&resolved[i].coarse[..]);
+            let coarse = evaluate(target, &found.at, halved)?.value;
             return Ok(Found {
-                quadrature_error: (coarse - found.evaluation.value).abs(),
+                quadrature_error: (coarse - now).abs(),
                 descent: found,
             });
         }
-        before = Some(found.evaluation.value);
-        at = found.at;
-        count *= 2;
     }
 }
 
-/// 256 nodes for each component.
+/// The second is usually the last.
+const MOST_ROUNDS: usize = 8;
+/// 256 nodes for each component, and those for the target's points.
 const FIRST_PANELS: usize = 16;
-/// 8192 nodes for each component.
-const MOST_PANELS: usize = 512;
 /// The same but for the rounding of the gradient, in standard deviations.
 const SAME_PLACE: f64 = 1e-11;
 const SAME_VALUE: f64 = 1e-13;
+
+/// Panels for the integral under a component, in its standard deviations.
+fn first_panels(target: &Target<'_>, c: &Component) -> Vec<(f64, f64)> {
+    let points = target.points().iter();
+    let points: Vec<f64> = points.map(|x| (x - c.mean) / c.sigma).collect();
+    panels(-REACH, REACH, FIRST_PANELS, &points)
+}
+
+/// For each component of Q the panels on which ln p and ln q are resolved, each for itself:
+/// the divergence needs their difference, the Hessian the share that each component of Q has.
+///
+/// Between two modes ln p may have all but a kink, wherever one component gives way to
+/// another; it is not known beforehand where.
+fn resolve(target: &Target<'_>, q: &Parameters) -> Result<Vec<Panels<LOGS>>, Error> {
+    let mut shares = Vec::new();
+    let mut s = vec![0.0; q.dimension()];
+    let mut each = |c: &Component| {
+        let mut terms = |z: f64| {
+            let x = c.mean + c.sigma * z;
+            let density = PEAK * (-0.5 * z * z).exp();
+            let ln_p = density * finite_ln_p(target, x)?;
+            let ln_q = density * q.at(x, &mut shares, &mut s);
+            Ok([ln_p, z * ln_p, z * z * ln_p, ln_q, z * ln_q, z * z * ln_q])
+        };
+        let start = first_panels(target, c);
+        let mut sizes = [1.0; LOGS];
+        for &(a, b) in &start {
+            for (z, w) in panel(a, b) {
+                for (size, term) in sizes.iter_mut().zip(terms(z)?) {
+                    *size += w * term.abs();
+                }
+            }
+        }
+        // Where the mean is large beside the standard deviation, x is rounded to few
+        // digits of z, and what is below that rounding is not to be resolved.
+        let rounding = f64::EPSILON * (c.mean / c.sigma).abs();
+        let relative = CLOSE_ENOUGH.max(16.0 * rounding);
+        refine(&start, sizes.map(|size| NOTHING * size), relative, terms)
+    };
+    q.0.iter().map(&mut each).collect()
+}
+
+/// Of a panel's own integral: close to a kink the error falls but fourfold at each halving,
+/// and to be small beside the whole is not enough where Q has little mass.
+const CLOSE_ENOUGH: f64 = 1e-13;
+/// Of the whole integral, what may be wrong on a panel in any case.
+const NOTHING: f64 = 1e-16;
+/// ln p and ln q, times 1, z and z².
+const LOGS: usize = 6;
+
+fn finite_ln_p(target: &Target<'_>, x: f64) -> Result<f64, Error> {
+    let value = target.ln_p(x);
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(Error::InvalidLogDensity { of: "P", x, value })
+    }
+}
 
 /// How many standard deviations Q sees. e^(−12²/2) is 1e-31, so that even an ln p
 /// that falls like −e^|x| is seen whole by a Q with σ up to 3.
@@ -188,31 +255,23 @@ const REACH: f64 = 12.0;
 /// 1/√(2π)
 const PEAK: f64 = 0.398_942_280_401_432_7;
 
-/// D(Q‖P) and its derivatives, each component's share of the integral on nodes of its own.
-fn evaluate(target: &Target<'_>, count: usize, q: &Parameters) -> Result<Evaluation, Error> {
+/// D(Q‖P) and its derivatives, each component's share of the integral on panels of its own.
+fn evaluate<'p>(
+    target: &Target<'_>,
+    q: &Parameters,
+    panels_of: impl Fn(usize) -> Cow<'p, [(f64, f64)]>,
+) -> Result<Evaluation, Error> {
     let n = q.dimension();
     let (mut value, mut gradient) = (CompensatedSum::default(), vec![0.0; n]);
     let mut hessian = Triangle::zeros(n);
     let (mut shares, mut s, mut d) = (Vec::new(), vec![0.0; n], vec![0.0; n]);
     for (i, c) in q.0.iter().enumerate() {
         let weight = c.ln_weight.exp();
-        let points: Vec<f64> = target
-            .points()
-            .iter()
-            .map(|x| (x - c.mean) / c.sigma)
-            .collect();
-        for (a, b) in panels(-REACH, REACH, count, &points) {
+        for &(a, b) in panels_of(i).iter() {
             for (z, w) in panel(a, b) {
                 let x = c.mean + c.sigma * z;
                 let mass = weight * w * (PEAK * (-0.5 * z * z).exp());
-                let ln_p = target.ln_p(x);
-                if !ln_p.is_finite() {
-                    return Err(Error::InvalidLogDensity {
-                        of: "P",
-                        x,
-                        value: ln_p,
-                    });
-                }
+                let ln_p = finite_ln_p(target, x)?;
                 let ln_q = q.at(x, &mut shares, &mut s);
                 let ratio = ln_q - ln_p;
                 value.add(mass * ratio);
@@ -235,14 +294,19 @@ fn evaluate(target: &Target<'_>, count: usize, q: &Parameters) -> Result<Evaluat
 
 #[cfg(test)]
 mod tests {
-    use super::evaluate;
+    use super::{REACH, evaluate};
     use crate::Error;
     use crate::fit::Target;
     use crate::fit::descent::{check_derivatives, somewhere};
+    use crate::fit::grid::panels;
+    use std::borrow::Cow;
 
     #[test]
     fn the_derivatives_are_right() -> Result<(), Error> {
         let target = Target::on_line(|x| -0.1 * (x * x - 3.0).powi(2) + 0.3 * x, -7.0, 7.0)?;
-        check_derivatives(&somewhere(), |q| evaluate(&target, 64, q))
+        let fixed = panels(-REACH, REACH, 64, &[]);
+        check_derivatives(&somewhere(), |q| {
+            evaluate(&target, q, |_| Cow::Borrowed(&fixed))
+        })
     }
 }
