@@ -535,7 +535,7 @@ def more_inputs(random, rows):
         (SMALLEST, 0.0, LARGEST), (LARGEST, 1.0, SMALLEST), (1e300, 1e300, 1e300), (SMALLEST, LARGEST, LARGEST),
         (1e300, -1e300, 1e300), (1e200, 1.0, 1e200), (1.0, LARGEST, 1.0)]
     rows["Uniform‖Laplace"] = [(a, b, m, s) for (a, b, _, _), (_, _, m, s) in zip(intervals(random, 40), locations(random, 40))] + [
-        (a, b, random.uniform(a, b), (b - a) * e(random, 0.01, 10)) for a, b, _, _ in intervals(random, 15) if b - a < 1e300] + [
+        (a, b, random.uniform(a, b), max((b - a) * e(random, 0.01, 10), SMALLEST)) for a, b, _, _ in intervals(random, 15) if b - a < 1e300] + [
         (-LARGEST, LARGEST, 0.0, LARGEST), (-LARGEST, LARGEST, LARGEST, 1.0), (0.0, SMALLEST, 1.0, 1.0),
         (0.0, SMALLEST, 0.0, SMALLEST), (LARGEST / 2, LARGEST, -LARGEST, LARGEST), (0.0, SMALLEST, LARGEST, LARGEST)]
     rows["Pareto‖Laplace"] = [

@@ -341,6 +341,12 @@ def inputs():
     return rows
 
 
+# What other seeds have found.
+REGRESSIONS = {
+    "InverseGamma‖InverseGamma": [(1e160, 1e-310, 1.0000097241655337e160, 9.9972508371784e-311)],
+}
+
+
 def cases():
     with mpmath.workdps(30):
         tied()
@@ -351,6 +357,7 @@ def cases():
     for name, entry in EXTREMES.items():
         # With ln Γ of sums of numbers so far apart, digits are dear.
         some = few if name.startswith(("Beta", "Dirichlet")) else many
+        some[name] += REGRESSIONS.get(name, [])
         result[name + ", extreme"] = with_values(some[name], *entry)
     return result
 

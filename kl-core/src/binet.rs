@@ -51,6 +51,12 @@ pub(crate) fn differences(a: f64, x: f64, d: f64) -> (f64, f64) {
     (value - factor * odd, slope + factor * even)
 }
 
+/// ψ(1 + x) − ψ(1) for x ≥ 0: the harmonic number of x.
+pub(crate) fn harmonic(x: f64) -> f64 {
+    // ln y − 1/2y of y = 1 + x and of 1, and the difference of the slopes of μ.
+    x.ln_1p() + (0.5 * (x / (1.0 + x)) + differences(1.0, 1.0 + x, x).1)
+}
+
 /// The same of φ = Σ w²ᵏ/(2k+1), w = 1/(2y+1), for arguments of 0.2 or more.
 fn step_differences(a: f64, x: f64, d: f64) -> (f64, f64) {
     let (p, s) = (0.5 / (x + 0.5), 0.5 / (a + 0.5));

@@ -5,6 +5,7 @@
 
 mod continuous_bernoulli;
 mod half_normal;
+mod kumaraswamy;
 mod low_rank_normal;
 mod matrix_normal;
 mod von_mises;
@@ -12,6 +13,8 @@ mod wishart;
 
 pub use continuous_bernoulli::ContinuousBernoulli;
 pub use half_normal::HalfNormal;
+pub use kumaraswamy::Kumaraswamy;
+pub(crate) use kumaraswamy::ln_one_minus_exp;
 pub use low_rank_normal::LowRankNormal;
 pub use matrix_normal::MatrixNormal;
 pub use von_mises::VonMises;

@@ -101,7 +101,14 @@ impl NormalDivergences for Normal {
     }
 
     fn hellinger(&self, q: &Self) -> Result<f64, Error> {
-        Ok(hellinger_of(self.bhattacharyya(q)?))
+        let distance = self.bhattacharyya(q)?;
+        if distance.nats() < 1e-290 {
+            // The standard deviations are equal, and it is z²/8, which may underflow.
+            let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
+            let z = scaled_difference(p.0, q.0, q.1);
+            return Ok(z.abs() / 8f64.sqrt());
+        }
+        Ok(hellinger_of(distance))
     }
 
     fn renyi(&self, order: f64, q: &Self) -> Result<Information, Error> {

@@ -6,6 +6,7 @@
 mod against_laplace;
 mod bernoulli;
 mod beta;
+mod beta_laplace;
 mod binomial;
 mod categorical;
 mod cauchy;
@@ -23,6 +24,7 @@ mod geometric;
 mod gumbel;
 mod half_normal;
 mod infinite;
+mod kumaraswamy;
 mod laplace;
 mod log_normal;
 mod negative_binomial;
@@ -33,6 +35,7 @@ mod weibull;
 mod weibull_gamma;
 
 pub(crate) use bernoulli::failure_term;
+pub(crate) use gumbel::EULER;
 pub(crate) use laplace::folded_normal_mean;
 
 use crate::double_double::Double;

@@ -100,9 +100,9 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
     if e.abs() <= 3 {
         let ma = ma * power_of_two(e);
         let product = ma * mb;
-        // What the two products lost, with the second parts of b and c.
-        let lost = ma.mul_add(mb, -product) + ma * (b.1 * power_of_two(-eb));
-        let lost_whole = mp.mul_add(mc, -whole) + mp * (c.1 * power_of_two(-ec));
+        // What the two products lost, with the second parts of b and c; 2⁻ᵉ may be ∞.
+        let lost = ma.mul_add(mb, -product) + ma * scaled(b.1, -eb);
+        let lost_whole = mp.mul_add(mc, -whole) + mp * scaled(c.1, -ec);
         let x = ((product - whole) + (lost - lost_whole)) / whole;
         if (-0.6..=1.5).contains(&x) {
             return p * -log1pmx(x);

@@ -3,7 +3,7 @@
 
 mod random;
 
-use kl_core::distribution::{ContinuousBernoulli, HalfNormal};
+use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy};
 use kl_core::statrs::distribution::{
     Bernoulli, Beta, Binomial, Cauchy, Chi, ChiSquared, Continuous, ContinuousCDF, DiscreteCDF,
     DiscreteUniform, Erlang, Exp, Gamma, Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace,
@@ -77,6 +77,15 @@ impl Mass for ContinuousBernoulli {
     }
 }
 
+impl Mass for Kumaraswamy {
+    fn below(&self, x: f64) -> f64 {
+        1.0 - self.above(x)
+    }
+    fn above(&self, x: f64) -> f64 {
+        (1.0 - x.clamp(0.0, 1.0).powf(self.a())).powf(self.b())
+    }
+}
+
 /// Each P from each Q is infinite, and P has the mass that Q lacks.
 macro_rules! outside {
     ([$($p:expr),* $(,)?] => $qs:tt, $side:ident $at:expr) => { $( outside!(@ $p => $qs, $side $at); )* };
@@ -109,13 +118,13 @@ fn infinite_pairs_have_mass_outside() -> TestResult {
         );
         outside!(
             [Cauchy::new(c, a)?, Gumbel::new(c, a)?, Laplace::new(c, a)?, Normal::new(c, a)?, StudentsT::new(c, a, b)?]
-            => [Beta::new(a, b)?, ContinuousBernoulli::new(lambda)?, Triangular::new(0.0, 1.5, 0.5)?, Uniform::new(c, c + b)?],
+            => [Beta::new(a, b)?, ContinuousBernoulli::new(lambda)?, Kumaraswamy::new(a, b)?, Triangular::new(0.0, 1.5, 0.5)?, Uniform::new(c, c + b)?],
             above 5.5
         );
         outside!(
             [Chi::new(n)?, ChiSquared::new(a)?, Erlang::new(n, a)?, Exp::new(a)?, Gamma::new(a, b)?, HalfNormal::new(a)?,
              InverseGamma::new(a, b)?, LogNormal::new(c, a)?, Pareto::new(a, b)?, Weibull::new(a, b)?]
-            => [Beta::new(a, b)?, ContinuousBernoulli::new(lambda)?, Triangular::new(0.0, 1.5, 0.5)?, Uniform::new(c, c + b)?],
+            => [Beta::new(a, b)?, ContinuousBernoulli::new(lambda)?, Kumaraswamy::new(a, b)?, Triangular::new(0.0, 1.5, 0.5)?, Uniform::new(c, c + b)?],
             above (c + b).max(1.5)
         );
         outside!(

@@ -8,7 +8,7 @@
 
 mod random;
 
-use kl_core::distribution::{ContinuousBernoulli, HalfNormal, VonMises};
+use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
 use kl_core::nalgebra::DMatrix;
 use kl_core::objective::{self, Reduction};
 use kl_core::statrs::distribution as d;
@@ -64,6 +64,7 @@ families! {
     interval: d::Uniform = |x| d::Uniform::new(x.probability.min(0.5), x.probability.max(0.75));
     continuous_bernoulli: ContinuousBernoulli = |x| ContinuousBernoulli::new(x.probability);
     half_normal: HalfNormal = |x| HalfNormal::new(x.positive[0]);
+    kumaraswamy: Kumaraswamy = |x| Kumaraswamy::new(x.positive[0], x.positive[1]);
     von_mises: VonMises = |x| VonMises::new(x.real, x.positive[0]);
 }
 
@@ -93,7 +94,7 @@ const PAIRS: &[(&str, Trial, u64)] = pairs!(
     chi_squared exp / 1, chi_squared gamma / 1, gamma chi_squared / 1, gamma erlang / 1,
     gamma exp / 1, gamma gamma / 1, gamma gumbel / 1, gamma normal / 1, erlang erlang / 1,
     erlang gamma / 1, inverse_gamma inverse_gamma / 1, beta beta / 1, beta interval / 1,
-    beta exp / 1, beta gamma / 1, beta normal / 1, beta continuous_bernoulli / 1,
+    beta exp / 1, beta gamma / 1, beta laplace / 10, beta normal / 1, beta continuous_bernoulli / 1,
     interval beta / 1, weibull gamma / 1, gamma weibull / 1,
     weibull weibull / 1, weibull exp / 1, pareto pareto / 1, pareto exp / 1, pareto gamma / 1,
     pareto laplace / 1, pareto normal / 1, normal normal / 1, normal laplace / 1,
@@ -105,7 +106,8 @@ const PAIRS: &[(&str, Trial, u64)] = pairs!(
     continuous_bernoulli exp / 1, continuous_bernoulli laplace / 1,
     continuous_bernoulli normal / 1, continuous_bernoulli interval / 1,
     half_normal half_normal / 1, half_normal exp / 1, half_normal gamma / 1,
-    half_normal normal / 1, von_mises von_mises / 10,
+    half_normal normal / 1, kumaraswamy kumaraswamy / 1000, kumaraswamy beta / 1000,
+    von_mises von_mises / 10,
 );
 
 const OTHERS: &[(&str, Trial, u64)] = &[

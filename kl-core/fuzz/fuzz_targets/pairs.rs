@@ -2,7 +2,7 @@
 #![no_main]
 
 use kl_core::KlDivergence;
-use kl_core::distribution::{ContinuousBernoulli, HalfNormal, VonMises};
+use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
 use kl_core::statrs::distribution::{
     Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, Dirichlet, DiscreteUniform,
     Erlang, Exp, Gamma, Geometric, Gumbel, InverseGamma, Laplace, LogNormal,
@@ -64,7 +64,8 @@ fuzz_target!(|input: ([f64; 4], [u64; 2], Vec<f64>, bool)| {
         Weibull Weibull, Beta Uniform, Beta Gamma, Beta Normal, Uniform Beta, Weibull Gamma,
         Gamma Weibull, Gamma Gumbel, Gumbel Laplace, Gumbel Normal,
         Normal Gumbel, Pareto Gamma, Pareto Laplace, Pareto Normal, Uniform Gamma,
-        Uniform Gumbel, Uniform Laplace, Cauchy Normal, Weibull Pareto,
+        Uniform Gumbel, Uniform Laplace, Cauchy Normal, Weibull Pareto, Beta Laplace,
+        Kumaraswamy Kumaraswamy, Kumaraswamy Beta,
     );
     let (left, right) = shapes.split_at(shapes.len() / 2);
     check(Categorical::new(left), Categorical::new(right));

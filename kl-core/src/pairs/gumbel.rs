@@ -372,7 +372,7 @@ pub(super) fn gumbel_divergence(beta_p: f64, beta_q: f64, z: f64) -> f64 {
 }
 
 /// Euler's constant γ.
-pub(super) const EULER: f64 = 0.577_215_664_901_532_9;
+pub(crate) const EULER: f64 = 0.577_215_664_901_532_9;
 
 /// The location and the scale, both finite.
 pub(super) fn parameters(d: &Gumbel, names: [&'static str; 2]) -> Result<(f64, f64), Error> {

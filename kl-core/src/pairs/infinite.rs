@@ -5,7 +5,7 @@
 //! each other; then the moments that P lacks; then the counts.
 
 use super::finite;
-use crate::distribution::{ContinuousBernoulli, HalfNormal};
+use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy};
 use crate::normal::{self, OF_P, OF_Q};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{
@@ -45,11 +45,11 @@ macro_rules! one_p {
 infinite! {
     [Cauchy, Gumbel, Laplace, Normal, StudentsT] => [Chi, ChiSquared, Erlang, Exp, Gamma, HalfNormal, InverseGamma, LogNormal, Pareto, Weibull]:
         "P has mass below 0 and Q has none";
-    [Cauchy, Gumbel, Laplace, Normal, StudentsT] => [Beta, ContinuousBernoulli, Triangular, Uniform]:
+    [Cauchy, Gumbel, Laplace, Normal, StudentsT] => [Beta, ContinuousBernoulli, Kumaraswamy, Triangular, Uniform]:
         "P has mass outside every interval and Q has none outside its own";
-    [Chi, ChiSquared, Erlang, Exp, Gamma, HalfNormal, InverseGamma, LogNormal, Pareto, Weibull] => [Beta, ContinuousBernoulli, Triangular, Uniform]:
+    [Chi, ChiSquared, Erlang, Exp, Gamma, HalfNormal, InverseGamma, LogNormal, Pareto, Weibull] => [Beta, ContinuousBernoulli, Kumaraswamy, Triangular, Uniform]:
         "P has mass above every number and Q has none above its interval";
-    [Beta, Chi, ChiSquared, ContinuousBernoulli, Erlang, Exp, Gamma, HalfNormal, InverseGamma, LogNormal, Weibull] => [Pareto]:
+    [Beta, Chi, ChiSquared, ContinuousBernoulli, Erlang, Exp, Gamma, HalfNormal, InverseGamma, Kumaraswamy, LogNormal, Weibull] => [Pareto]:
         "P has mass between 0 and Q's scale, where Q has none";
     [Cauchy] => [Laplace]:
         "−ln q grows like |x|, and P's mean of |x| is infinite";
@@ -111,6 +111,7 @@ parameters! {
     Gumbel { "location" location, "scale" scale }
     HalfNormal {}
     Hypergeometric {}
+    Kumaraswamy {}
     InverseGamma {}
     Laplace { "location" location, "scale" scale }
     LogNormal { "location" location, "scale" scale }

@@ -33,6 +33,8 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("LowRankNormal::to_multivariate_normal", "each entry is rounded once: tests/properties_low_rank.rs"),
     ("ContinuousBernoulli::lambda",         "gives what it was given"),
     ("HalfNormal::scale",                   "gives what it was given"),
+    ("Kumaraswamy::a",                      "gives what it was given"),
+    ("Kumaraswamy::b",                      "gives what it was given"),
     ("VonMises::mean_direction",            "gives what it was given"),
     ("VonMises::concentration",             "gives what it was given"),
     ("Erlang‖Gamma",                        "equal to Gamma‖Gamma, which pairs.rs asserts"),

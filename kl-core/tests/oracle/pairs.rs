@@ -1,8 +1,9 @@
 //! Every pair of distributions with a few parameters, and what they are made of:
-//! `oracle/scalar.py`, `across.py`, `within.py`, `rest.py` and `last.py`.
+//! `oracle/scalar.py`, `across.py`, `within.py`, `rest.py`, `last.py` and
+//! `unit_interval.py`.
 
 use crate::harness::{Errors, Failure, compare};
-use kl_core::distribution::{ContinuousBernoulli, HalfNormal, VonMises};
+use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
 use kl_core::kernels;
 use kl_core::statrs::distribution::{
     Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, Dirichlet, DiscreteUniform,
@@ -14,7 +15,14 @@ use serde_json::Value;
 
 pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
     let mut all = Vec::new();
-    for file in ["scalar", "across", "within", "rest", "last"] {
+    for file in [
+        "scalar",
+        "across",
+        "within",
+        "rest",
+        "last",
+        "unit_interval",
+    ] {
         all.extend(compare(file, evaluate)?);
     }
     Ok(all)
@@ -152,6 +160,11 @@ fn evaluate(row: &str, inputs: &Value) -> Result<f64, Failure> {
         "Gamma‖Laplace" => pair!(Gamma(0, 1), Laplace(2, 3)),
         "ChiSquared‖Laplace" => pair!(ChiSquared(0), Laplace(1, 2)),
         "Erlang‖Laplace" => Erlang::new(x[0] as u64, x[1])?.kl(&Laplace::new(x[2], x[3])?)?,
+        "Kumaraswamy::mean" => return Ok(Kumaraswamy::new(x[0], x[1])?.mean()),
+        "Kumaraswamy::ln_pdf" => return Ok(Kumaraswamy::new(x[0], x[1])?.ln_pdf(x[2])),
+        "Kumaraswamy‖Kumaraswamy" => pair!(Kumaraswamy(0, 1), Kumaraswamy(2, 3)),
+        "Kumaraswamy‖Beta" => pair!(Kumaraswamy(0, 1), Beta(2, 3)),
+        "Beta‖Laplace" => pair!(Beta(0, 1), Laplace(2, 3)),
         _ => return Err(format!("the oracle has {row}, this file has not").into()),
     };
     nats(information)

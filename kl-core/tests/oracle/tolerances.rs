@@ -349,4 +349,10 @@ pub(crate) const TOLERANCES: &[(&str, f64, &str)] = &[
     ("Gamma‖Laplace, extreme",                                 1.0, "one term is all"),
     ("ChiSquared‖Laplace",                                     2.0, "as Gamma‖Laplace"),
     ("Erlang‖Laplace",                                         5.0, "as Gamma‖Laplace"),
+    ("Beta‖Laplace",                                           13.0, "the entropy, the mean distance and the scale term, rounded; a constant that they nearly cancel"),
+    ("Beta‖Laplace, large shapes",                              4.0, "as Beta‖Laplace"),
+    ("Kumaraswamy::mean",                                       2.0, "per condition: the exponential of a rounded logarithm"),
+    ("Kumaraswamy::ln_pdf",                                     2.0, "per condition: rounded logarithms are added"),
+    ("Kumaraswamy‖Kumaraswamy",                                 7.0, "per condition: the weights of the rule, and powers of u"),
+    ("Kumaraswamy‖Beta",                                        6.0, "per condition: as Kumaraswamy‖Kumaraswamy, and the logarithm of B"),
 ];
