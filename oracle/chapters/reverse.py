@@ -13,6 +13,7 @@ LOOSE = {
     "candidates.wide_gap": (16_000, "Simpson's rule, which ends where the density is not zero"),
     "candidates.east": (20, "a sum of 24 000 terms that cancel"),
     "close.at_one": (40, "a divergence that is small beside its terms"),
+    "close.at_two": (20, "a divergence that is small beside its terms"),
     "exercise-three.cost": (20, "a sum of 1001 terms that cancel"),
 }
 
