@@ -9,8 +9,12 @@ use mdbook_katex::preprocess::KatexProcessor;
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use tracing_subscriber::filter::LevelFilter;
+
+/// How many warnings and errors mdBook and mdbook-katex have told of.
+static WORRIES: AtomicUsize = AtomicUsize::new(0);
 
 /// Builds the book and returns the folder that it is in, saying what goes on.
 ///
@@ -23,8 +27,13 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
         .with_max_level(LevelFilter::WARN)
         .without_time()
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
+        .with_writer(|| {
+            // A writer is asked for once a message.
+            WORRIES.fetch_add(1, Ordering::Relaxed);
+            std::io::stderr()
+        })
         .try_init();
+    let before = WORRIES.load(Ordering::Relaxed);
 
     println!("[1/3] KaTeX's stylesheet and fonts");
     let assets = katex::assets(root)?;
@@ -46,6 +55,10 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     book.with_preprocessor(Cells);
     book.with_preprocessor(KatexProcessor);
     book.build()?;
+    let worries = WORRIES.load(Ordering::Relaxed) - before;
+    if worries > 0 {
+        bail!("mdBook warned {worries} times, see above; the last good book is left as it was");
+    }
     katex::install(assets.as_deref(), &aside.join("katex"))
         .context("KaTeX's stylesheet could not be put into the book")?;
     figures::install(module.as_deref(), &aside.join("figures"))
