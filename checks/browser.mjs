@@ -68,6 +68,9 @@ async function open(page, url) {
 
 async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
+  // A narrower window closes the list of chapters, which takes a moment.
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
   // What stays hidden is reported by `inspect`.
   await page.waitForSelector(".figure-sliders[hidden]", { state: "detached", timeout: 5000 }).catch(() => {});
 }
@@ -332,7 +335,7 @@ async function actions(browser, start, problems) {
   expect(light && dark && light !== dark, `the figure does not follow the theme (${light}, ${dark})`);
   await setTheme(page, "light");
 
-  const mark = page.locator(".cell-mark a").first();
+  const mark = page.locator(".cell-mark a:visible").first();
   const snapshot = await mark.getAttribute("href");
   await mark.click();
   expect(page.url().endsWith(snapshot), "the mark of a cell does not lead to its snapshot");

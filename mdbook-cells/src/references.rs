@@ -170,6 +170,17 @@ fn claims(chapter: &Chapter, problems: &mut Vec<Problem>) {
         return;
     }
     for claim in &chapter.claims {
+        let words = &chapter.text[claim.words.clone()];
+        let prose = words.split('$').step_by(2);
+        if !prose.flat_map(str::chars).any(char::is_alphabetic) {
+            problems.push(Problem::new(
+                &chapter.path,
+                chapter.line(claim.at),
+                format!("the claim `{}` is a formula without words", claim.check),
+                "say in words what it is about: it stands alone in the list of claims, and \
+                 to a screen reader a link of formulas has no name",
+            ));
+        }
         if !chapter.cell(&claim.check).is_some_and(|cell| cell.check) {
             problems.push(Problem::new(
                 &chapter.path,

@@ -149,6 +149,12 @@ fn what_leads_nowhere_fails() -> Result {
             10,
         ),
         (
+            "a half and a half,\n$|x| = \\|x\\|$, are {{halves.one}}",
+            "$|x| = \\|x\\|$",
+            "the claim `halves` is a formula without words",
+            4,
+        ),
+        (
             "check: halves",
             "cell: halves\ncheck = 1",
             "the claim `halves` has no check",
