@@ -7,8 +7,8 @@ Each notebook starts from a new kernel in its own folder. A cell must print what
 file says (which is what the snapshot says), show the picture that it says, and give its values:
 the statements in the cell's metadata are run after it and must print the twelve digits there.
 
-Notebooks run side by side, one for each core. What evcxr compiles for one of them it keeps for the
-others, in a folder that goes away with the run.
+Notebooks run side by side, one for each core. The libraries that evcxr compiles for one of them
+serve for the next, in folders that go away with the run.
 
 evcxr replies "ok" to a cell that panicked or returned an error, so replies are not trusted:
 whatever a cell writes to standard error is a failure.
@@ -161,20 +161,19 @@ def same_picture(shown, wanted):
     return shown is not None and bare(shown) == bare(wanted)
 
 
-def run_notebook(path, cache):
-    """Runs a notebook from a clean state; returns the numbers of cells and values."""
+def run_notebook(path, folder):
+    """Runs a notebook in a new kernel, which compiles in the folder; returns how much it found."""
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     manager, client = start_new_kernel(
         kernel_name=notebook.metadata.kernelspec.name,
         cwd=str(path.parent),
         startup_timeout=120,
-        env={**os.environ, "XDG_CACHE_HOME": cache},
+        env={**os.environ, "EVCXR_TMPDIR": str(folder)},
     )
     cells = values = 0
     try:
-        # The size of what is kept, in megabytes; and quick to compile rather than quick to run.
-        Run(client).execute(":cache 4000")
+        # Quick to compile rather than quick to run.
         Run(client).execute(":opt 0")
         for cell in notebook.cells:
             if cell.cell_type != "code":
@@ -232,21 +231,29 @@ def self_test():
 def run_all(paths):
     """Runs the notebooks, and tells of all that fail."""
     failed = []
-    with tempfile.TemporaryDirectory() as cache:
+    cores = os.cpu_count()
+    with tempfile.TemporaryDirectory() as root:
+        folders = queue.SimpleQueue()
+        for core in range(cores):
+            folders.put(pathlib.Path(root) / str(core))
 
         def run(path):
             start = time.monotonic()
+            folder = folders.get()
+            folder.mkdir(exist_ok=True)
             try:
-                cells, values = run_notebook(path, cache)
+                cells, values = run_notebook(path, folder)
             except Failed as error:
                 failed.append(str(error))
                 print(f"{path}: FAILED", flush=True)
                 return
+            finally:
+                folders.put(folder)
             seconds = time.monotonic() - start
             found = f"{cells} cells and {values} values reproduced in {seconds:.0f} s"
             print(f"{path}: {found}", flush=True)
 
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        with concurrent.futures.ThreadPoolExecutor(cores) as pool:
             list(pool.map(run, paths))
     if failed:
         raise Failed("\n\n".join(failed))
