@@ -237,7 +237,9 @@ def students(random, teacher):
         shift = random.uniform(-50.0, 50.0)
         size = log_uniform(random, 1e-10, 1.0)
         return [z + shift + size * random.uniform(-1.0, 1.0) for z in teacher]
-    return logits(random, len(teacher))
+    other = logits(random, len(teacher))
+    # The extreme ones are three at most.
+    return (other * len(teacher))[: len(teacher)]
 
 
 def two_of(random, count):
