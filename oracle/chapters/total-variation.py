@@ -53,6 +53,8 @@ def values():
     ends = lambda: [mpmath.mpf(1) / 2 + 2 * i for i in range(10)]
     half = lambda: mpmath.quad(lambda x: mpmath.npdf(x, 1, 1) - mpmath.npdf(x, 0, 1), ends())
     yield "exercise-one.tv", {"": stable(half, digits=30)}
+    right = lambda: (1 + half()) / 2
+    yield "exercise-one.right", {"": stable(right, digits=30)}
     sixth = lambda: [mpmath.mpf(1) / 6] * 6
     yield "exercise-two.lies", number(lambda: 100 * tv(sixth(), list(map(exact, LOADED))))
     fifth = lambda: 2 * exact(0.6) - 1
