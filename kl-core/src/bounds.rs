@@ -95,7 +95,10 @@ pub fn pinsker(kl: Information) -> Result<f64, Error> {
 ///
 /// # Reference
 ///
-/// Tsybakov, *Introduction to Nonparametric Estimation* (2009), equation 2.25.
+/// Bretagnolle and Huber, "Estimation des densités: risque minimax", Zeitschrift für
+/// Wahrscheinlichkeitstheorie und verwandte Gebiete 47 (1979) 119–137, DOI
+/// 10.1007/BF00535278. Tsybakov, *Introduction to Nonparametric Estimation* (2009),
+/// lemma 2.6 and its proof.
 pub fn bretagnolle_huber(kl: Information) -> Result<f64, Error> {
     Ok((0.0 - (-not_negative("divergence", kl.nats())?).exp_m1()).sqrt())
 }

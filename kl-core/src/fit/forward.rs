@@ -42,7 +42,7 @@ use statrs::distribution::Normal;
 /// # Reference
 ///
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 8.6.5. Bishop,
-/// *Pattern Recognition and Machine Learning* (2006), section 10.1.2.
+/// *Pattern Recognition and Machine Learning* (2006), section 10.7, for the moments.
 pub fn forward_normal(target: &Target<'_>) -> Fit<Normal> {
     let q = Component {
         ln_weight: 0.0,

@@ -43,7 +43,7 @@ use crate::sum::sum;
 ///
 /// # Reference
 ///
-/// Kingma, Salimans, Jozefowicz, Chen, Sutskever and Welling, "Improving Variational
+/// Kingma, Salimans, Jozefowicz, Chen, Sutskever and Welling, "Improved Variational
 /// Inference with Inverse Autoregressive Flow", NIPS 2016, arXiv:1606.04934,
 /// equation 15.
 pub fn free_bits(
