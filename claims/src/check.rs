@@ -1,7 +1,7 @@
 //! Checks at given points.
 
 use crate::draws::Draws;
-use crate::report::{Counterexample, Kind, Report, Sides, at_least, at_most};
+use crate::report::{Counterexample, Kind, Report, Sides, at_most, least_slack};
 use std::error::Error;
 use std::fmt::Debug;
 
@@ -44,11 +44,7 @@ pub fn equality_within<P: Clone + Debug>(
     points: impl IntoIterator<Item = P>,
     mut sides: impl FnMut(P) -> Sides,
 ) -> Result<Report, Counterexample> {
-    if !(0.0..1.0).contains(&tolerance) {
-        return Err(Counterexample::new(format!(
-            "{tolerance:?} is no tolerance: it must be between 0 and 1"
-        )));
-    }
+    check_tolerance(tolerance)?;
     let (mut tried, mut worst) = (0, 0.0);
     for point in points {
         let (left, right) = sides(point.clone()).map_err(|e| failed(&point, &*e))?;
@@ -82,7 +78,8 @@ pub fn equality_within<P: Clone + Debug>(
 /// # Errors
 ///
 /// The first point where the first side is larger by more than rounding (1e-12 relative to the
-/// larger and 1), or where a side is not a number or cannot be computed; and a list without points.
+/// larger and 1), or where a side is not a number or cannot be computed; a list without points; and
+/// sides that are nowhere both finite, because nothing was compared.
 pub fn inequality_at<P: Clone + Debug>(
     points: impl IntoIterator<Item = P>,
     mut sides: impl FnMut(P) -> Sides,
@@ -92,7 +89,7 @@ pub fn inequality_at<P: Clone + Debug>(
         least = least.min(slack(&point, sides(point.clone()))?);
         tried += 1;
     }
-    report(Kind::Inequality, tried, || at_least(least))
+    inequality_report(tried, least)
 }
 
 /// The terms tend to `limit`: the last is within `tolerance` of it, and the second half of them
@@ -111,27 +108,30 @@ pub fn inequality_at<P: Clone + Debug>(
 ///
 /// # Errors
 ///
-/// The term that is too far off, or cannot be computed; and fewer than four terms.
+/// The term that is too far off, is not a number or cannot be computed; fewer than four terms; a
+/// limit that is not a number, and a tolerance that is not between 0 and 1.
 pub fn limit<P: Clone + Debug>(
     limit: f64,
     tolerance: f64,
     terms: impl IntoIterator<Item = P>,
     mut term: impl FnMut(P) -> Result<f64, Box<dyn Error>>,
 ) -> Result<Report, Counterexample> {
+    check_tolerance(tolerance)?;
+    if limit.is_nan() {
+        return Err(Counterexample::new("nothing tends to NaN"));
+    }
     let mut distances = Vec::new();
     for n in terms {
         let value = term(n.clone()).map_err(|e| failed(&n, &*e))?;
+        if value.is_nan() {
+            return Err(not_a_number(&n));
+        }
         let distance = if limit.is_infinite() {
-            // NaN and the wrong sign are far from an infinity.
+            // The wrong sign is far from an infinity.
             1.0 / (value * limit.signum()).max(f64::MIN_POSITIVE)
         } else {
             (value - limit).abs()
         };
-        if distance.is_nan() {
-            return Err(Counterexample::new(format!(
-                "the term at {n:?} is {value}, which is no number"
-            )));
-        }
         distances.push((n, value, distance));
     }
     let n = distances.len();
@@ -161,7 +161,8 @@ pub fn limit<P: Clone + Debug>(
 
 /// The function is nowhere smaller near `point` than at it.
 ///
-/// Steps away from it in each direction of the axes and 200 random ones, 0.1 to 0.0001 long.
+/// Steps away from it in each direction of the axes and 200 random ones, 0.1 to 0.0001 long. So a
+/// point that is off by less than half the shortest step may pass.
 ///
 /// ```
 /// let report = claims::minimum(&[1.0, 2.0], |x| {
@@ -175,7 +176,8 @@ pub fn limit<P: Clone + Debug>(
 /// # Errors
 ///
 /// A point nearby where the function is smaller by more than rounding, is not a number, or cannot
-/// be computed. A function that is flat all around has no minimum here, and is an error, too.
+/// be computed. A function that is flat all around, or not finite at the point, has no minimum
+/// here, and is an error, too.
 pub fn minimum(
     point: &[f64],
     function: impl FnMut(&[f64]) -> Result<f64, Box<dyn Error>>,
@@ -202,6 +204,11 @@ fn optimum(
     mut function: impl FnMut(&[f64]) -> Result<f64, Box<dyn Error>>,
 ) -> Result<Report, Counterexample> {
     let at = function(point).map_err(|e| failed(&point, &*e))?;
+    if !at.is_finite() {
+        return Err(Counterexample::new(format!(
+            "at {point:?} it is {at}, with which nothing can be compared"
+        )));
+    }
     let mut draws = Draws::new(point.len() as u64);
     let axes = (0..point.len()).flat_map(|axis| {
         [1.0, -1.0].map(|side| {
@@ -225,9 +232,11 @@ fn optimum(
                 .map(|(x, d)| x + step * d)
                 .collect();
             let value = function(&there).map_err(|e| failed(&there, &*e))?;
+            if value.is_nan() {
+                return Err(not_a_number(&there));
+            }
             let rise = sign * (value - at);
-            let holds = rise >= -1e-13 * at.abs().max(1.0);
-            if !holds {
+            if rise < -1e-13 * at.abs().max(1.0) {
                 return Err(Counterexample::new(format!(
                     "at {point:?} it is {at}, and {worse} at {there:?}: {value}"
                 )));
@@ -244,7 +253,7 @@ fn optimum(
             "around {point:?} the function is flat: that is no optimum"
         )));
     }
-    report(Kind::Optimum, tried, || at_least(least))
+    report(Kind::Optimum, tried, || least_slack(least))
 }
 
 /// It can happen that the first side is smaller than the second.
@@ -262,16 +271,17 @@ fn optimum(
 pub fn example(sides: impl FnOnce() -> Sides) -> Result<Report, Counterexample> {
     let (smaller, larger) = sides().map_err(|e| Counterexample::new(e.to_string()))?;
     let slack = larger - smaller;
-    let holds = slack > 1e-9 * smaller.abs().min(larger.abs()).max(1.0);
+    // NaN is no example.
+    let holds = slack > 1e-9 * size(smaller, larger);
     if !holds {
         return Err(Counterexample::new(format!(
             "this is no example: {smaller} is not smaller than {larger}"
         )));
     }
-    report(Kind::Example, 1, || at_least(slack))
+    report(Kind::Example, 1, || least_slack(slack))
 }
 
-/// How far apart two sides are, relative to the larger of them and 1.
+/// How far apart two sides are, relative to the larger of them and 1; NaN if one is infinite.
 fn deviation(left: f64, right: f64) -> f64 {
     if left == right {
         0.0
@@ -280,9 +290,18 @@ fn deviation(left: f64, right: f64) -> f64 {
     }
 }
 
+/// What rounding is relative to: the larger side and 1; 1 beside an infinity.
+fn size(left: f64, right: f64) -> f64 {
+    let size = left.abs().max(right.abs()).max(1.0);
+    if size.is_finite() { size } else { 1.0 }
+}
+
 /// By how much the second side is the larger one.
 pub(crate) fn slack(point: &impl Debug, sides: Sides) -> Result<f64, Counterexample> {
     let (smaller, larger) = sides.map_err(|e| failed(point, &*e))?;
+    if smaller.is_nan() || larger.is_nan() {
+        return Err(not_a_number(point));
+    }
     let slack = if smaller != larger {
         larger - smaller
     } else if smaller.is_infinite() {
@@ -291,9 +310,7 @@ pub(crate) fn slack(point: &impl Debug, sides: Sides) -> Result<f64, Counterexam
     } else {
         0.0
     };
-    let scale = smaller.abs().max(larger.abs()).max(1.0);
-    let holds = slack >= -TOLERANCE * if scale.is_finite() { scale } else { 1.0 };
-    if holds {
+    if slack >= -TOLERANCE * size(smaller, larger) {
         Ok(slack)
     } else {
         Err(Counterexample::new(format!(
@@ -306,7 +323,29 @@ fn failed(point: &impl Debug, error: &dyn Error) -> Counterexample {
     Counterexample::new(format!("at {point:?}: {error}"))
 }
 
-pub(crate) fn report(
+fn not_a_number(point: &impl Debug) -> Counterexample {
+    Counterexample::new(format!("at {point:?}: NaN"))
+}
+
+fn check_tolerance(tolerance: f64) -> Result<(), Counterexample> {
+    if (0.0..1.0).contains(&tolerance) {
+        return Ok(());
+    }
+    Err(Counterexample::new(format!(
+        "{tolerance:?} is no tolerance: it must be between 0 and 1"
+    )))
+}
+
+pub(crate) fn inequality_report(tried: usize, least: f64) -> Result<Report, Counterexample> {
+    if tried > 0 && least == f64::INFINITY {
+        return Err(Counterexample::new(
+            "the sides are nowhere both finite: nothing was compared",
+        ));
+    }
+    report(Kind::Inequality, tried, || least_slack(least))
+}
+
+fn report(
     kind: Kind,
     points: usize,
     closeness: impl FnOnce() -> crate::Closeness,

@@ -38,10 +38,13 @@ impl fmt::Display for Kind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Closeness {
-    /// The sides nowhere differed by more than this, relative to the largest of them and 1; where
-    /// it is rounding, which differs between machines, a power of ten.
+    /// Of an equality: the sides nowhere differed by more than this, relative to the largest of
+    /// them and 1. Of a limit: how far off its last term was, or where the limit is infinite, one
+    /// over that term. Two digits, rounded up; where it is rounding, which differs between
+    /// machines, a power of ten.
     Deviation(f64),
-    /// The sides came nowhere closer than this; 0 where they met.
+    /// Of an inequality or an example: how close the sides came, to two digits; 0 where they met.
+    /// Of an optimum: by how much the function is worse, at least, a tenth away from it.
     Slack(f64),
 }
 
@@ -88,7 +91,7 @@ impl fmt::Display for Report {
         match self.closeness {
             Closeness::Deviation(x) => write!(f, "deviation at most {x:e}"),
             Closeness::Slack(0.0) => write!(f, "no slack"),
-            Closeness::Slack(x) => write!(f, "slack at least {x:.1e}"),
+            Closeness::Slack(x) => write!(f, "least slack {x:.1e}"),
         }
     }
 }
@@ -140,8 +143,8 @@ pub(crate) fn at_most(deviation: f64) -> Closeness {
     Closeness::Deviation(text.parse().unwrap_or(deviation))
 }
 
-/// A slack with two digits; what is no more than rounding counts as none.
-pub(crate) fn at_least(slack: f64) -> Closeness {
+/// The least slack, to two digits; what is no more than rounding counts as none.
+pub(crate) fn least_slack(slack: f64) -> Closeness {
     if slack < 1e-9 {
         return Closeness::Slack(0.0);
     }

@@ -1,9 +1,9 @@
 //! The search for a counterexample of an inequality.
 
-use crate::check::{report, slack};
+use crate::check::{inequality_report, slack};
 use crate::draws::Draws;
 use crate::points::cube;
-use crate::report::{Counterexample, Kind, Report, Sides, at_least};
+use crate::report::{Counterexample, Report, Sides};
 
 /// Points at random, and on the boundary.
 const RANDOM: usize = 2000;
@@ -33,11 +33,15 @@ const STEPS: usize = 40;
 /// # Errors
 ///
 /// A point where the first side is larger by more than rounding (1e-12 relative to the larger and
-/// 1), or where a side is not a number or cannot be computed.
+/// 1), or where a side is not a number or cannot be computed; sides that are nowhere both finite;
+/// and a dimension of 0, where there is nothing to search.
 pub fn inequality(
     dimension: usize,
     mut sides: impl FnMut(&[f64]) -> Sides,
 ) -> Result<Report, Counterexample> {
+    if dimension == 0 {
+        return Err(Counterexample::new("a search needs a number to vary"));
+    }
     let mut tried = 0;
     let mut slack_at = |x: &[f64]| {
         tried += 1;
@@ -52,7 +56,7 @@ pub fn inequality(
     for (start, x) in found.into_iter().take(STARTS) {
         least = least.min(downhill(start, x, &mut slack_at)?);
     }
-    report(Kind::Inequality, tried, || at_least(least))
+    inequality_report(tried, least)
 }
 
 /// Random points of which some of the numbers are at an end, or next to one.

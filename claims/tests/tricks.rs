@@ -1,0 +1,194 @@
+//! False and empty claims, none of which may pass; and true ones at the edge, which must.
+
+use claims::{
+    Closeness, Counterexample, Report, equality, equality_within, example, inequality,
+    inequality_at, limit, maximum, minimum,
+};
+use std::f64::consts::E;
+
+const NAN: f64 = f64::NAN;
+const INFINITY: f64 = f64::INFINITY;
+const NEG_INFINITY: f64 = f64::NEG_INFINITY;
+
+/// What was said of a claim that failed.
+#[track_caller]
+fn said(outcome: Result<Report, Counterexample>) -> String {
+    match outcome {
+        Ok(report) => panic!("it passed: {report}"),
+        Err(counterexample) => counterexample.to_string(),
+    }
+}
+
+#[test]
+fn sides_that_differ_are_not_equal() {
+    for (left, right) in [
+        (NAN, 1.0),
+        (1.0, NAN),
+        (NAN, NAN),
+        (INFINITY, 1.0),
+        (1.0, NEG_INFINITY),
+        (INFINITY, NEG_INFINITY),
+        (1e308, -1e308),
+        (1e300, 1.000_000_1e300),
+        (1.0, 1.0 + 1e-11),
+    ] {
+        let message = said(equality([0], |_| Ok((left, right))));
+        assert!(message.starts_with("the equality fails at 0"), "{message}");
+        // However lenient, where they are not finite and of one sign.
+        let alike = left / right > 0.0;
+        if !alike {
+            said(equality_within(0.999, [0], |_| Ok((left, right))));
+        }
+    }
+    assert!(equality([0], |_| Ok((INFINITY, INFINITY))).is_ok());
+    assert!(equality([0], |_| Ok((0.0, -0.0))).is_ok());
+}
+
+#[test]
+fn a_tolerance_is_between_0_and_1() {
+    for wrong in [NAN, -1e-9, 1.0, INFINITY] {
+        let message = said(equality_within(wrong, [0], |_| Ok((1.0, 1.0))));
+        assert!(message.contains("is no tolerance"), "{message}");
+        let message = said(limit(0.0, wrong, 1..9, |n| Ok(1.0 / f64::from(n))));
+        assert!(message.contains("is no tolerance"), "{message}");
+    }
+    assert!(equality_within(0.0, [0], |_| Ok((0.3, 0.3))).is_ok());
+    said(equality_within(0.0, [0], |_| Ok((0.1 + 0.2, 0.3))));
+}
+
+#[test]
+fn what_was_not_tried_does_not_hold() {
+    let nowhere = "no point was tried";
+    assert_eq!(said(equality([0.0; 0], |x| Ok((x, x)))), nowhere);
+    assert_eq!(said(inequality_at([0.0; 0], |x| Ok((x, x)))), nowhere);
+    assert!(said(inequality(0, |_| Ok((0.0, 1.0)))).contains("a number to vary"));
+    assert!(said(limit(0.0, 0.1, [1.0; 3], |_| Ok(0.0))).contains("too few"));
+    assert!(said(limit(0.0, 0.1, [1.0; 0], |_| Ok(0.0))).contains("too few"));
+    assert!(said(minimum(&[], |_| Ok(0.0))).contains("flat"));
+}
+
+#[test]
+fn what_cannot_be_computed_does_not_hold() {
+    let message = said(equality([7], |_| Err("no such number".into())));
+    assert_eq!(message, "at 7: no such number");
+    let message = said(inequality_at([7], |_| Err("no such number".into())));
+    assert_eq!(message, "at 7: no such number");
+    said(inequality(1, |_| Err("no such number".into())));
+    said(example(|| Err("no such number".into())));
+    said(limit(0.0, 0.1, 1..9, |n| {
+        if n < 8 { Ok(0.0) } else { Err("".into()) }
+    }));
+    said(minimum(&[0.0], |_| Err("no such number".into())));
+    said(minimum(&[0.0], |x| {
+        if x[0] <= 0.05 {
+            Ok(x[0] * x[0])
+        } else {
+            Err("".into())
+        }
+    }));
+}
+
+#[test]
+fn a_larger_side_is_not_smaller() {
+    for (left, right) in [
+        (NAN, 1.0),
+        (1.0, NAN),
+        (NAN, INFINITY),
+        (NEG_INFINITY, NAN),
+        (INFINITY, 1.0),
+        (INFINITY, NEG_INFINITY),
+        (1.0, NEG_INFINITY),
+        (1e308, -1e308),
+        (1.0 + 1e-11, 1.0),
+        (1e-11, 0.0),
+    ] {
+        said(inequality_at([0], |_| Ok((left, right))));
+        said(example(|| Ok((left, right))));
+        // Though it be so at one point in a thousand only.
+        said(inequality(1, |x| {
+            Ok(if x[0] == 0.0 {
+                (left, right)
+            } else {
+                (0.0, 1.0)
+            })
+        }));
+    }
+    assert_eq!(said(inequality_at([0], |_| Ok((NAN, 1.0)))), "at 0: NaN");
+    assert!(inequality_at([0], |_| Ok((-1e308, 1e300))).is_ok());
+}
+
+#[test]
+fn infinities_alone_are_not_compared() {
+    for (left, right) in [
+        (INFINITY, INFINITY),
+        (NEG_INFINITY, NEG_INFINITY),
+        (0.0, INFINITY),
+        (NEG_INFINITY, 0.0),
+    ] {
+        let nothing = "the sides are nowhere both finite: nothing was compared";
+        assert_eq!(said(inequality(1, |_| Ok((left, right)))), nothing);
+        assert_eq!(said(inequality_at([0], |_| Ok((left, right)))), nothing);
+        let one = inequality_at([left, 0.0], |x| Ok((x, x.max(0.0))));
+        assert!(one.is_ok_and(|report| report.closeness() == Closeness::Slack(0.0)));
+    }
+    // But an infinity is an example.
+    assert!(example(|| Ok((1.0, INFINITY))).is_ok());
+    said(example(|| Ok((INFINITY, INFINITY))));
+}
+
+#[test]
+fn terms_that_tend_elsewhere_have_another_limit() {
+    let powers = |limit_, tolerance| {
+        limit(limit_, tolerance, 1..=20, |k| {
+            let n = f64::from(k).exp2();
+            Ok((1.0 + 1.0 / n).powf(n))
+        })
+    };
+    assert!(powers(E, 1e-5).is_ok());
+    for wrong in [E + 1e-4, 0.0, INFINITY, NEG_INFINITY] {
+        said(powers(wrong, 1e-5));
+    }
+    assert_eq!(said(powers(NAN, 1e-5)), "nothing tends to NaN");
+    // One that leaves again, and one that only comes by.
+    said(limit(0.0, 0.1, 1..=8, |n| Ok(f64::from((n - 5) * (n - 5)))));
+    said(limit(0.0, 0.1, 1..=8, |n| Ok(f64::from(5 - n))));
+}
+
+#[test]
+fn a_term_that_is_not_a_number_has_no_limit() {
+    for bad in 1..=8 {
+        for (to, exponent) in [(0.0, -2), (INFINITY, 2), (NEG_INFINITY, 2)] {
+            let sign = if to < 0.0 { -1.0 } else { 1.0 };
+            let message = said(limit(to, 0.1, 1..=8, |n| {
+                let term = sign * f64::from(n).powi(exponent);
+                Ok(if n == bad { NAN } else { term })
+            }));
+            assert_eq!(message, format!("at {bad}: NaN"));
+        }
+    }
+    said(limit(INFINITY, 0.1, 1..=8, |n| Ok(-f64::from(n * n))));
+}
+
+#[test]
+fn what_is_no_optimum_is_not_called_one() {
+    // A slope, a saddle, a plain, a maximum, next to a minimum, and one at infinity.
+    said(minimum(&[0.0], |x| Ok(x[0])));
+    said(minimum(&[0.0, 0.0], |x| Ok(x[0] * x[1])));
+    said(minimum(&[0.0], |_| Ok(1.0)));
+    said(minimum(&[0.0], |x| Ok(-x[0] * x[0])));
+    said(maximum(&[0.0], |x| Ok(x[0] * x[0])));
+    said(minimum(&[1e-4], |x| Ok(x[0] * x[0])));
+    for at in [NAN, INFINITY, NEG_INFINITY] {
+        let value = |x: &[f64]| Ok(if x[0] == 0.0 { at } else { 1.0 });
+        for message in [said(minimum(&[0.0], value)), said(maximum(&[0.0], value))] {
+            assert!(message.contains("nothing can be compared"), "{message}");
+        }
+    }
+    let hole = |x: &[f64]| Ok(if x[0] > 0.05 { NAN } else { x[0] * x[0] });
+    assert_eq!(said(minimum(&[0.0], hole)), "at [0.1]: NaN");
+    // Smaller in one direction of many.
+    said(minimum(&[0.0, 0.0], |x| {
+        let along = x[0] - x[1];
+        Ok(x[0] * x[0] + x[1] * x[1] - 3.0 * along * along)
+    }));
+}
