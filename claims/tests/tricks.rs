@@ -192,3 +192,26 @@ fn what_is_no_optimum_is_not_called_one() {
         Ok(x[0] * x[0] + x[1] * x[1] - 3.0 * along * along)
     }));
 }
+
+#[test]
+fn a_hole_is_found_though_the_sides_meet_on_the_boundary() {
+    for (x, y, radius) in [(0.6, 0.3, 0.003), (0.21, 0.83, 0.003), (0.7, 0.7, 0.001)] {
+        let below = |at: &[f64]| (at[0] - x).powi(2) + (at[1] - y).powi(2) - radius * radius;
+        said(inequality(2, |at| Ok((0.0, below(at)))));
+        said(inequality(2, |at| {
+            Ok((0.0, at[0] * (1.0 - at[0]) * below(at)))
+        }));
+    }
+    // And on the boundary, though they meet inside.
+    let apart = |at: f64| (at - 0.5).max(0.0);
+    said(inequality(2, |at| {
+        Ok((
+            0.0,
+            if at[0] == 1.0 {
+                at[1] - 0.01
+            } else {
+                apart(at[0])
+            },
+        ))
+    }));
+}
