@@ -127,34 +127,58 @@ fn run(root: &Path, all: &[Mutant<'_>]) -> Result<Vec<Outcome>> {
     Ok(outcomes)
 }
 
-/// What each check reports; `None` for one that fails. A mutant may end the whole program, by an
-/// endless recursion for instance: then the rest runs in another.
-fn reports(folder: &Path, mut left: BTreeSet<usize>) -> Result<BTreeMap<usize, Option<String>>> {
-    let mut reports = BTreeMap::new();
+/// What checks report; `None` for one that fails.
+type Reports = BTreeMap<usize, Option<String>>;
+
+/// What each check reports. A mutant may end the whole program, by an endless recursion or an
+/// endless loop for instance: then the rest runs in another.
+fn reports(folder: &Path, mut left: BTreeSet<usize>) -> Result<Reports> {
+    let mut reports = Reports::new();
     while !left.is_empty() {
         println!("running {} of them", left.len());
-        let list: Vec<_> = left.iter().map(ToString::to_string).collect();
-        fs::write(folder.join("left.txt"), list.join(" "))?;
-        let output = cargo(folder).args(["run", "--quiet"]).output()?;
-        let before = left.len();
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
-            let Some((index, report)) = line.split_once(' ') else {
-                continue;
-            };
-            let index: usize = index.parse().context("an unknown mutant")?;
-            // The first line of a mutant says that it began: should it end the program, it failed.
-            let report = report.strip_prefix("passed ").map(str::to_owned);
-            reports.insert(index, report);
-            left.remove(&index);
+        let (mut done, unfinished) = run_program(folder, &left)?;
+        for index in unfinished {
+            // It ended the program, or was beside one that did: by itself it will show.
+            let (alone, _) = run_program(folder, &BTreeSet::from([index]))?;
+            done.insert(index, alone.get(&index).cloned().flatten());
         }
-        if left.len() == before {
-            bail!(
-                "the mutants do not run: {}",
-                String::from_utf8_lossy(&output.stderr)
-            );
-        }
+        left.retain(|index| !done.contains_key(index));
+        reports.extend(done);
     }
     Ok(reports)
+}
+
+/// Runs some mutants: those that came to an end, and those that only began.
+fn run_program(folder: &Path, left: &BTreeSet<usize>) -> Result<(Reports, BTreeSet<usize>)> {
+    let list: Vec<_> = left.iter().map(ToString::to_string).collect();
+    fs::write(folder.join("left.txt"), list.join(" "))?;
+    let output = cargo(folder).args(["run", "--quiet"]).output()?;
+    let (done, unfinished) = read_reports(&String::from_utf8_lossy(&output.stdout))?;
+    if done.is_empty() && unfinished.is_empty() {
+        bail!(
+            "the mutants do not run: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok((done, unfinished))
+}
+
+/// Reads what the program says of each mutant: that it began, and then how it ended.
+fn read_reports(said: &str) -> Result<(Reports, BTreeSet<usize>)> {
+    let (mut done, mut unfinished) = (Reports::new(), BTreeSet::new());
+    for line in said.lines() {
+        let Some((index, what)) = line.split_once(' ') else {
+            continue;
+        };
+        let index: usize = index.parse().context("an unknown mutant")?;
+        if what == "began" {
+            unfinished.insert(index);
+        } else {
+            unfinished.remove(&index);
+            done.insert(index, what.strip_prefix("passed ").map(str::to_owned));
+        }
+    }
+    Ok((done, unfinished))
 }
 
 /// The mutants that have an error in them.
@@ -229,7 +253,7 @@ fn module(mutant: &Mutant<'_>) -> String {
 }
 
 /// The program: runs those mutants that left.txt lists and says what each reports. One that takes
-/// long is stuck, and has failed.
+/// long is stuck, and has failed; it ends the program.
 fn main_of(compiled: &BTreeSet<usize>) -> String {
     let mut modules = String::new();
     let mut table = String::new();
@@ -246,6 +270,7 @@ type Run = fn() -> Result<String, Box<dyn std::error::Error>>;
 
 fn main() {
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::RecvTimeoutError;
     std::panic::set_hook(Box::new(|_| {}));
     let list = std::fs::read_to_string("left.txt").unwrap_or_default();
     let left: std::collections::BTreeSet<usize> =
@@ -266,14 +291,17 @@ fn main() {
                     let limit = std::time::Duration::from_secs(30);
                     match receiver.recv_timeout(limit) {
                         Ok(Some(report)) => println!("{index} passed {report}"),
+                        Err(RecvTimeoutError::Timeout) => {
+                            println!("{index} failed");
+                            // Otherwise it would take the others' time, and they would be late, too.
+                            std::process::exit(0);
+                        }
                         _ => println!("{index} failed"),
                     }
                 }
             });
         }
     });
-    // Those that are stuck end here.
-    std::process::exit(0);
 }
 "#;
 
@@ -348,4 +376,22 @@ fn report(all: &[Mutant<'_>], outcomes: &[Outcome]) -> String {
         let _ = write!(text, "\nThe survivors:\n\n{survivors}");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_began_has_not_failed() -> Result<()> {
+        let said = "0 began\n1 began\n1 passed equality: 3 points\n2 began\n0 failed\n3 began\n";
+        let (done, unfinished) = read_reports(said)?;
+        assert_eq!(
+            done,
+            Reports::from([(0, None), (1, Some("equality: 3 points".into()))])
+        );
+        assert_eq!(unfinished, BTreeSet::from([2, 3]));
+        assert!(read_reports("thread panicked").is_err());
+        Ok(())
+    }
 }
