@@ -2,7 +2,7 @@
 //! constant.
 
 use anyhow::Result;
-use proc_macro2::Span;
+use proc_macro2::{Delimiter, Group, Span, TokenTree};
 use std::fmt;
 use std::ops::Range;
 use syn::spanned::Spanned as _;
@@ -119,19 +119,35 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         visit::visit_expr_unary(self, unary);
     }
 
+    /// To syn what a macro is given are tokens; in `vec![…]` they are those of an array.
+    fn visit_macro(&mut self, found: &'ast syn::Macro) {
+        if found.path.is_ident("vec") {
+            let array = Group::new(Delimiter::Bracket, found.tokens.clone());
+            if let Ok(array) = syn::parse2::<Expr>(TokenTree::from(array).into()) {
+                Visit::visit_expr(self, &array);
+            }
+        }
+    }
+
     /// A constant is made larger by one.
     fn visit_expr_lit(&mut self, literal: &'ast syn::ExprLit) {
         match &literal.lit {
             Lit::Float(float) => {
                 if let Ok(x) = float.base10_parse::<f64>() {
                     let suffix = float.suffix();
-                    self.replace(float.span(), format!("{:?}{suffix}", x + 1.0));
+                    // One more would be lost in the rounding of a large number.
+                    let larger = if x + 1.0 > x { x + 1.0 } else { 2.0 * x };
+                    self.replace(float.span(), format!("{larger:?}{suffix}"));
                 }
             }
             Lit::Int(int) => {
-                if let Ok(n) = int.base10_parse::<u64>() {
+                if let Some(larger) = int
+                    .base10_parse::<u64>()
+                    .ok()
+                    .and_then(|n| n.checked_add(1))
+                {
                     let suffix = int.suffix();
-                    self.replace(int.span(), format!("{}{suffix}", n + 1));
+                    self.replace(int.span(), format!("{larger}{suffix}"));
                 }
             }
             _ => {}
@@ -220,6 +236,28 @@ mod tests {
                 "s -= x.powi(2) * 4_f64;",
                 "s -= x.powi(2) / 5f64;",
             ]
+        );
+    }
+
+    #[test]
+    fn vectors_change_as_arrays_do_and_other_macros_do_not() {
+        assert_eq!(
+            changed("let ψ = vec![a, 2.0 * b]; // ≥"),
+            [
+                "let ψ = vec![a, 3.0 * b]; // ≥",
+                "let ψ = vec![a, 2.0 / b]; // ≥"
+            ]
+        );
+        assert_eq!(changed("let a = vec![1.0; 3];"), ["let a = vec![2.0; 3];"]);
+        assert_eq!(changed("println!(\"{}\", a + 1.0);"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_largest_constants_change_or_stay() {
+        assert_eq!(changed("let a = 1e17;"), ["let a = 2e17;"]);
+        assert_eq!(
+            changed("let a = 18446744073709551615;"),
+            Vec::<String>::new()
         );
     }
 
