@@ -74,6 +74,11 @@ fn densities_that_are_none() -> TestResult {
     // A density that reaches far beyond what a double holds has a range, too.
     let huge = Target::on_line(|x| -0.5 * (x / 1e200).powi(2), -1e201, 1e201);
     assert!(huge.is_ok() || matches!(huge, Err(Error::Unresolved { .. })));
+    // So high a spike that the density overflows on all of it, found where a kink is looked for.
+    let kink = |x: f64| -(x - 0.2).abs();
+    let spike = |x: f64| if kink(x) > -1e-6 { 2000.0 } else { kink(x) };
+    let spiked = Target::on_line(spike, -10.0, 10.0);
+    assert!(matches!(spiked, Err(Error::Unresolved { .. })));
     Ok(())
 }
 

@@ -84,7 +84,14 @@ pub(crate) fn refine<E, const N: usize>(
     while let Some((a, b, whole)) = waiting.pop() {
         let middle = 0.5 * a + 0.5 * b;
         if !(a < middle && middle < b) {
-            continue; // Two neighbouring doubles: nothing is between them.
+            // Two neighbouring doubles: nothing is between them. They count all the same, or an
+            // integrand that is not finite would be halved everywhere, and for ever.
+            found.coarse.push((a, b));
+            found.fine.push((a, b));
+            for (total, whole) in totals.iter_mut().zip(whole) {
+                total.add(whole);
+            }
+            continue;
         }
         let ((left, on_left), (right, on_right)) = (sums(a, middle)?, sums(middle, b)?);
         let close = (0..N).all(|i| {
@@ -129,6 +136,33 @@ mod tests {
     fn panels_end_at_the_points() {
         let got = panels(0.0, 4.0, 2, &[-1.0, 0.5, 2.0, 4.0, 5.0]);
         assert_eq!(got, [(0.0, 0.5), (0.5, 2.0), (2.0, 4.0)]);
+    }
+
+    #[test]
+    fn what_is_not_finite_comes_to_an_end() {
+        for bad in [f64::NAN, f64::INFINITY] {
+            let mut calls = 0;
+            let got = refine(&[(0.0, 1.0)], [1e-8], 0.0, |_| {
+                calls += 1;
+                Ok::<_, ()>([bad])
+            });
+            let total = got.map(|panels| panels.totals[0]).unwrap_or(0.0);
+            assert!(!total.is_finite() && calls < 1_000_000, "{total}, {calls}");
+        }
+    }
+
+    #[test]
+    fn panels_cover_the_whole_at_a_step() {
+        let step = |x: f64| f64::from(u8::from(x > 1.0 / 3.0));
+        let got = refine(&[(0.0, 1.0)], [0.0], 0.0, |x| Ok::<_, ()>([step(x)]));
+        for panels in got.iter().flat_map(|found| [&found.coarse, &found.fine]) {
+            let gaps = panels.windows(2).filter(|w| w[0].1 != w[1].0).count();
+            assert_eq!(
+                (panels[0].0, panels[panels.len() - 1].1, gaps),
+                (0.0, 1.0, 0)
+            );
+        }
+        assert!(got.is_ok_and(|found| (found.totals[0] - 2.0 / 3.0).abs() < 1e-15));
     }
 
     #[test]
