@@ -156,7 +156,13 @@ impl Kumaraswamy {
         let times = |k: f64, l: f64| if k == 0.0 { 0.0 } else { k * l };
         let ln_x = x.ln();
         let left = times(a - 1.0, ln_x);
-        let right = times(b - 1.0, ln_one_minus_exp(a * ln_x));
+        let ln_rest = if a * ln_x > -1e-290 {
+            // The product may have few digits, or none.
+            a.ln() + (-ln_x).ln()
+        } else {
+            ln_one_minus_exp(a * ln_x)
+        };
+        let right = times(b - 1.0, ln_rest);
         height + (left + right)
     }
 }
@@ -167,5 +173,28 @@ pub(crate) fn ln_one_minus_exp(x: f64) -> f64 {
         (-x.exp_m1()).ln()
     } else {
         (-x.exp()).ln_1p()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_density_has_its_digits_for_the_smallest_shapes() -> Result<(), Error> {
+        // 1 − xᵃ is a |ln x|, so that the density is ab/x (a |ln x|)ᵇ⁻¹.
+        for a in [5e-324_f64, 1e-320, 1e-300] {
+            for (x, b) in [(0.9_f64, 3.0_f64), (0.5, 0.5), (1e-300, 2.0)] {
+                let ln = a.ln() + (-x.ln()).ln();
+                let expected = (a.ln() + b.ln() - x.ln()) + (b - 1.0) * ln;
+                let got = Kumaraswamy::new(a, b)?.ln_pdf(x);
+                assert!((got / expected - 1.0).abs() < 1e-14, "{a:e} {x:e}: {got}");
+            }
+        }
+        let at_one = |b| Ok::<_, Error>(Kumaraswamy::new(5e-324, b)?.ln_pdf(1.0));
+        assert_eq!(at_one(2.0)?, f64::NEG_INFINITY);
+        assert_eq!(at_one(0.5)?, f64::INFINITY);
+        assert_eq!(at_one(1.0)?, 5e-324_f64.ln());
+        Ok(())
     }
 }
