@@ -182,6 +182,7 @@ impl Chapter {
             containers: 0,
             verbatim: Vec::new(),
             unlinked: Vec::new(),
+            links: Vec::new(),
             prose: Vec::new(),
         };
         scanner.walk();
@@ -245,6 +246,7 @@ struct Scanner<'a> {
     verbatim: Vec<Range<usize>>,
     /// Headings, links, pictures and HTML, where a number cannot be a link.
     unlinked: Vec<Range<usize>>,
+    links: Vec<Range<usize>>,
     /// Pieces of prose, to be searched for typed decimals.
     prose: Vec<Range<usize>>,
 }
@@ -327,6 +329,7 @@ impl Scanner<'_> {
                 Event::Start(Tag::Link { ref dest_url, .. }) => {
                     let claim = references::claim(self.text, &range, dest_url);
                     self.chapter.claims.extend(claim);
+                    self.links.push(range.clone());
                     self.unlinked.push(range.clone());
                 }
                 Event::Start(Tag::Image { ref dest_url, .. }) => {
@@ -794,16 +797,26 @@ impl Scanner<'_> {
                 continue;
             }
             match found {
+                Literature::Citation(_) if inside(&self.links, range.start) => self.problem(
+                    range.start,
+                    format!("`{}` stands inside a link", &text[range.clone()]),
+                    "move it out: a citation is a link of its own, and links cannot be nested",
+                ),
                 Literature::Citation(citation) => self.chapter.citations.push(citation),
                 Literature::Entry(entry) => self.chapter.entries.push(entry),
                 Literature::Unreadable(range) => self.problem(
                     range.start,
                     format!("`{}` is no citation", &text[range]),
-                    "write [@key], [@key, Theorem 1] or [@key; @key], keys in small letters, \
-                     digits and hyphens",
+                    "write [@key], [@key, Theorem 1] or [@key; @key] on one line, keys in small \
+                     letters, digits and hyphens, without brackets or placeholders",
                 ),
             }
         }
+        // (1) after a key is a display of the work.
+        let citations = &self.chapter.citations;
+        self.chapter
+            .display_references
+            .retain(|r| !citations.iter().any(|c| c.range.contains(&r.range.start)));
     }
 
     /// Sliders stand in a comment right above their picture.

@@ -59,7 +59,8 @@ pub(crate) struct Entry {
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\tag\{(\d{1,3})\}"));
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\((\d{1,2})\)"));
-static CITATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[@([^\[\]\n]*)\]"));
+/// With its last bracket, or up to where there is none.
+static CITATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[(@[^\[\]\n]*)(\]?)"));
 static WORK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@([a-z0-9-]+)(?:,\s*(.+))?$"));
 static TOPIC: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*([A-Z]+[0-9]+)\s*\|\s*([a-z][a-z0-9 -]*?)\s*$"));
@@ -126,8 +127,10 @@ pub(crate) enum Literature {
 pub(crate) fn literature(text: &str) -> impl Iterator<Item = Literature> {
     CITATION.captures_iter(text).filter_map(|found| {
         let range = found.get(0)?.range();
-        // The key begins behind the bracket.
-        let inside = &text[range.start + 1..range.end - 1];
+        let inside = &found[1];
+        if found[2].is_empty() || inside.contains("{{") {
+            return Some(Literature::Unreadable(range));
+        }
         let works: Option<Vec<_>> = inside
             .split(';')
             .map(|work| {

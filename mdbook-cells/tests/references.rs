@@ -115,6 +115,13 @@ fn what_refers_leads_to_what_is_meant() -> Result {
 }
 
 #[test]
+fn a_display_of_a_work_is_none_of_the_chapter_s() -> Result {
+    let html = page(&book("Theorem 2.5", "(7) and (1)")?)?;
+    assert!(html.contains(r##"<a href="#euler-1748">1</a>, (7) and (1); <a"##));
+    Ok(())
+}
+
+#[test]
 fn a_notebook_has_the_numbers_of_the_works() -> Result {
     let book = book("# Claims", "# Claims")?;
     let book = Book::read(book.root())?;
@@ -195,6 +202,36 @@ fn what_leads_nowhere_fails() -> Result {
             "[@euler-1748, T",
             "[@Euler 1748, T",
             "`[@Euler 1748, Theorem 2.5; @gauss-1801]` is no citation",
+            4,
+        ),
+        (
+            "1748, Theorem 2.5; ",
+            "1748, Theorem 2.5;\n",
+            "`[@euler-1748, Theorem 2.5;` is no citation",
+            4,
+        ),
+        (
+            "Theorem 2.5; ",
+            "[Theorem](coin.md) 2.5; ",
+            "`[@euler-1748, ` is no citation",
+            4,
+        ),
+        (
+            "Theorem 2.5; ",
+            "{{halves.one}}; ",
+            "`[@euler-1748, {{halves.one}}; @gauss-1801]` is no citation",
+            4,
+        ),
+        (
+            "[there (9)]",
+            "[there [@euler-1748]]",
+            "`[@euler-1748]` stands inside a link",
+            16,
+        ),
+        (
+            "a half and a half,",
+            "a half [@euler-1748] and a half,",
+            "`[@euler-1748]` stands inside a link",
             4,
         ),
         (
