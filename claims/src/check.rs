@@ -1,7 +1,7 @@
 //! Checks at given points.
 
 use crate::draws::Draws;
-use crate::report::{Counterexample, Kind, Report, Sides, at_most, least_slack};
+use crate::report::{Counterexample, Kind, ROUNDING, Report, Sides, at_most, least_slack};
 use std::error::Error;
 use std::fmt::Debug;
 
@@ -92,8 +92,9 @@ pub fn inequality_at<P: Clone + Debug>(
     inequality_report(tried, least)
 }
 
-/// The terms tend to `limit`: the last is within `tolerance` of it, and the second half of them
-/// stays closer than the first half ever was.
+/// The terms tend to `limit`: the last is within `tolerance` of it and closer than the first, and
+/// the second half of them stays closer than the first half ever was, or within `tolerance`. Terms
+/// that are the limit from the first on, but for rounding, tend to it, too.
 ///
 /// The limit may be infinite: then the terms must pass 1 / `tolerance`.
 ///
@@ -154,6 +155,18 @@ pub fn limit<P: Clone + Debug>(
     if *last > tolerance {
         return Err(Counterexample::new(format!(
             "the last term, at {at:?}, is {value}, which is not within {tolerance:e} of {limit}"
+        )));
+    }
+    // However wide the tolerance is, terms that stay where they are tend to no other place.
+    let rounding = ROUNDING
+        * if limit.is_finite() {
+            limit.abs().max(1.0)
+        } else {
+            0.0
+        };
+    if *last > rounding && *last >= distances[0].2 {
+        return Err(Counterexample::new(format!(
+            "the last term, at {at:?}, is {value}, no closer to {limit} than the first"
         )));
     }
     report(Kind::Limit, n, || at_most(*last))

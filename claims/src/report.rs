@@ -125,8 +125,8 @@ impl fmt::Display for Counterexample {
 
 impl Error for Counterexample {}
 
-/// Deviations below this are rounding, of which the power of ten is enough.
-const ROUNDING: f64 = 1e-9;
+/// Deviations and slacks below this are rounding; of a deviation the power of ten is enough.
+pub(crate) const ROUNDING: f64 = 1e-9;
 /// Deviations below this are not told apart.
 const FLOOR: i32 = -14;
 
@@ -145,7 +145,7 @@ pub(crate) fn at_most(deviation: f64) -> Closeness {
 
 /// The least slack, to two digits; what is no more than rounding counts as none.
 pub(crate) fn least_slack(slack: f64) -> Closeness {
-    if slack < 1e-9 {
+    if slack < ROUNDING {
         return Closeness::Slack(0.0);
     }
     Closeness::Slack(format!("{slack:.1e}").parse().unwrap_or(slack))

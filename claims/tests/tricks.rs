@@ -149,6 +149,11 @@ fn terms_that_tend_elsewhere_have_another_limit() {
         said(powers(wrong, 1e-5));
     }
     assert_eq!(said(powers(NAN, 1e-5)), "nothing tends to NaN");
+    // One that never moves, however wide the tolerance; but for rounding it is there already.
+    said(limit(1.0, 0.9, 1..=4, |_| Ok(0.5)));
+    said(limit(INFINITY, 0.9, 1..=4, |_| Ok(2.0)));
+    assert!(limit(1.0, 1e-9, 1..=4, |_| Ok(1.0 + 1e-15)).is_ok());
+    assert!(limit(0.0, 0.0, 1..=4, |_| Ok(0.0)).is_ok());
     // One that leaves again, and one that only comes by.
     said(limit(0.0, 0.1, 1..=8, |n| Ok(f64::from((n - 5) * (n - 5)))));
     said(limit(0.0, 0.1, 1..=8, |n| Ok(f64::from(5 - n))));
