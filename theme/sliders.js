@@ -23,7 +23,16 @@
     // What a program could ask a system for. Drawing asks for nothing; only a panic would.
     const system = new Proxy({}, { get: (_, name) => () => { throw new Error(`asked for ${name}`); } });
     const { instance } = await WebAssembly.instantiate(bytes, { wasi_snapshot_preview1: system });
-    for (const sliders of all) connect(sliders, instance.exports);
+    for (const sliders of all) {
+      try {
+        connect(sliders, instance.exports);
+      } catch (error) {
+        // This figure stays still; the others move.
+        sliders.hidden = true;
+        sliders.closest("figure").classList.remove("undrawn");
+        console.error(error);
+      }
+    }
   }
 
   /** Calls a function of the module: a line of text and, where there is one, a picture. */

@@ -6,10 +6,12 @@ use crate::config::Config;
 use crate::problem::{Problem, Problems};
 use crate::references::{self, Entry};
 use crate::snapshot::{Snapshot, Store};
+use crate::text::{Splice, Spliced};
 use crate::value::Value;
 use crate::weave::relative;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A book with its chapters taken apart.
@@ -539,5 +541,26 @@ impl Checked<'_> {
     pub(crate) fn set(&self, key: &str, reference: &Reference, at: &Placeholder) -> String {
         set(&self.store, key, reference, at)
             .unwrap_or_else(|e| unreachable!("a checked book can set its values: {e}"))
+    }
+
+    /// The words of a claim, with their numbers, on one line.
+    pub(crate) fn claimed(&self, chapter: &Chapter, words: &Range<usize>) -> String {
+        let placeholders = chapter.placeholders.iter();
+        let splices = placeholders
+            .filter(|p| words.contains(&p.range.start))
+            .map(|p| Splice {
+                range: p.range.start - words.start..p.range.end - words.start,
+                text: match &p.what {
+                    What::Given(number) => number.clone(),
+                    What::Where(id) => id.clone(),
+                    What::Reference(reference) => {
+                        let key = reference.chapter.as_ref().unwrap_or(&chapter.key);
+                        self.set(key, reference, p)
+                    }
+                },
+            })
+            .collect();
+        let text = Spliced::new(&chapter.text[words.clone()], splices).text;
+        text.replace('\n', " ")
     }
 }

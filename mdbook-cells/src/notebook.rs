@@ -10,6 +10,7 @@ use crate::weave::relative;
 use regex::{Captures, Regex};
 use serde::Serialize as _;
 use serde_json::{Value as Json, json};
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -51,6 +52,16 @@ impl Checked<'_> {
                 let setup = self.book.config.notebook_setup.join("\n");
                 cells.push(code_cell("setup", &setup, &json!({}), &[]));
             }
+            if let Some(claim) = chapter.claims.iter().find(|c| c.check == cell.name) {
+                // Where the claim's link leads to.
+                let (name, words) = (&cell.name, self.claimed(chapter, &claim.words));
+                cells.push(json!({
+                    "cell_type": "markdown",
+                    "id": format!("claim-{name}"),
+                    "metadata": {},
+                    "source": lines(&format!("<a id=\"check-{name}\"></a>**Check:** {words}")),
+                }));
+            }
             cells.push(self.code_cell(cell));
             at = cell.fence.end;
         }
@@ -76,7 +87,7 @@ impl Checked<'_> {
     fn text_cell(
         &self,
         chapter: &Chapter,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         index: usize,
         cells: &mut Vec<Json>,
     ) {
@@ -238,7 +249,7 @@ fn value_checks(cell: &Cell, snapshot: &Snapshot) -> Vec<Json> {
     checks
 }
 
-fn shifted(range: &std::ops::Range<usize>, by: usize, text: String) -> Splice {
+fn shifted(range: &Range<usize>, by: usize, text: String) -> Splice {
     Splice {
         range: range.start - by..range.end - by,
         text,

@@ -327,28 +327,10 @@ impl Weaver<'_> {
         )
     }
 
-    /// The words of a claim, with their numbers, as they may stand in a table.
+    /// The words of a claim as they may stand in a table: a bar would end the cell.
     fn words(&self, chapter: &Chapter, words: &Range<usize>) -> String {
-        let splices = chapter
-            .placeholders
-            .iter()
-            .filter(|p| words.contains(&p.range.start))
-            .map(|p| Splice {
-                range: p.range.start - words.start..p.range.end - words.start,
-                text: match &p.what {
-                    What::Given(number) => number.clone(),
-                    What::Where(id) => id.clone(),
-                    What::Reference(reference) => {
-                        let key = reference.chapter.as_ref().unwrap_or(&chapter.key);
-                        self.checked.set(key, reference, p)
-                    }
-                },
-            })
-            .collect();
-        // A bar would end the cell of the table.
-        Spliced::new(&chapter.text[words.clone()], splices)
-            .text
-            .replace('\n', " ")
+        self.checked
+            .claimed(chapter, words)
             .replace("\\|", "\\Vert ")
             .replace('|', "\\vert ")
     }

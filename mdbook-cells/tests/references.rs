@@ -133,6 +133,9 @@ fn a_notebook_has_the_numbers_of_the_works() -> Result {
     for part in [
         r"\\[[1](#euler-1748), Theorem 2.5; [2](#gauss-1801)\\]",
         r#""source_hidden": true"#,
+        // Where the link of the claim leads to.
+        r"(#check-halves)",
+        r#"<a id=\"check-halves\"></a>**Check:** a half and a half, $|x| = \\|x\\|$, are 1"#,
     ] {
         assert!(notebook.text.contains(part), "{part}\n{}", notebook.text);
     }
