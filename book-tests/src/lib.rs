@@ -4,6 +4,10 @@
 //! `tests/oracle.rs` compares the values with those of `oracle/`; rustdoc runs the blocks of the
 //! chapters as doc tests.
 
+#[allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "cells are written for readers"
+)]
 mod cells;
 mod to_value;
 
