@@ -190,7 +190,12 @@ impl Numeric {
             unreachable!("`e` formatting always writes an e")
         };
         Ok(match setting {
-            Setting::Prose => format!("{} × 10{}", minus(mantissa, setting), superscript(power)),
+            // Not to be broken at the sign.
+            Setting::Prose => format!(
+                "{}\u{a0}×\u{a0}10{}",
+                minus(mantissa, setting),
+                superscript(power)
+            ),
             Setting::Math => format!("{mantissa} \\times 10^{{{power}}}"),
         })
     }
@@ -328,7 +333,7 @@ mod tests {
         assert_eq!(of(-0.848, ".1", Setting::Prose), "−0.8");
         assert_eq!(of(-0.001, ".2", Setting::Prose), "0.00");
         assert_eq!(of(-0.848, ".1", Setting::Math), "-0.8");
-        assert_eq!(of(1.5e-24, ".1e", Setting::Prose), "1.5 × 10⁻²⁴");
+        assert_eq!(of(1.5e-24, ".1e", Setting::Prose), "1.5\u{a0}×\u{a0}10⁻²⁴");
         assert_eq!(of(1.5e-24, ".1e", Setting::Math), "1.5 \\times 10^{-24}");
         assert_eq!(of(f64::INFINITY, ".1", Setting::Prose), "∞");
         assert_eq!(of(f64::INFINITY, "", Setting::Math), "\\infty ");

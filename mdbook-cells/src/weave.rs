@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// The page of a chapter: Markdown and HTML, for mdBook to render.
 ///
-/// All that is neither cell nor placeholder nor picture passes through byte for byte.
+/// All that is neither cell nor placeholder nor picture passes through byte for byte. A short
+/// formula and the punctuation behind it are kept on one line.
 pub(crate) fn weave(checked: &Checked<'_>, chapter: &Chapter) -> Spliced {
     let weaver = Weaver { checked, chapter };
     let mut splices = Vec::new();
@@ -35,8 +36,38 @@ pub(crate) fn weave(checked: &Checked<'_>, chapter: &Chapter) -> Spliced {
         });
     }
     splices.extend(weaver.references());
+    splices.extend(together(chapter));
     Spliced::new(&chapter.text, splices)
 }
+
+/// Short formulas with the punctuation behind them: KaTeX's boxes may be followed by a break, and a
+/// line would begin with a comma.
+fn together(chapter: &Chapter) -> impl Iterator<Item = Splice> {
+    let text = &chapter.text;
+    let tied = chapter.math.iter().filter_map(move |math| {
+        let formula = &text[math.clone()];
+        let behind =
+            text[math.end..].find(|c| !matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')'));
+        let end = math.end + behind.unwrap_or_default();
+        let short = formula.len() <= LONGEST_TIED && !formula.contains([' ', '\n']);
+        (short && !formula.starts_with("$$") && end > math.end).then_some(math.start..end)
+    });
+    tied.flat_map(|range| {
+        [
+            Splice {
+                range: range.start..range.start,
+                text: "<span class=\"together\">".into(),
+            },
+            Splice {
+                range: range.end..range.end,
+                text: "</span>".into(),
+            },
+        ]
+    })
+}
+
+/// In bytes of TeX; without a space it has hardly a place where it could be broken.
+const LONGEST_TIED: usize = 40;
 
 impl Checked<'_> {
     /// The number of a work, which is its place among the entries.
@@ -402,7 +433,7 @@ fn closely(closeness: Closeness) -> String {
         // A power of ten needs no factor.
         Closeness::Deviation(x) if x < 1e-9 => format!(
             "deviation at most {}",
-            power(x, 0).trim_start_matches("1 × ")
+            power(x, 0).trim_start_matches("1\u{a0}×\u{a0}")
         ),
         Closeness::Deviation(x) => format!("deviation at most {}", power(x, 1)),
         Closeness::Slack(0.0) => "the sides meet".into(),

@@ -1119,7 +1119,7 @@ fn the_sound_book_has_all_that_it_must_have() -> Result {
                 r##"With probability 0.25 it tells <a class="value" href="#cell-information" title="Computed by cell information">0.81</a> bits in"##,
                 r#">4</a> flips,"#,
                 r#">0.562</a> nats;"#,
-                r#">−1.5 × 10⁻⁹</a> and"#,
+                ">−1.5\u{a0}×\u{a0}10⁻⁹</a> and",
                 r#">∞</a>."#,
                 "0.8113</a></td>",
                 r##"<h2 id="after-4-flips"><a class="header" href="#after-4-flips">After 4 flips</a></h2>"##,

@@ -122,6 +122,17 @@ fn a_display_of_a_work_is_none_of_the_chapter_s() -> Result {
 }
 
 #[test]
+fn a_comma_stays_with_the_formula_before_it() -> Result {
+    let apart = page(&book("In $f(2)$ nothing", "In $f(2) = 1$, nothing")?)?;
+    assert!(!apart.contains("together"));
+    let tied = page(&book("In $f(2)$ nothing", "In $f(2)$), nothing")?)?;
+    let start = tied.find("In <span class=\"together\"><span").ok_or("no start")?;
+    let end = tied.find("),</span> nothing").ok_or("no end")?;
+    assert!(start < end);
+    Ok(())
+}
+
+#[test]
 fn a_notebook_has_the_numbers_of_the_works() -> Result {
     let book = book("# Claims", "# Claims")?;
     let book = Book::read(book.root())?;
