@@ -9,7 +9,7 @@ use kl_core::Pmf;
 use std::ops::Range;
 
 const HORIZONTAL: Range<f64> = 50.0..462.0;
-const VERTICAL: Range<f64> = 36.0..300.0;
+const VERTICAL: Range<f64> = 36.0..288.0;
 /// Half as many points of the curve.
 const STEPS: u32 = 100;
 
@@ -134,7 +134,7 @@ fn arch<'a>(sheet: &Panel<'a>, top: f64) -> Result<Panel<'a>, Error> {
     panel.text(
         "probability of heads",
         corner,
-        (0.0, 24.0),
+        (0.0, 27.0),
         Anchor::Below,
         NORMAL,
     )?;

@@ -36,6 +36,8 @@ pub enum Role {
     Q,
     /// Green, with the area below it.
     Divergence,
+    /// Green, without the area: on a logarithmic scale, or where it would say nothing.
+    DivergenceLine,
 }
 
 impl Curve {
@@ -70,7 +72,7 @@ impl Curve {
         match self.role {
             Role::P => LINE_P,
             Role::Q => LINE_Q,
-            Role::Divergence => Style::of(palette::KL).width(2.5),
+            Role::Divergence | Role::DivergenceLine => Style::of(palette::KL).width(2.5),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Two distributions on a few outcomes, and the terms of their divergence.
 
-use crate::axis;
+use crate::axis::{self, Tick};
 use crate::number::{decimals, fixed, rounded, text_width};
 use crate::palette;
 use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
@@ -12,11 +12,13 @@ use std::ops::Range;
 /// How many outcomes have room for bars: one for each decimal digit.
 const LIMIT: usize = 10;
 
-const LEFT: Range<f64> = 38.0..198.0;
-const RIGHT: Range<f64> = 262.0..474.0;
+const LEFT: Range<f64> = 38.0..199.0;
+const RIGHT: Range<f64> = 261.0..474.0;
 const VERTICAL: Range<f64> = 40.0..308.0;
 /// The width, of that of the right panel, for the bar of the total.
 const TOTAL: f64 = 52.0;
+/// Half the width of the bar of a term, of the place for its outcome.
+const HALF: f64 = 0.35;
 
 const BAR_P: Style = Style::of(palette::P);
 const BAR_Q: Style = Style::of(palette::Q);
@@ -146,7 +148,12 @@ impl<'a> Terms<'a> {
         )?;
         let texts: Vec<_> = all().map(|&value| rounded(value, 3)).collect();
         let fit = fit(&texts, 0.5 * slot_width(n));
-        draw_scale(&panel, &(0.0..largest), LEFT.start, fit)?;
+        let ticks = axis::vertical(&(0.0..largest), 4, LEFT.start - 6.0)?;
+        // Lines would strike out the values at the bars.
+        if !fit {
+            panel.y_grid(&ticks)?;
+        }
+        panel.y_labels(&ticks)?;
         for (i, (&p, &q)) in self.p.iter().zip(self.q).enumerate() {
             let middle = i as f64 + 0.5;
             panel.bar(middle - 0.4..middle - 0.04, 0.0..p, BAR_P)?;
@@ -189,21 +196,23 @@ impl<'a> Terms<'a> {
             &[(Key::Bar(BAR_TERM), "p log₂(p/q) in bits")],
         )?;
         let separator = Style::of(palette::INK).width(1.0).dashed(2.0, 4.0);
-        panel.line([(n as f64, y.start), (n as f64, y.end)], separator)?;
+        // A little off the last value, which may be as wide as the place for its bar.
+        let wall = n as f64 + 5.0 / slot;
+        panel.line([(wall, y.start), (wall, y.end)], separator)?;
 
         let shown = || self.terms.iter().copied().chain([self.total]);
         let decimals = decimals(shown().map(f64::abs).fold(0.0, f64::max));
         let texts: Vec<_> = shown().map(|value| fixed(value, decimals)).collect();
         let fit = fit(&texts, slot);
-        draw_scale(
-            &panel,
-            &(lowest..lowest + span),
-            RIGHT.start - LEFT.end,
-            fit,
-        )?;
+        let margin = RIGHT.start - LEFT.end;
+        let ticks = axis::vertical(&(lowest..lowest + span), 4, margin - 6.0)?;
+        if !fit {
+            self.draw_term_grid(&panel, &ticks)?;
+        }
+        panel.y_labels(&ticks)?;
         for (i, &term) in self.terms.iter().enumerate() {
             let middle = i as f64 + 0.5;
-            panel.bar(middle - 0.35..middle + 0.35, 0.0..term, BAR_TERM)?;
+            panel.bar(middle - HALF..middle + HALF, 0.0..term, BAR_TERM)?;
             if fit {
                 draw_value(&panel, &texts[i], middle, term)?;
             }
@@ -221,25 +230,29 @@ impl<'a> Terms<'a> {
         panel.zero_line()
     }
 
+    /// Lines across, except through the grey bars, which are not opaque, and at the total,
+    /// whose value they would strike out.
+    fn draw_term_grid(&self, panel: &Panel, ticks: &[Tick]) -> Result<(), Error> {
+        let grid = Style::of(palette::GRID).width(1.0);
+        for tick in ticks {
+            let mut from = 0.0;
+            for (i, &term) in self.terms.iter().enumerate() {
+                if (term.min(0.0)..=term.max(0.0)).contains(&tick.at) {
+                    let middle = i as f64 + 0.5;
+                    panel.line([(from, tick.at), (middle - HALF, tick.at)], grid)?;
+                    from = middle + HALF;
+                }
+            }
+            let end = self.terms.len() as f64;
+            panel.line([(from, tick.at), (end, tick.at)], grid)?;
+        }
+        Ok(())
+    }
+
     fn draw_label(&self, panel: &Panel, i: usize, x: f64) -> Result<(), Error> {
         let foot = (x, panel.bottom());
         panel.text(&self.labels[i], foot, (0.0, 6.0), Anchor::Below, SMALL)
     }
-}
-
-/// Labels up the left edge; and lines across, unless values stand at the bars and
-/// would be struck out by them.
-fn draw_scale(
-    panel: &Panel,
-    range: &Range<f64>,
-    margin: f64,
-    values_stand_at_bars: bool,
-) -> Result<(), Error> {
-    let ticks = axis::vertical(range, 4, margin - 6.0)?;
-    if !values_stand_at_bars {
-        panel.y_grid(&ticks)?;
-    }
-    panel.y_labels(&ticks)
 }
 
 /// A value beyond the end of its bar.

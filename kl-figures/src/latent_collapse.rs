@@ -74,7 +74,7 @@ pub fn latent_collapse(
         lines.push((points, green));
         let label = format!("λ = {}", rounded(lambda, 3));
         let beside = (threshold, 0.0);
-        notes.push((label, beside, (10.0, -10.0), Anchor::Above));
+        notes.push((label, beside, (22.0, -10.0), Anchor::Above));
     }
     let description = format!(
         "A falling curve for each eigenvalue of the data's covariance, over the weight beta: the \

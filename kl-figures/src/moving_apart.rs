@@ -115,19 +115,20 @@ fn draw(sheet: &Panel, rows: &[Row], flat: f64, limit: f64) -> Result<(), Error>
     panel.line(curve(|r| r.wasserstein), ink.width(2.5).dashed(2.0, 4.0))?;
     panel.line(curve(|r| r.total_variation), ink.dashed(8.0, 5.0))?;
     panel.line(curve(|r| r.jensen_shannon), ink)?;
+    // Between the lines across, and beside the strip.
     for (text, at, shift, anchor) in [
         ("KL", (2.3, 3.2), (0.0, 0.0), Anchor::Right),
-        ("Wasserstein", (3.3, 3.0), (8.0, 0.0), Anchor::Left),
+        ("Wasserstein", (2.5, 2.5), (16.0, 0.0), Anchor::Left),
         (
             "total variation",
-            (REACH, 1.0),
-            (-8.0, -13.0),
+            (flat, 1.0),
+            (-10.0, -13.0),
             Anchor::Right,
         ),
         (
             "Jensen–Shannon",
-            (REACH, limit),
-            (-8.0, 15.0),
+            (flat, limit),
+            (-10.0, 22.0),
             Anchor::Right,
         ),
     ] {

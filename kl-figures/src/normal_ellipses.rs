@@ -2,7 +2,7 @@
 
 use crate::axis::{self, Tick};
 use crate::number::rounded;
-use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, Style};
+use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, SMALL, Style};
 use crate::{Error, Figure};
 use kl_core::{KlDivergence, MultivariateNormal};
 use std::f64::consts::TAU;
@@ -14,7 +14,7 @@ const RATIO: f64 = 25.0;
 const DISTANCE: f64 = 25.0;
 
 const HORIZONTAL: Range<f64> = 64.0..466.0;
-const VERTICAL: Range<f64> = 34.0..306.0;
+const VERTICAL: Range<f64> = 34.0..298.0;
 
 /// The ellipses of one and of two standard deviations of P and of Q, and the
 /// centres.
@@ -102,12 +102,14 @@ pub fn normal_ellipses(p: &MultivariateNormal, q: &MultivariateNormal) -> Result
             &[
                 (Key::LineWithDot(LINE_P), "P"),
                 (Key::LineWithCross(LINE_Q), "Q"),
-                (Key::None, "1σ and 2σ"),
             ],
         )?;
         let text = format!("D(P‖Q) = {kl} nats");
         let corner = (HORIZONTAL.end, 16.0);
-        sheet.text(&text, corner, (0.0, 0.0), Anchor::Right, NORMAL)
+        sheet.text(&text, corner, (0.0, 0.0), Anchor::Right, NORMAL)?;
+        let foot = (HORIZONTAL.end, 331.0);
+        let note = "ellipses at 1σ and 2σ";
+        sheet.text(note, foot, (0.0, 0.0), Anchor::Right, SMALL)
     })
 }
 

@@ -30,6 +30,9 @@ pub(crate) const SMALL: f64 = 14.0;
 /// Font size of everything else.
 pub(crate) const NORMAL: f64 = 15.0;
 
+/// By how many pixels a label may stand beside its mark.
+const NUDGE: f64 = 4.0;
+
 /// A rectangle of the sheet, in its pixels, and the data coordinates in it.
 pub(crate) struct Panel<'a> {
     area: DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
@@ -277,15 +280,17 @@ impl<'a> Panel<'a> {
             .map_err(drawing)
     }
 
-    /// Marks and labels along the lower edge, except labels that would be cut off.
+    /// Marks and labels along the lower edge, except labels that would be cut off. What would
+    /// lose a hair at the edge of the sheet is moved instead.
     pub(crate) fn x_labels(&self, ticks: &[Tick]) -> Result<(), Error> {
         for tick in ticks {
             let foot = (tick.at, self.y.start);
             let (x, y) = self.pixel(foot);
             self.whole()
                 .line([(x, y), (x, y + 5.0)], Style::of(palette::INK).width(1.0))?;
-            if x + 0.5 * text_width(&tick.label, SMALL) <= WIDTH {
-                self.text(&tick.label, foot, (0.0, 8.0), Anchor::Below, SMALL)?;
+            let beyond = (x + 0.5 * text_width(&tick.label, SMALL) - WIDTH).max(0.0);
+            if beyond <= NUDGE {
+                self.text(&tick.label, foot, (-beyond, 8.0), Anchor::Below, SMALL)?;
             }
         }
         Ok(())

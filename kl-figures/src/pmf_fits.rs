@@ -13,6 +13,8 @@ const LIMIT: usize = 16;
 
 const HORIZONTAL: Range<f64> = 44.0..470.0;
 const BOTTOM: f64 = 312.0;
+/// Between the rows, so that a legend belongs to what is below it.
+const GAP: f64 = 16.0;
 /// The height of a legend with the gap below it.
 const LEGEND: f64 = 26.0;
 
@@ -71,9 +73,9 @@ pub fn pmf_fits(p: &Pmf, fits: [(&str, &Pmf); 2]) -> Result<Figure, Error> {
     Panel::draw("pmf-fits", title, &description, |sheet| {
         let all = fits.iter().flat_map(|(_, q)| q.as_slice());
         let largest = all.chain(p.as_slice()).copied().fold(0.0, f64::max);
-        let height = BOTTOM / 2.0;
+        let height = (BOTTOM - GAP) / 2.0;
         for (row, (name, q)) in fits.into_iter().enumerate() {
-            let top = height * row as f64;
+            let top = (height + GAP) * row as f64;
             draw_row(sheet, top..top + height, largest, p, (name, q))?;
         }
         Ok(())

@@ -83,8 +83,13 @@ pub fn simplex_projection(p: &Pmf, q: &Pmf, values: [f64; 3]) -> Result<Figure, 
         panel.cross(place(q), 5.0, solid)?;
         panel.dot(place(p), 4.0, LINE_P)?;
         panel.dot(place(star), 4.0, Style::of(palette::KL))?;
-        for (at, name) in [(p, "P"), (q, "Q"), (star, "P*")] {
-            panel.text(name, place(at), (15.0, -9.0), Anchor::Centre, NORMAL)?;
+        // Off the curve, which goes upwards from Q and from P*.
+        for (at, name, shift) in [
+            (p, "P", (15.0, -9.0)),
+            (q, "Q", (18.0, 9.0)),
+            (star, "P*", (23.0, -9.0)),
+        ] {
+            panel.text(name, place(at), shift, Anchor::Centre, NORMAL)?;
         }
         sheet.legend(
             (28.0, 18.0),

@@ -1,6 +1,6 @@
 //! A plain chart: lines, areas, marks and guides over one pair of axes.
 
-use crate::axis;
+use crate::axis::{self, Tick};
 use crate::number::text_width;
 use crate::palette;
 use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, SMALL, Style};
@@ -27,7 +27,7 @@ pub(crate) struct XyChart<'a> {
     pub(crate) y: Range<f64>,
     /// Between two lines over the same x.
     pub(crate) areas: Vec<(Band, Style)>,
-    /// Lines across, with what is written above them at the right end.
+    /// Lines across, with what is written above them, or else below, at the right end.
     pub(crate) guides: Vec<(f64, String)>,
     pub(crate) lines: Vec<(Vec<(f64, f64)>, Style)>,
     pub(crate) marks: Vec<((f64, f64), Style)>,
@@ -61,9 +61,10 @@ impl XyChart<'_> {
             SMALL,
         )?;
 
+        let top = y + 14.0;
         let frame = Frame {
             x: HORIZONTAL,
-            y: y + 14.0..BOTTOM,
+            y: top..BOTTOM,
         };
         let panel = sheet.panel(frame, self.x.clone(), self.y.clone());
         let ticks = axis::vertical(&self.y, 4, HORIZONTAL.start - 8.0)?;
@@ -84,7 +85,14 @@ impl XyChart<'_> {
             panel.line(ends, Style::of(palette::INK).width(1.2).dashed(2.0, 4.0))?;
             let half = 0.5 * text_width(text, SMALL);
             let right = (self.x.end, *height);
-            panel.text(text, right, (-half, -3.0), Anchor::Above, SMALL)?;
+            // Where a line of the grid would strike it out, the text stands below.
+            let per_pixel = (self.y.end - self.y.start) / (BOTTOM - top);
+            let struck = |tick: &Tick| (2.0..20.0).contains(&((tick.at - height) / per_pixel));
+            let (shift, anchor) = match ticks.iter().any(struck) {
+                true => (3.0, Anchor::Below),
+                false => (-3.0, Anchor::Above),
+            };
+            panel.text(text, right, (-half, shift), anchor, SMALL)?;
         }
         for (points, style) in &self.lines {
             panel.line(points.iter().copied(), *style)?;

@@ -139,6 +139,42 @@ fn training_is_drawn_as_it_went() -> Result {
 }
 
 #[test]
+fn no_grid_strikes_out_the_name_of_a_guide() -> Result {
+    let steps = [(0.0, -8.0, -9.0), (1000.0, -5.0, -5.0)];
+    // The grid has lines at whole numbers.
+    for (guide, below) in [(-7.2, true), (-7.02, false), (-7.0, false), (-7.9, false)] {
+        let figure = elbo_training(&steps, &[(guide, "name")], -9.0)?;
+        let document = Document::parse(figure.svg())?;
+        let line = all(&document, "polyline", "stroke", palette::GRID);
+        let marks = line.iter().map(|&n| points(n)[0].1);
+        let text = document
+            .descendants()
+            .find(|n| n.has_tag_name("text") && n.text().is_some_and(|t| t.trim() == "name"))
+            .ok_or("no name")?;
+        let y = number(text, "y");
+        assert_eq!(text.attribute("dy") == Some("0.76em"), below, "{guide}");
+        // What y is the lower or the upper edge of, about 14 pixels high.
+        let (top, bottom) = if below {
+            (y, y + 140.0)
+        } else {
+            (y - 140.0, y)
+        };
+        for mark in marks {
+            assert!(mark < top || mark > bottom, "{guide} {mark} {top} {bottom}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_last_step_has_its_number() -> Result {
+    let steps = [(0.0, -8.0, -9.0), (1000.0, -5.0, -5.0)];
+    let figure = elbo_training(&steps, &[], -9.0)?;
+    assert!(figure.svg().contains("\n1000\n"));
+    Ok(())
+}
+
+#[test]
 fn dimensions_die_where_they_should() -> Result {
     let figure = latent_collapse(&[9.0, 4.0], 0.5, &[(2.0, 1.0986)])?;
     let (line, unit) = read(&figure, palette::KL);

@@ -137,6 +137,34 @@ fn the_total_stands_apart() -> Result {
 }
 
 #[test]
+fn the_grid_passes_through_no_bar_of_a_term() -> Result {
+    let fair = Pmf::uniform(6)?;
+    let loaded = Pmf::from_weights([5.0, 1.0, 1.0, 1.0, 1.0, 1.0])?;
+    let figure = discrete_terms(&["1", "2", "3", "4", "5", "6"], &fair, &loaded)?;
+    let document = Document::parse(figure.svg())?;
+    let bars: Vec<_> = [palette::INK, palette::KL]
+        .into_iter()
+        .flat_map(|colour| elements(&document, "rect", "fill", colour))
+        .map(|n| ["x", "y", "width", "height"].map(|name| number(n, name)))
+        .collect();
+    assert!(bars.len() >= 7);
+    let mut beside = 0;
+    for line in elements(&document, "polyline", "stroke", palette::GRID) {
+        let line = points(line);
+        let (from, to) = (line[0], line[1]);
+        for &[x, y, width, height] in &bars {
+            let as_high = from.y > y + UNIT && from.y < y + height - UNIT;
+            if as_high {
+                beside += 1;
+                assert!(to.x <= x + UNIT || from.x >= x + width - UNIT, "{line:?}");
+            }
+        }
+    }
+    assert!(beside > 0);
+    Ok(())
+}
+
+#[test]
 fn the_filled_area_is_the_divergence() -> Result {
     let normal = |mean, std_dev| Normal::new(mean, std_dev);
     for (p, q) in [
@@ -373,6 +401,24 @@ fn branches_go_through_their_points() -> Result {
             assert!((y(at.y) - expected).abs() < 0.03 * 25.0 * slope.abs());
         }
     }
+    Ok(())
+}
+
+#[test]
+fn only_a_divergence_has_an_area() -> Result {
+    let areas = |role| -> Result<usize> {
+        let figure = curves(
+            "t",
+            "x",
+            "y",
+            &[Curve::new("c", role, [(0.0, 1.0), (1.0, 2.0)])],
+        )?;
+        let document = Document::parse(figure.svg())?;
+        assert!(!elements(&document, "polyline", "stroke", palette::KL).is_empty());
+        Ok(elements(&document, "polygon", "fill", palette::KL).len())
+    };
+    assert_eq!(areas(Role::Divergence)?, 1);
+    assert_eq!(areas(Role::DivergenceLine)?, 0);
     Ok(())
 }
 
