@@ -1,4 +1,4 @@
-//! Every value of the book against what `oracle/chapters` computed at fifty digits and more.
+//! Every value of the book against what `oracle/chapters` computed with many more digits.
 
 use book_tests::CELLS;
 use mdbook_cells::Value;
