@@ -112,7 +112,7 @@ def run_cell(client, cell):
         done = run.listen(request, deadline) or done
         if done:
             # Nothing more is to come but what is on its way; of a cell that failed, no marks.
-            if run.stderr or run.failed:
+            if run.stderr.replace(END, "").strip() or run.failed:
                 break
             deadline = min(deadline, time.monotonic() + 20)
     run.stdout, _, given = run.stdout.partition(VALUES)
