@@ -4,7 +4,7 @@ mod comparison;
 mod gap;
 mod softmax;
 
-pub(crate) use comparison::Comparison;
+pub(crate) use comparison::{Comparison, UP};
 pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use softmax::Softmax;

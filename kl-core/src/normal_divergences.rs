@@ -134,7 +134,12 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
     // Beyond the root of the largest double only orders below 1 are finite, and they do
     // not look at the square.
     let u = e * (e + Double::from(2.0));
-    let base = Double::from(order.one) + Double::from(order.beta) * u;
+    let base = if order.beta > 0.0 && order.alpha < 0.5 {
+        // Their sum is not quite one, and α may be next to nothing beside it.
+        Double::from(order.alpha) + Double::from(order.beta * t) * Double::from(t)
+    } else {
+        Double::from(order.one) + Double::from(order.beta) * u
+    };
     if order.is_infinite() && e == Double::ZERO && mu_p == mu_q {
         return 0.0;
     }

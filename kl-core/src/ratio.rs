@@ -157,7 +157,7 @@ pub(crate) fn scaled(m: f64, e: i32) -> f64 {
 }
 
 /// 2ᵉ; 0 and ∞ outside the range of doubles.
-fn power_of_two(e: i32) -> f64 {
+pub(crate) fn power_of_two(e: i32) -> f64 {
     2f64.powi(e)
 }
 

@@ -126,7 +126,9 @@ fn a_comma_stays_with_the_formula_before_it() -> Result {
     let apart = page(&book("In $f(2)$ nothing", "In $f(2) = 1$, nothing")?)?;
     assert!(!apart.contains("together"));
     let tied = page(&book("In $f(2)$ nothing", "In $f(2)$), nothing")?)?;
-    let start = tied.find("In <span class=\"together\"><span").ok_or("no start")?;
+    let start = tied
+        .find("In <span class=\"together\"><span")
+        .ok_or("no start")?;
     let end = tied.find("),</span> nothing").ok_or("no end")?;
     assert!(start < end);
     Ok(())

@@ -1,6 +1,6 @@
 //! Derivatives with respect to logits.
 
-use crate::logits::Comparison;
+use crate::logits::{Comparison, UP};
 use crate::sum::sum;
 use crate::{Error, Logits};
 use std::f64::consts::LN_2;
@@ -203,7 +203,7 @@ pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 pub fn jensen_shannon_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
     let pairs = both.outcomes().map(|o| {
-        let (p, _) = both.probabilities(o, 1.0);
+        let (p, _) = both.probabilities(o, UP);
         // Where p underflows the logarithm may be −∞, and their product is nothing.
         if p == 0.0 {
             (0.0, 0.0)
@@ -212,8 +212,12 @@ pub fn jensen_shannon_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Er
         }
     });
     let pairs: Vec<(f64, f64)> = pairs.collect();
-    let mean = sum(pairs.iter().map(|(p, g)| p * g));
-    Ok(pairs.iter().map(|(p, g)| p * (g - mean)).collect())
+    // Taken from where P is largest: if P is next to certain, the mean is next to that.
+    let first = (0.0, 0.0);
+    let top = (pairs.iter()).fold(first, |top, &pair| if pair.0 > top.0 { pair } else { top });
+    let above = pairs.iter().map(|(p, g)| (p, g - top.1));
+    let mean = sum(above.clone().map(|(p, g)| p * g)) / UP;
+    Ok(above.map(|(p, g)| p * (g - mean) / UP).collect())
 }
 
 /// ½ ln(p/m), from l = ln(p/q) > −∞: −½ ln(½(1 + e⁻ˡ)).

@@ -162,6 +162,14 @@ impl Comparison {
         }
     }
 
+    /// ln(p/q) of the first less that of the second, if both have P and Q.
+    pub(crate) fn log_ratio_apart(first: Outcome, second: Outcome) -> Option<f64> {
+        match (first, second) {
+            (Outcome::Both { x, .. }, Outcome::Both { x: y, .. }) => Some(y.minus(x).parts().0),
+            _ => None,
+        }
+    }
+
     /// p and q, each times the factor.
     pub(crate) fn probabilities(&self, outcome: Outcome, factor: f64) -> (f64, f64) {
         let p = |w: Weight| w.times(factor) / self.totals[0];
@@ -195,15 +203,40 @@ impl Comparison {
 
     /// p (−ln q − its mean under P), if no outcome is outside.
     pub(crate) fn p_times_surprise_of_q(&self) -> Vec<f64> {
+        // Taken from where P is largest: if P is next to certain, the mean is next to that.
+        let (mut top, mut largest) = (Gap::default(), 0.0);
+        for outcome in &self.outcomes {
+            if let Outcome::Both { p, b, .. } = *outcome
+                && p.value() > largest
+            {
+                (top, largest) = (b, p.value());
+            }
+        }
         let pairs = self.outcomes.iter().map(|o| match *o {
-            Outcome::Both { p, b, .. } => (p, b.scaled()),
-            _ => (Weight::ZERO, 0.0),
+            Outcome::Both { p, b, .. } => (p, b.minus(top)),
+            _ => (Weight::ZERO, Gap::default()),
         });
-        let pairs: Vec<(Weight, f64)> = pairs.collect();
-        let mean = sum(pairs.iter().map(|(p, b)| p.times(*b) / self.totals[0]));
+        let pairs: Vec<(Weight, Gap)> = pairs.collect();
+        const LARGE: f64 = 1e100;
+        let some_large = (pairs.iter()).any(|(p, b)| p.times(b.scaled()).abs() > LARGE);
+        let unit = if some_large { 1.0 } else { UP };
+        let terms = pairs.iter().map(|(p, b)| {
+            let b = b.scaled();
+            if b.abs() > LARGE {
+                p.times(b) * unit
+            } else {
+                p.times(b * unit)
+            }
+        });
+        let in_units = sum(terms) / self.totals[0];
+        let mean = Gap::of_scaled(in_units / unit);
         let each = pairs.iter().map(|(p, b)| {
-            let above = Gap::of_scaled(mean).minus(Gap::of_scaled(*b));
-            p.times_gap(above) / self.totals[0]
+            if b.scaled() == 0.0 && !some_large {
+                // The mean is all, and may be subnormal.
+                p.times(in_units * SCALE) / self.totals[0] / UP
+            } else {
+                p.times_gap(mean.minus(*b)) / self.totals[0]
+            }
         });
         each.collect()
     }
@@ -218,7 +251,7 @@ impl Comparison {
 }
 
 /// Keeps small probabilities, and their products, above the subnormals.
-const UP: f64 = f64::from_bits((1023 + 512) << 52); // 2⁵¹²
+pub(crate) const UP: f64 = f64::from_bits((1023 + 512) << 52); // 2⁵¹²
 
 /// The x of the outcome that P favours among those that Q has too.
 fn likeliest(outcomes: &[Outcome]) -> Gap {

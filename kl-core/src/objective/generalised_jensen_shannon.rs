@@ -158,16 +158,19 @@ pub fn generalised_jensen_shannon_scaled(
             sum(outcomes.iter().map(|o| term(o, beta)))
         });
         // Taken from where Q is largest: for a confident student the mean is next to that.
-        let mut top = (0.0, 0.0);
-        let mut logarithms: Vec<f64> = Vec::with_capacity(classes);
-        for o in &outcomes {
-            let l = logarithm(o, beta);
-            if o.q > top.0 {
-                top = (o.q, l);
+        let mut top = 0;
+        for (k, o) in outcomes.iter().enumerate() {
+            if o.q > outcomes[top].q {
+                top = k;
             }
-            logarithms.push(l);
         }
-        let weighted = outcomes.iter().zip(logarithms.iter().map(|l| l - top.1));
+        let most = both.outcomes().nth(top);
+        let above = both.outcomes().zip(&outcomes).map(|(outcome, o)| {
+            let apart = most.and_then(|most| Comparison::log_ratio_apart(outcome, most));
+            above(o, &outcomes[top], apart, beta)
+        });
+        let above: Vec<f64> = above.collect();
+        let weighted = outcomes.iter().zip(above);
         let mean = sum(weighted.clone().map(|(o, l)| o.q * l));
         gradient.extend(weighted.map(|(o, l)| o.q * (l - mean) / beta / divisor));
     }
@@ -221,6 +224,45 @@ fn logarithm(o: &Outcome, beta: f64) -> f64 {
             x.exp_m1()
         };
         -ln_mixture(beta, x, excess)
+    }
+}
+
+/// ln(q/m) of an outcome less that of the outcome `top`, from the difference of their
+/// ln(p/q).
+///
+/// The logarithms may be the same in all their digits: where P is all on what Q has not,
+/// each is next to −ln(1 − β).
+fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
+    let Some(x) = apart else {
+        return logarithm(o, beta) - logarithm(top, beta);
+    };
+    if beta == 1.0 {
+        return -x;
+    }
+    // m/q of the one over that of the other is 1 − w + w eˣ, where w is how much of m at
+    // the top is P's.
+    let of_p = if top.p > 1e-290 {
+        beta * (top.p / top.q)
+    } else {
+        beta * (-top.ln_ratio).exp()
+    };
+    let m = (1.0 - beta) + of_p;
+    let (w, rest) = (of_p / m, (1.0 - beta) / m);
+    // The exponential would magnify the rounding of a large logarithm.
+    let smallest = o.p.min(o.q).min(top.p).min(top.q);
+    let (power, less_one) = if x.abs() > 1.0 && smallest > 1e-140 {
+        let (here, there) = (o.p / o.q, top.p / top.q);
+        (here / there, (here - there) / there)
+    } else {
+        (x.exp(), x.exp_m1())
+    };
+    let y = w * less_one;
+    if !(1e-290..=1e290).contains(&of_p) || x.abs() > 600.0 {
+        logarithm(o, beta) - logarithm(top, beta)
+    } else if y > -0.5 {
+        -y.ln_1p()
+    } else {
+        -(rest + w * power).ln()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::double_double::Double;
 use crate::lgamma::{binet, binet_remainder, stirling_remainder};
 use crate::log_sinhc::log_sinhc;
 use crate::normal::scaled_difference;
-use crate::ratio::kl_term_of_quotient;
+use crate::ratio::{kl_term_of_quotient, power_of_two, split};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Beta, Exp, Gamma, Normal, Uniform};
 
@@ -193,26 +193,39 @@ impl KlDivergence<Normal> for Beta {
         let (mu, sigma) = normal_parameters(q)?;
         let own = beta_negentropy(a, b);
         let s = sum.0;
-        // a − sμ, with one rounding.
-        let centre = (-s).mul_add(mu, a) - sum.1 * mu;
+        let whole = Double {
+            value: sum.0,
+            lost: sum.1,
+        };
+        // a − sμ, with one rounding, or with twice the digits where no part of it underflows.
+        let centre = if a > 1e-240 && s * mu.abs() < 1e290 {
+            (Double::from(a) - whole * Double::from(mu)).value
+        } else {
+            (-s).mul_add(mu, a) - sum.1 * mu
+        };
         let z = if centre.is_finite() && (a > 1e-290 || mu.abs() > 1e-290) {
             centre / s / sigma
         } else {
             scaled_difference(a / s, mu, sigma)
         };
-        let moderate = |x: f64| (1e-40..=1e40).contains(&x);
-        let spread = if moderate(a) && moderate(b) && moderate(sigma) {
-            // σ² may be next to the variance: their difference needs twice the digits.
-            let [s, sigma] = [
-                Double {
-                    value: sum.0,
-                    lost: sum.1,
-                },
-                Double::from(sigma),
-            ];
-            let above = Double::from(a) * Double::from(b);
-            let below = (s * sigma) * (s * sigma) * (s + Double::ONE);
-            variance_term(above, below) + (0.5 * z) * z
+        // σ² may be next to the variance: their difference needs twice the digits, and
+        // each factor a unit of its own.
+        let in_units = |x: Double| {
+            let (_, e) = split(x.value);
+            let half = e / 2;
+            let unit = [power_of_two(half), power_of_two(e - half)];
+            (x.unscaled(unit[0]).unscaled(unit[1]), e)
+        };
+        let (above, e_above) = in_units(Double::from(a));
+        let (other, e_other) = in_units(Double::from(b));
+        let (deviation, e_deviation) = in_units(Double::from(sigma));
+        let (more, e_more) = in_units(whole + Double::ONE);
+        let (whole, e_whole) = in_units(whole);
+        let e = e_above + e_other - e_more - 2 * (e_deviation + e_whole);
+        let spread = if e.abs() < 900 {
+            let above = (above * other).scaled(power_of_two(e));
+            let root = whole * deviation;
+            variance_term(above, root * root * more) + (0.5 * z) * z
         } else {
             let root = s.sqrt();
             moments_term(

@@ -185,12 +185,28 @@ pub(super) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
     }
     let total_before = total.total();
     let excess = stirling_remainder(sum_p.0, sum_q.0, change.total());
-    // The total may be infinite, which is more than any excess.
     if total_before == f64::INFINITY {
-        return Ok(total_before);
+        return Ok(if sum_p.0 < 1e-20 {
+            next_to_nothing(p, q, sum_p.0)
+        } else {
+            // That is more than any excess.
+            total_before
+        });
     }
     total.add(-excess);
     Ok(total.total().max(0.0))
+}
+
+/// The divergence for an infinite total and concentrations of P that are next to nothing.
+///
+/// The excess may be infinite too. All else is nothing beside Σ qᵢ (1/pᵢ − 1/sp), in which
+/// nothing cancels once sp − pᵢ is the sum of the others.
+fn next_to_nothing(p: &[f64], q: &[f64], sum_p: f64) -> f64 {
+    let term = |i: usize| {
+        let others = p[..i].iter().chain(&p[i + 1..]).sum::<f64>();
+        q[i] * (others / sum_p) / p[i]
+    };
+    (0..p.len()).map(term).sum()
 }
 
 /// The sum, and what its rounding lost.

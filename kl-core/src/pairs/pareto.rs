@@ -169,8 +169,8 @@ impl KlDivergence<Gamma> for Pareto {
             0.5 + 1.0 / (3.0 * alpha)
         };
         let own = 0.5 * (4.0 * std::f64::consts::PI * scaled).ln() - 0.5;
-        let shape = if a < 1e-200 {
-            // 2κa adds nothing, but its logarithm does.
+        let shape = if a / alpha < 1e-200 {
+            // 2κa adds nothing and may underflow, but its logarithm does add.
             alpha.ln() - 0.5 * (1.0 + (2.0 * scaled).ln() + a.ln())
         } else {
             0.5 * mean_term(2.0 * scaled * (a / alpha), 1.0 / alpha)
