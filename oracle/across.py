@@ -11,7 +11,7 @@ import random as random_module
 import mpmath
 from mpmath import exp, log, loggamma, mpf, pi, psi, sqrt
 
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 from kernels import LARGEST, SMALLEST
 from scalar import (EXTREME_LOCATIONS, DIGITS_OF_LGAMMA, against_normal, beta_ln, dirichlet_condition, gamma_ln, gumbel_ln, integral, intervals, laplace_ln,
                     locations, normal_ln, on_exact, pareto_ln, positives, uniform_ln)
@@ -404,7 +404,7 @@ def cases():
         rows = inputs()
     result = {}
     for name, (function, digits, condition) in FUNCTIONS.items():
-        result[name] = [[list(row), stable(function, *row, digits=digits)] for row in rows[name]]
+        result[name] = [[list(row), stable(function, *row, digits=digits)] for row in [*rows[name], *found(name)]]
         if condition:
             with mpmath.workdps(digits):
                 for case in result[name]:

@@ -4,7 +4,9 @@ A double is a rational number. `exact(x)` is that number, with no rounding, and
 the values are those of exactly the doubles that are given.
 """
 
+import json
 import math
+import pathlib
 
 import mpmath
 
@@ -51,6 +53,12 @@ def text(value):
         return "inf" if value > 0 else "-inf"
     with mpmath.workdps(60):
         return mpmath.nstr(+value, 30, strip_zeros=True)
+
+
+def found(name):
+    """The inputs of `found.json` for the row: what other seeds have found to be worst."""
+    path = pathlib.Path(__file__).resolve().parent / "found.json"
+    return json.loads(path.read_text(encoding="utf-8")).get(name, [])
 
 
 def log_uniform(random, low, high):

@@ -11,7 +11,7 @@ import random as random_module
 import mpmath
 from mpmath import exp, log, loggamma, mpf, psi, sqrt
 
-from exact import log_uniform, nearby, stable
+from exact import found, log_uniform, nearby, stable
 from kernels import LARGEST, SMALLEST
 from scalar import gamma_ln, integral, laplace_ln, on_exact
 
@@ -129,6 +129,6 @@ def cases():
         "Gamma‖Laplace": values(gamma_laplace, ordinary, 60),
         "Gamma‖Laplace, large shapes": values(gamma_laplace, large, 80),
         "Gamma‖Laplace, extreme": values(gamma_laplace, EXTREME, 700),
-        "ChiSquared‖Laplace": values(chi_squared_laplace, chi, 60),
-        "Erlang‖Laplace": values(gamma_laplace, erlang, 60),
+        "ChiSquared‖Laplace": values(chi_squared_laplace, [*chi, *found("ChiSquared‖Laplace")], 60),
+        "Erlang‖Laplace": values(gamma_laplace, [*erlang, *found("Erlang‖Laplace")], 60),
     }

@@ -11,7 +11,7 @@ import mpmath
 from mpmath import mpf
 
 import multivariate_normal as gaussian
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 
 # Digits carried at first: `stable` doubles them until they are enough.
 FEW = 60
@@ -182,7 +182,7 @@ def row(p, q, least=None):
 def cases():
     random = random_module.Random(20260901)
     # A value that should be 0 never settles.
-    both = [row(p, q, "1e15") for p, q in problems(random) if p != q]
+    both = [row(p, q, "1e15") for p, q in [*problems(random), *found("LowRankNormal‖LowRankNormal")] if p != q]
     large = [row(p, q, "1") for p, q in large_problems(random)]
     full = list(mixed(random))
     large_full = [(p, near_its_rounding(random, p, size)) for p, size in

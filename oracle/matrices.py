@@ -10,7 +10,7 @@ import mpmath
 from mpmath import mpf
 
 import multivariate_normal as gaussian
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 
 # Digits carried at first: `stable` doubles them until they are enough.
 FEW = 60
@@ -292,6 +292,16 @@ def wishart_condition(divergence, nu_p, scale_p, nu_q, scale_q):
 
 def wisharts(random):
     plain, inverse = [], []
+
+    def add_plain(problem):
+        value = stable(wishart, *problem, digits=FEW)
+        plain.append([problem, value, wishart_condition(value, *problem)])
+
+    def add_inverse(problem):
+        nu_p, p, nu_q, q = problem
+        value = stable(inverse_wishart, *problem, digits=FEW)
+        inverse.append([problem, value, wishart_condition(value, nu_p, q, nu_q, p)])
+
     for p, q, _ in covariance_pairs(random, 120):
         least = len(p) - 1
         nu_p = least + log_uniform(random, 1e-3, 1e3)
@@ -299,10 +309,12 @@ def wisharts(random):
         if nu_q <= least:
             continue
         problem = [nu_p, p, nu_q, q]
-        value = stable(wishart, *problem, digits=FEW)
-        plain.append([problem, value, wishart_condition(value, *problem)])
-        value = stable(inverse_wishart, *problem, digits=FEW)
-        inverse.append([problem, value, wishart_condition(value, nu_p, q, nu_q, p)])
+        add_plain(problem)
+        add_inverse(problem)
+    for problem in found("Wishart‖Wishart"):
+        add_plain(problem)
+    for problem in found("InverseWishart‖InverseWishart"):
+        add_inverse(problem)
     return {"Wishart‖Wishart": plain, "InverseWishart‖InverseWishart": inverse}
 
 

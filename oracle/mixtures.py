@@ -11,7 +11,7 @@ import mpmath
 from mpmath import exp, log, mpf, sqrt
 
 import multivariate_normal as gaussian
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 
 DIGITS = 60
 
@@ -523,7 +523,7 @@ def cases():
         result["estimate::nwj, standard error"] = [row(nwj_error, pair, nwj_spread(*pair)) for pair in pairs]
 
         points = list(families(random, 100))
-        result["estimate::log_ratios"] = [row(log_ratio, i, log_ratio_condition(*i)) for i in points]
+        result["estimate::log_ratios"] = [row(log_ratio, i, log_ratio_condition(*i)) for i in [*points, *found("estimate::log_ratios")]]
         samples = [(p, q, [x] + [abs(x) + random.random() for _ in range(5)]) for p, q, x in points]
         result["estimate::monte_carlo"] = [row(monte_carlo, i, monte_carlo_condition(*i)) for i in samples]
 
@@ -544,9 +544,10 @@ def cases():
             (kl_convex_bound, lambda p, q: mpf(1)),
             (kl_unscented, unscented_condition),
         ]:
-            result[f"GaussianMixture::{f.__name__}"] = [row(f, i, condition(*i)) for i in both]
+            name = f"GaussianMixture::{f.__name__}"
+            result[name] = [row(f, i, condition(*i)) for i in [*both, *found(name)]]
         fast = []
-        for pair in both:
+        for pair in [*both, *found("GaussianMixture::kl_variational_bound")]:
             try:
                 fast.append(row(kl_variational_bound, pair))
             except Slow:

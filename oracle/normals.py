@@ -9,7 +9,7 @@ from mpmath import mpf
 import matrices
 import multivariate_normal as gaussian
 import normal
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 
 # Digits carried at first: `stable` doubles them until they are enough.
 FEW = 60
@@ -101,7 +101,7 @@ def one_dimension(random):
             rows.append([order, *row])
         if row[1] > row[3] and row[1] / row[3] < 1e8:
             rows.append([edge(random, row[1], row[3]), *row])
-    result["Normal::renyi"] = [[written(row), stable(renyi, *row)] for row in rows if row[0] != 1.0]
+    result["Normal::renyi"] = [[written(row), stable(renyi, *row)] for row in [*rows, *found("Normal::renyi")] if row[0] != 1.0]
     return result
 
 
@@ -201,6 +201,17 @@ def toeplitz_pairs(random):
             ], q
 
 
+def renyi_condition(order, mean_p, covariance_p, mean_q, covariance_q):
+    """Above order 1, that of Lq⁻¹ΣαLq⁻ᵀ."""
+    if order <= 1:
+        return 1
+    with mpmath.workdps(FEW):
+        inverse = mpmath.cholesky(gaussian.matrix(covariance_q)) ** -1
+        of_p = inverse * gaussian.matrix(covariance_p) * inverse.T
+        s = order * mpmath.eye(of_p.rows) + (1 - order) * of_p
+        return mpmath.mnorm(s, "f") * mpmath.mnorm(s**-1, "f")
+
+
 def large(random):
     result = {}
     kls, distances, orders = [], [], []
@@ -209,44 +220,58 @@ def large(random):
         if not gaussian.fit(tp, tq):
             continue
         zero = [0.0] * len(p)
-        kls.append([[p, q], stable(matrices.kl_toeplitz, p, q, digits=FEW)])
+        worst = matrices.condition(tp, tq)
+        factor = matrices.digits(worst)
+        kls.append([[p, q], stable(matrices.kl_toeplitz, p, q, digits=FEW), factor])
         problem = [zero, tp, [1 / 64] * len(p), tq]
-        distances.append([[p, q], stable(multivariate_bhattacharyya, *problem, digits=FEW)])
+        distances.append([[p, q], stable(multivariate_bhattacharyya, *problem, digits=FEW), factor])
         for order in (0.25, 1.125):
             value = stable(multivariate_renyi, order, *problem, digits=FEW)
-            orders.append([[order, p, q], value])
-    result["MultivariateNormal‖MultivariateNormal, 24 to 32 dimensions"] = kls
-    result["MultivariateNormal::bhattacharyya, 24 to 32 dimensions"] = distances
-    result["MultivariateNormal::renyi, 24 to 32 dimensions"] = orders
+            orders.append([[order, p, q], value, matrices.digits(worst * renyi_condition(order, *problem))])
+    result["MultivariateNormal‖MultivariateNormal, 24 to 32 dimensions, per condition"] = kls
+    result["MultivariateNormal::bhattacharyya, 24 to 32 dimensions, per condition"] = distances
+    result["MultivariateNormal::renyi, 24 to 32 dimensions, per condition"] = orders
     return result
+
+
+def large_gradient(which, row, column, p, q):
+    problem = [[0.0] * len(p), matrices.toeplitz(p), [1 / 64] * len(p), matrices.toeplitz(q)]
+    size = matrices.gradient_sizes(*problem)[which][row, column]
+    value = stable(matrices.gaussian_gradient, which, row, column, *problem, digits=200)
+    worst = matrices.condition(problem[1], problem[3])
+    return [[which, row, column, p, q], value, matrices.digits(worst * size / abs(mpf(value)))]
 
 
 def other_matrices(random):
     """What else is made of the factor of a large covariance, near and far."""
     rows = [pair for pair in toeplitz_pairs(random) if len(pair[0]) == 24]
     pairs = [(p, q) for p, q in rows if gaussian.fit(matrices.toeplitz(p), matrices.toeplitz(q))]
-    wisharts, inverses, tables, gradients = [], [], [], []
+    wisharts, inverses, tables = [], [], []
     for p, q in pairs:
         tp, tq = matrices.toeplitz(p), matrices.toeplitz(q)
+        # That of fewer dimensions is multiplied by it.
+        worst = matrices.condition(tp, tq)
+        times = lambda condition: matrices.digits(worst * mpf(condition))
         for freedom in (40.0, 40.5):
-            wisharts.append([[40.0, p, freedom, q], stable(matrices.wishart, 40.0, tp, freedom, tq, digits=FEW)])
-        inverses.append([[40.0, p, 40.5, q], stable(matrices.inverse_wishart, 40.0, tp, 40.5, tq, digits=FEW)])
+            value = stable(matrices.wishart, 40.0, tp, freedom, tq, digits=FEW)
+            condition = matrices.wishart_condition(value, 40.0, tp, freedom, tq)
+            wisharts.append([[40.0, p, freedom, q], value, times(condition)])
+        value = stable(matrices.inverse_wishart, 40.0, tp, 40.5, tq, digits=FEW)
+        condition = matrices.wishart_condition(value, 40.0, tq, 40.5, tp)
+        inverses.append([[40.0, p, 40.5, q], value, times(condition)])
         means = [[0.0]] * len(p), [[1 / 64]] * len(p)
-        value = stable(matrices.matrix_normal, means[0], tp, [[1.0]], means[1], tq, [[1.0]], digits=FEW)
-        tables.append([[p, q], value])
-    for p, q in pairs[-2:]:
-        problem = [[0.0] * len(p), matrices.toeplitz(p), [1 / 64] * len(p), matrices.toeplitz(q)]
-        sizes = matrices.gradient_sizes(*problem)
-        for which in ("mean_p", "cholesky_p", "mean_q", "cholesky_q"):
-            row, column = 22, 0 if which.startswith("mean") else 21
-            value = stable(matrices.gaussian_gradient, which, row, column, *problem, digits=200)
-            condition = matrices.digits(sizes[which][row, column] / abs(mpf(value)))
-            gradients.append([[which, row, column, p, q], value, condition])
+        problem = [means[0], tp, [[1.0]], means[1], tq, [[1.0]]]
+        value = stable(matrices.matrix_normal, *problem, digits=FEW)
+        tables.append([[p, q], value, times(matrices.matrix_normal_condition(value, *problem))])
+    name = "MultivariateNormal::kl_gradient, 24 dimensions, per condition"
+    wanted = [(which, 22, 0 if which.startswith("mean") else 21, p, q)
+              for p, q in pairs[-2:] for which in ("mean_p", "cholesky_p", "mean_q", "cholesky_q")]
+    gradients = [large_gradient(*case) for case in [*wanted, *found(name)]]
     return {
-        "Wishart‖Wishart, 24 dimensions": wisharts,
-        "InverseWishart‖InverseWishart, 24 dimensions": inverses,
-        "MatrixNormal‖MatrixNormal, 24 dimensions": tables,
-        "MultivariateNormal::kl_gradient, 24 dimensions": gradients,
+        "Wishart‖Wishart, 24 dimensions, per condition": wisharts,
+        "InverseWishart‖InverseWishart, 24 dimensions, per condition": inverses,
+        "MatrixNormal‖MatrixNormal, 24 dimensions, per condition": tables,
+        name: gradients,
     }
 
 

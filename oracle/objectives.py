@@ -10,7 +10,7 @@ import random as random_module
 import mpmath
 from mpmath import exp, log, mpf
 
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 
 # For logits up to 50 or so, whose softmax is above 1e-50, and differences of 1e-16.
 DIGITS = 250
@@ -161,20 +161,23 @@ def short(condition):
 def rows_of(function, all_inputs, argument, condition):
     """Value and one entry of the gradient for each; `condition` gives that of the entry."""
     values, gradients = [], []
-    for number, inputs in enumerate(all_inputs):
+    name = f"objective::{function.__name__}"
+    plain = [(inputs, None) for inputs in all_inputs]
+    more = [(inputs, index) for *inputs, index in found(f"{name}, gradient")]
+    for number, (inputs, index) in enumerate(plain + more):
         extreme = max(abs(x) for x in flat(inputs[: argument + 1])) > 60.0
         digits = MANY if extreme else DIGITS
         values.append([list(inputs), value(function, inputs, digits)])
         if still(inputs, argument):
             continue
-        index = number % len(inputs[argument])
+        if index is None:
+            index = number % len(inputs[argument])
         entry = gradient(function, inputs, argument, index, digits)
         # Below, the digits of the smallest doubles are lost on the way.
         if abs(mpf(entry)) < 1e-290:
             continue
         size = condition(function, inputs, argument, index, entry, digits)
         gradients.append([[*inputs, index], entry] + ([short(size)] if size > 1 else []))
-    name = f"objective::{function.__name__}"
     return {f"{name}, value": values, f"{name}, gradient": gradients}
 
 

@@ -12,7 +12,7 @@ from mpmath import exp, log, loggamma, mpf, psi
 
 import across
 import scalar
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 from kernels import LARGEST, SMALLEST
 from scalar import against_normal, beta_ln, gamma_ln, integral, normal_ln, on_exact, positives, uniform_ln, weibull_ln
 
@@ -341,24 +341,17 @@ def inputs():
     return rows
 
 
-# What other seeds have found.
-REGRESSIONS = {
-    "InverseGamma‖InverseGamma": [(1e160, 1e-310, 1.0000097241655337e160, 9.9972508371784e-311)],
-}
-
-
 def cases():
     with mpmath.workdps(30):
         tied()
         rows = inputs()
-    result = {name: with_values(rows[name], *entry) for name, entry in FUNCTIONS.items()}
+    result = {name: with_values([*rows[name], *found(name)], *entry) for name, entry in FUNCTIONS.items()}
     random = random_module.Random(20261123)
     many, few = extreme_inputs(random, 70), extreme_inputs(random, 30)
     for name, entry in EXTREMES.items():
         # With ln Γ of sums of numbers so far apart, digits are dear.
         some = few if name.startswith(("Beta", "Dirichlet")) else many
-        some[name] += REGRESSIONS.get(name, [])
-        result[name + ", extreme"] = with_values(some[name], *entry)
+        result[name + ", extreme"] = with_values([*some[name], *found(name + ", extreme")], *entry)
     return result
 
 

@@ -10,7 +10,7 @@ import random as random_module
 import mpmath
 from mpmath import exp, log, loggamma, mpf, pi, psi, sqrt
 
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 from kernels import LARGEST, SMALLEST, xlogy
 
 # Digits for the cases with ln Γ, whose parameters are between 1e-25 and 1e25:
@@ -497,9 +497,9 @@ def cases():
         beta: betas(random, 15),
         dirichlet: dirichlets(random, 20),
     }
-    result = {NAMES[f]: [[list(row), stable(f, *row)] for row in rows] for f, rows in plain.items()}
+    result = {NAMES[f]: [[list(row), stable(f, *row)] for row in [*rows, *found(NAMES[f])]] for f, rows in plain.items()}
     for f, rows in lgammas.items():
-        result[NAMES[f]] = [[list(row), stable(f, *row, digits=DIGITS_OF_LGAMMA)] for row in rows]
+        result[NAMES[f]] = [[list(row), stable(f, *row, digits=DIGITS_OF_LGAMMA)] for row in [*rows, *found(NAMES[f])]]
     # A third entry: what the tolerance is multiplied by.
     with mpmath.workdps(DIGITS_OF_LGAMMA):
         for f, condition in [(gumbel, gumbel_condition), (weibull, weibull_condition),

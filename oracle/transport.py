@@ -14,7 +14,7 @@ from fractions import Fraction
 import mpmath
 from mpmath import mpf
 
-from exact import exact, log_uniform, nearby, stable, text
+from exact import exact, found, log_uniform, nearby, stable, text
 from scalar import on_exact
 
 LARGEST = 1.7976931348623157e308
@@ -310,11 +310,16 @@ def quantile_cases(random):
     for i in range(24):
         p, q = ([name, *make[name]()] for name in (names[i % 4], names[(i + i // 4) % 4]))
         order = random.choice([1.0, 2.0, 1.5, 4.0])
-        with mpmath.workdps(30):
-            yield [[order, p, q], text(of_quantiles(order, p, q)), "1000"]
+        yield order, p, q
+
+
+def with_quantiles(rows):
+    with mpmath.workdps(30):
+        return [[list(row), text(of_quantiles(*row)), "1000"] for row in rows]
 
 
 def cases():
+    of_quantiles_row = "transport::wasserstein_of_quantiles, per 10³ ulp"
     random = random_module.Random(20261121)
     tied()
     plain, heavy = samples(random, 160), weighted(random, 160)
@@ -337,8 +342,8 @@ def cases():
            for row in [([0.0, 1.0], [0.0], [1.0, 1e-250], [1.0])]],
         "Empirical::energy_distance": [[list(row), stable(energy_distance, *row)] for row in heavy]
         + [[list(row), stable(energy_distance, *row)] for row in plain],
-        "transport::wasserstein_of_quantiles, per 10³ ulp": list(
-            quantile_cases(random_module.Random(20261122))),
+        of_quantiles_row: with_quantiles(
+            [*quantile_cases(random_module.Random(20261122)), *found(of_quantiles_row)]),
         "Empirical::cdf": [[[at, x, v], stable(cdf, at, x, v)]
                            for x, y, v, _ in heavy[:80] for at in [random.choice(x + y)]],
     }
@@ -349,5 +354,6 @@ def cases():
     rows = {"Normal": parameters, "Laplace": parameters, "Exp": rates, "Uniform": ends}
     for name, forms in FORMS.items():
         for order, form in enumerate(forms, start=1):
-            result[f"{name}::wasserstein_{order}"] = [[list(row), stable(form, *row)] for row in rows[name]]
+            result[f"{name}::wasserstein_{order}"] = [
+                [list(row), stable(form, *row)] for row in [*rows[name], *found(f"{name}::wasserstein_{order}")]]
     return result

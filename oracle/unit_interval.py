@@ -13,7 +13,7 @@ import random as random_module
 import mpmath
 from mpmath import exp, log, loggamma, mpf, psi, sqrt
 
-from exact import log_uniform, nearby, stable, text
+from exact import found, log_uniform, nearby, stable, text
 from kernels import LARGEST, SMALLEST
 from rest import beta_entropy
 from scalar import beta_ln, integral, laplace_ln, on_exact
@@ -303,10 +303,10 @@ def cases():
     points = [(a, b, x) for a, b in shapes for x in [random.random(), log_uniform(random, 1e-20, 1), 1 - log_uniform(random, 1e-16, 1)] if 0 < x < 1]
     laplace = lambda rows, digits: [[list(row), stable(beta_laplace, *row, digits=digits)] for row in rows]
     return {
-        "Beta‖Laplace": laplace(with_laplace(random, 50), 60),
+        "Beta‖Laplace": laplace([*with_laplace(random, 50), *found("Beta‖Laplace")], 60),
         "Beta‖Laplace, large shapes": laplace(with_laplace_large(random, 12), 80),
         "Kumaraswamy::mean": plain(shapes, mean, mean_condition),
         "Kumaraswamy::ln_pdf": plain(points, ln_pdf, ln_pdf_condition),
-        "Kumaraswamy‖Kumaraswamy": with_values(beside(random, 7), kumaraswamy, kumaraswamy_condition),
-        "Kumaraswamy‖Beta": with_values(beside_beta(random, 8), kumaraswamy_beta, kumaraswamy_condition),
+        "Kumaraswamy‖Kumaraswamy": with_values([*beside(random, 7), *found("Kumaraswamy‖Kumaraswamy")], kumaraswamy, kumaraswamy_condition),
+        "Kumaraswamy‖Beta": with_values([*beside_beta(random, 8), *found("Kumaraswamy‖Beta")], kumaraswamy_beta, kumaraswamy_condition),
     }

@@ -12,7 +12,7 @@ import mpmath
 
 import discrete
 import pmf
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 from kernels import SMALLEST, xlogy
 from pmf import dirichlet, normalised, perturbed
 
@@ -163,6 +163,10 @@ def with_null(v):
     return [None if x == -INF else x for x in v]
 
 
+def without_null(v):
+    return [-INF if x is None else x for x in v]
+
+
 def logit_cases(random):
     rows = logit_pairs(random)
     functions = [logits_kl, logits_jensen_shannon, logits_cross_entropy, logits_entropy]
@@ -247,7 +251,7 @@ def conditions(name, a, b):
             if name == "kl_by_p_logits":
                 above, below = mpmath.fsum(p[k] * x[k] for k in x) + x[i], x[i]
             elif name == "kl_by_q_logits":
-                above, below = x[i] + abs(mean) + abs(ratios[i]), abs(ratios[i])
+                above, below = mpmath.fsum(p[k] * x[k] for k in x) + x[i] + abs(mean) + abs(ratios[i]), abs(ratios[i])
             elif name == "cross_entropy_by_p_logits":
                 h = [exact(max(b)) - exact(y) if y != -INF else mpmath.mpf(0) for y in b]
                 mean_h = mpmath.fsum(u * v for u, v in zip(p, h))
@@ -267,7 +271,7 @@ def gradient_cases(random):
     result = {}
     for f in kl_by_p_logits, kl_by_q_logits, cross_entropy_by_p_logits, jensen_shannon_by_p_logits:
         made = []
-        for a, b in rows:
+        for a, b in [*rows, *(map(without_null, pair) for pair in found(f.__name__))]:
             if f in (kl_by_p_logits, cross_entropy_by_p_logits):
                 if any(x != -INF and y == -INF for x, y in zip(a, b)):
                     continue
@@ -442,7 +446,7 @@ def triples(random):
 
 def joint_cases(random):
     return {
-        "Joint::conditional_kl": [[[p, q], stable(conditional_kl, p, q)] for p, q in table_pairs(random)],
+        "Joint::conditional_kl": [[[p, q], stable(conditional_kl, p, q)] for p, q in [*table_pairs(random), *found("Joint::conditional_kl")]],
         "Joint::kl": [
             [[p, q], stable(pmf.kl, sum(p, []), sum(q, []))] for p, q in list(table_pairs(random))[::4]
         ],

@@ -11,7 +11,7 @@ import mpmath
 from mpmath import besseli, cos, exp, log, loggamma, mpf, pi
 
 import scalar
-from exact import exact, log_uniform, nearby, stable
+from exact import exact, found, log_uniform, nearby, stable
 from kernels import LARGEST, SMALLEST
 from scalar import gamma, gamma_ln, integral, lgamma_remainder, on_exact, positives, weibull_ln
 
@@ -377,7 +377,7 @@ def cases():
         (von_mises, 120): angles(random, 40),
     }
     enough = lambda row, digits: digits - 3 * min([0] + [int(math.log10(x)) for x in row if x > 0])
-    result = {NAMES[f]: [[list(row), stable(f, *row, digits=enough(row, digits) if f in BY_SUMS else digits)] for row in some]
+    result = {NAMES[f]: [[list(row), stable(f, *row, digits=enough(row, digits) if f in BY_SUMS else digits)] for row in [*some, *found(NAMES[f])]]
               for (f, digits), some in rows.items()}
     result[NAMES[von_mises]] += [[list(row), stable(von_mises, *row)] for row in far_angles(random, 25)]
     extreme = extreme_shapes(random, 3)

@@ -36,7 +36,7 @@ impl Pmf {
     ///
     /// Within 5 ulp as long as |α ln(p/q)| ≤ 1 for all outcomes, also for
     /// P and Q that differ in the last digit only and for α near 0 or 1. In
-    /// general within 4 ulp times 1 + |α| max |ln(p/q)|: the power magnifies
+    /// general within 5 ulp times 1 + |α| max |ln(p/q)|: the power magnifies
     /// the rounding of the logarithm.
     ///
     /// # Errors

@@ -144,7 +144,7 @@ impl Channel {
     ///
     /// # Accuracy
     ///
-    /// Within 3 ulp, also if all inputs give nearly the same output.
+    /// Within 4 ulp, also if all inputs give nearly the same output.
     ///
     /// # Errors
     ///

@@ -245,7 +245,7 @@ impl Logits {
     ///
     /// # Accuracy
     ///
-    /// Within 3 ulp, also where one outcome is almost certain.
+    /// Within 4 ulp, also where one outcome is almost certain.
     ///
     /// # Example
     ///
@@ -277,7 +277,7 @@ impl Logits {
     ///
     /// # Accuracy
     ///
-    /// Within 3 ulp.
+    /// Within 4 ulp.
     ///
     /// # Errors
     ///

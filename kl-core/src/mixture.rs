@@ -168,7 +168,7 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20: within 3 ulp times 1 + the largest, over the components that
+    /// Up to dimension 20: within 4 ulp times 1 + the largest, over the components that
     /// count, of d + ½‖z‖² + Σ |ln Lⱼⱼ| over the result, where L is the Cholesky factor
     /// and z = L⁻¹(x − μ).
     ///

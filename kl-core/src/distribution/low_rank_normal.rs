@@ -303,9 +303,9 @@ fn entry(w: &DMatrix<f64>, row: usize, column: usize) -> f64 {
 ///
 /// # Accuracy
 ///
-/// Up to dimension 20: within 3 ulp, for P near Q as much as for P far from Q, even if they
+/// Up to dimension 20: within 5 ulp, for P near Q as much as for P far from Q, even if they
 /// differ in the last digit of one entry of W or δ only, for condition numbers κ up to
-/// 1e15. Beyond, where WWᵀ is singular and δ nearly nothing beside it, within 3 ulp
+/// 1e15. Beyond, where WWᵀ is singular and δ nearly nothing beside it, within 5 ulp
 /// times κ/1e15.
 ///
 /// From dimension 21: within 1 ulp times κ, for P near Q as much as for P far from Q.

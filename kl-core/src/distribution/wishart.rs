@@ -202,7 +202,7 @@ fn check_freedom(freedom: f64, dimension: usize) -> Result<(), Error> {
 ///
 /// # Accuracy
 ///
-/// Up to dimension 20, within 3 ulp times a condition number, also for
+/// Up to dimension 20, within 4 ulp times a condition number, also for
 /// parameters that differ in the last digits only. The condition number is 1 + R/D with
 /// R = Σ (|b − a| + a|w − 1|)·|b − aw|/(aw): it is large only where a change of the
 /// degrees of freedom nearly makes up for one of the scale, and these are many.

@@ -131,7 +131,7 @@ impl Counts {
     ///
     /// # Accuracy
     ///
-    /// Within 2 ulp.
+    /// Within 3 ulp.
     ///
     /// # Example
     ///
@@ -169,7 +169,7 @@ impl Counts {
     ///
     /// # Accuracy
     ///
-    /// Within 2 ulp.
+    /// Within 3 ulp.
     ///
     /// # Example
     ///

@@ -141,7 +141,7 @@ pub fn k2_by_p(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Accuracy
 ///
-/// Within 2 ulp times the mean of the absolute values of the terms over that of the terms;
+/// Within 3 ulp times the mean of the absolute values of the terms over that of the terms;
 /// the standard error within 3 ulp times the root of the mean square over the standard
 /// deviation.
 ///
@@ -276,7 +276,7 @@ pub fn k2_by_q(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Accuracy
 ///
-/// Within 2 ulp times the mean of the absolute values of the terms over that of the terms;
+/// Within 3 ulp times the mean of the absolute values of the terms over that of the terms;
 /// the standard error within 3 ulp times the root of the mean square over the standard
 /// deviation.
 ///

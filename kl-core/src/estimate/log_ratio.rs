@@ -32,7 +32,7 @@ use crate::{Error, Information};
 ///
 /// # Accuracy
 ///
-/// The rounding is within 2 ulp; the standard error within 2 ulp.
+/// The rounding is within 2 ulp; the standard error within 3 ulp.
 ///
 /// # Errors
 ///

@@ -28,7 +28,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Accuracy
 ///
-/// The rounding is within 2 ulp times the mean of 1 + |ln p| + |ln q| over the result,
+/// The rounding is within 3 ulp times the mean of 1 + |ln p| + |ln q| over the result,
 /// where statrs' logarithms are right.
 ///
 /// # Errors
@@ -78,7 +78,7 @@ where
 ///
 /// # Accuracy
 ///
-/// Within 3 ulp times 1 + |ln p| + |ln q| over the result, where statrs' logarithms are
+/// Within 4 ulp times 1 + |ln p| + |ln q| over the result, where statrs' logarithms are
 /// right: those with ln Γ are less so.
 ///
 /// # Errors

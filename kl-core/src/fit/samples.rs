@@ -18,7 +18,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Accuracy
 ///
-/// The mean within 2 ulp times max |x|/|μ|; an entry of the covariance within 2 ulp times
+/// The mean within 3 ulp times max |x|/|μ|; an entry of the covariance within 3 ulp times
 /// σᵢσⱼ/|Σᵢⱼ| and max(1, max |x|/min σ): where the spread is small beside the numbers,
 /// it is the difference of numbers that are rounded.
 ///

@@ -64,9 +64,9 @@ pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 ///
 /// # Accuracy
 ///
-/// Within 8 ulp times 1 + (|x| + D)/|ln(p/q)|, where x = ln(p/q) − D: the rounding
-/// of the logarithm where it is far smaller than both. This holds also for P and Q
-/// that differ in the last digit only.
+/// Within 8 ulp times 1 + (|x| + mean of |x| + D)/|ln(p/q)|, where x = ln(p/q) − D and the
+/// mean is that under P: the rounding of the logarithm where it is far smaller. This
+/// holds also for P and Q that differ in the last digit only.
 ///
 /// # Errors
 ///
@@ -175,7 +175,7 @@ pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 ///
 /// # Accuracy
 ///
-/// Within 2 ulp times (|g| + mean of |g| + |x| + D)/|g − mean of g|, where
+/// Within 3 ulp times (|g| + mean of |g| + |x| + D)/|g − mean of g|, where
 /// g = ½ ln(p/m), the means are those under P, and x = ln(p/q) − D. This holds also
 /// for P and Q that differ in the last digit only.
 ///

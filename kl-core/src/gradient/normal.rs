@@ -37,7 +37,7 @@ pub struct NormalGradient {
 ///
 /// # Accuracy
 ///
-/// Within 3 ulp, also for parameters that differ in the last digit only; for
+/// Within 4 ulp, also for parameters that differ in the last digit only; for
 /// those with respect to the scale of Q that is multiplied by
 /// (|ρ² − 1| + z²)/|ρ² − 1 + z²|, which is above one only where σp < σq.
 ///
@@ -122,7 +122,7 @@ impl MultivariateNormal {
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20, within 2 ulp times a condition number for each entry:
+    /// Up to dimension 20, within 3 ulp times a condition number for each entry:
     /// Lq⁻ᵀz, Lq⁻ᵀE and Lq⁻ᵀ(M + zzᵀ) with every number in them taken positive,
     /// over the size of the entry. Beyond, that is multiplied by the larger
     /// condition number of the two correlation matrices.

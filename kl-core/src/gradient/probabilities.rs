@@ -133,7 +133,7 @@ pub fn jensen_shannon_by_p(p: &Pmf, q: &Pmf) -> Result<Vec<f64>, Error> {
 ///
 /// # Accuracy
 ///
-/// Each within 1 ulp.
+/// Each within 2 ulp.
 ///
 /// # Errors
 ///

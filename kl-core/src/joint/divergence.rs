@@ -59,7 +59,7 @@ impl Joint {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp, also for conditional distributions that differ in the last
+    /// Within 6 ulp, also for conditional distributions that differ in the last
     /// digit only: the rows' sums are carried with twice the digits.
     ///
     /// # Errors

@@ -81,8 +81,8 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20: within 4 ulp of the minimum, where the steps come to an end. As a
-    /// bound it holds in any case, but for the rounding of its terms: 4 ulp.
+    /// Up to dimension 20: within 5 ulp of the minimum, where the steps come to an end. As a
+    /// bound it holds in any case, but for the rounding of its terms: 5 ulp.
     ///
     /// # Errors
     ///

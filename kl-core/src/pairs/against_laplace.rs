@@ -231,7 +231,7 @@ impl KlDivergence<Laplace> for Pareto {
 ///
 /// # Accuracy
 ///
-/// Within 6 ulp.
+/// Within 7 ulp.
 ///
 /// # Errors
 ///

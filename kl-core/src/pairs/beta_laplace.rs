@@ -35,7 +35,7 @@ use std::f64::consts::{FRAC_2_PI, TAU};
 ///
 /// # Accuracy
 ///
-/// Within 32 ulp; for shapes of 3 or more, within 10 next to the mean, where P may be next to
+/// Within 32 ulp; for shapes of 3 or more, within 24 next to the mean, where P may be next to
 /// a Laplace distribution.
 ///
 /// # Errors

@@ -84,7 +84,7 @@ fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
 ///
 /// # Accuracy
 ///
-/// Within 8 ulp times 1 + |rm − 1|/D(P‖Q). The second is small unless λ is next to 0
+/// Within 11 ulp times 1 + |rm − 1|/D(P‖Q). The second is small unless λ is next to 0
 /// and P is an exponential distribution but for e⁻ʳ.
 ///
 /// # Errors

@@ -72,7 +72,7 @@ impl KlDivergence for Gumbel {
 ///
 /// # Accuracy
 ///
-/// Within 4 ulp.
+/// Within 5 ulp.
 ///
 /// # Errors
 ///

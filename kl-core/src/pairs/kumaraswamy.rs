@@ -39,7 +39,7 @@ use std::f64::consts::TAU;
 ///
 /// # Accuracy
 ///
-/// Within 8 ulp times 1 + |α/a − 1| ln(1 + b)/r, where r is the larger of D and √D: for large b
+/// Within 24 ulp times 1 + |α/a − 1| ln(1 + b)/r, where r is the larger of D and √D: for large b
 /// all depends on a power of b.
 ///
 /// # Errors
@@ -96,7 +96,7 @@ impl KlDivergence for Kumaraswamy {
 ///
 /// # Accuracy
 ///
-/// Within 8 ulp times 1 + |α/a − 1| ln(1 + b)/r, where r is the larger of D and √D: for large b
+/// Within 40 ulp times 1 + |α/a − 1| ln(1 + b)/r, where r is the larger of D and √D: for large b
 /// all depends on a power of b.
 ///
 /// # Errors

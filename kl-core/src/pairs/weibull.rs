@@ -70,7 +70,7 @@ impl KlDivergence for Weibull {
 ///
 /// # Accuracy
 ///
-/// Within 4 ulp times 1 + |k ln(rλ)| + |ln Γ(1 + k)|, also for parameters that
+/// Within 5 ulp times 1 + |k ln(rλ)| + |ln Γ(1 + k)|, also for parameters that
 /// differ in the last digit only.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use statrs::distribution::Normal;
 ///
 /// # Accuracy
 ///
-/// W₁ within 4 ulp, W₂ within 2 ulp, also for parameters that differ in the last
+/// W₁ within 6 ulp, W₂ within 2 ulp, also for parameters that differ in the last
 /// digit only.
 ///
 /// # Errors

@@ -11,9 +11,9 @@ pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
     compare("normals", |name, inputs| {
         if let Some(function) = name.strip_prefix("Normal::") {
             single(function, &numbers(inputs)?)
-        } else if name.ends_with(", 24 dimensions") {
+        } else if name.contains(", 24 dimensions") {
             other_matrices(name, inputs)
-        } else if name.ends_with("dimensions") {
+        } else if name.contains(" dimensions") {
             toeplitz(name, inputs)
         } else {
             several(name, inputs)
