@@ -3,7 +3,7 @@
 use crate::axis;
 use crate::number::rounded;
 use crate::palette::{self, Colour};
-use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, Style};
+use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, Style, columns};
 use crate::{Error, Figure};
 use std::ops::Range;
 
@@ -83,7 +83,7 @@ pub fn branches(
         return Err(Error::PanelCount { panels, limit });
     }
     let x = extent(panels.iter().flat_map(points).map(|p| p.0))?;
-    let frames = frames(panels.len());
+    let frames = columns(LEFT..RIGHT, GAP, panels.len());
     let of_x = axis::horizontal(&x, frames[0].end - frames[0].start)?;
     let mut rows = Vec::new();
     for panel in panels {
@@ -153,16 +153,6 @@ fn extent(values: impl Iterator<Item = f64>) -> Result<Range<f64>, Error> {
     } else {
         Err(Error::Axis { low, high })
     }
-}
-
-/// The panels from left to right.
-fn frames(count: usize) -> Vec<Range<f64>> {
-    let n = count as f64;
-    let width = (RIGHT - LEFT - GAP * (n - 1.0)) / n;
-    (0..count)
-        .map(|i| LEFT + i as f64 * (width + GAP))
-        .map(|left| left..left + width)
-        .collect()
 }
 
 fn description(x_name: &str, names: [&str; 2], panels: &[BranchPanel]) -> String {

@@ -1,6 +1,7 @@
 //! Two distributions on a few outcomes, and the terms of their divergence.
 
 use crate::axis::{self, Tick};
+use crate::error::terms_to_draw;
 use crate::number::{decimals, fixed, rounded, text_width};
 use crate::palette;
 use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
@@ -83,17 +84,7 @@ impl<'a> Terms<'a> {
     fn new(labels: &[&str], p: &'a Pmf, q: &'a Pmf) -> Result<Self, Error> {
         let total = p.kl(q)?.bits();
         let outcomes = p.len();
-        if labels.len() != outcomes {
-            let labels = labels.len();
-            return Err(Error::LabelCount { labels, outcomes });
-        }
-        if outcomes > LIMIT {
-            let limit = LIMIT;
-            return Err(Error::TooManyOutcomes { outcomes, limit });
-        }
-        if let Some(index) = p.first_outside_support(q)? {
-            return Err(Error::InfiniteTerm { index });
-        }
+        terms_to_draw(labels, p, q, LIMIT)?;
         let labels: Vec<_> = labels.iter().map(|label| drawable(label)).collect();
         let slot = slot_width(outcomes);
         for (index, label) in labels.iter().enumerate() {

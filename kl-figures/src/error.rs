@@ -148,6 +148,33 @@ impl std::error::Error for Error {
     }
 }
 
+/// No more outcomes than can be drawn.
+pub(crate) fn few_enough(outcomes: usize, limit: usize) -> Result<(), Error> {
+    if outcomes > limit {
+        return Err(Error::TooManyOutcomes { outcomes, limit });
+    }
+    Ok(())
+}
+
+/// That the terms of the divergence of P from Q can be drawn, each above a label: as many labels as
+/// outcomes, not too many of them, and no infinite term.
+pub(crate) fn terms_to_draw(
+    labels: &[&str],
+    p: &kl_core::Pmf,
+    q: &kl_core::Pmf,
+    limit: usize,
+) -> Result<(), Error> {
+    let (labels, outcomes) = (labels.len(), p.len());
+    if labels != outcomes {
+        return Err(Error::LabelCount { labels, outcomes });
+    }
+    few_enough(outcomes, limit)?;
+    if let Some(index) = p.first_outside_support(q)? {
+        return Err(Error::InfiniteTerm { index });
+    }
+    Ok(())
+}
+
 impl From<kl_core::Error> for Error {
     fn from(error: kl_core::Error) -> Self {
         Error::Divergence(error)

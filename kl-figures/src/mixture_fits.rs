@@ -3,7 +3,7 @@
 use crate::axis::{self, Tick};
 use crate::number::{rounded, superscript};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, Style};
+use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, Style, columns};
 use crate::{Error, Figure};
 use kl_core::fit::NormalMixture;
 use kl_core::statrs::distribution::{Continuous, Normal};
@@ -103,7 +103,7 @@ fn draw(
         return Err(Error::PanelCount { panels, limit });
     }
     let window = window(p);
-    let frames = frames(panels.len());
+    let frames = columns(LEFT..RIGHT, GAP, panels.len());
     let of_x = axis::horizontal(&window, frames[0].end - frames[0].start)?;
     let x = positions(&window, p, panels);
     let of_p: Vec<f64> = x.iter().map(|&x| p.ln_pdf(x).exp()).collect();
@@ -217,16 +217,6 @@ impl Scale {
             density
         }
     }
-}
-
-/// The panels from left to right.
-fn frames(count: usize) -> Vec<Range<f64>> {
-    let n = count as f64;
-    let width = (RIGHT - LEFT - GAP * (n - 1.0)) / n;
-    (0..count)
-        .map(|i| LEFT + i as f64 * (width + GAP))
-        .map(|left| left..left + width)
-        .collect()
 }
 
 fn moments(n: &Normal) -> (f64, f64) {

@@ -49,6 +49,16 @@ pub(crate) struct Frame {
     pub(crate) y: Range<f64>,
 }
 
+/// Where so many panels of one width stand side by side, from left to right.
+pub(crate) fn columns(across: Range<f64>, gap: f64, count: usize) -> Vec<Range<f64>> {
+    let n = count as f64;
+    let width = (across.end - across.start - gap * (n - 1.0)) / n;
+    (0..count)
+        .map(|i| across.start + i as f64 * (width + gap))
+        .map(|left| left..left + width)
+        .collect()
+}
+
 /// How something is drawn.
 #[derive(Clone, Copy)]
 pub(crate) struct Style {

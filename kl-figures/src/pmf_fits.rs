@@ -1,6 +1,7 @@
 //! A distribution on a few outcomes, and others that are to describe it.
 
 use crate::axis;
+use crate::error::few_enough;
 use crate::number::rounded;
 use crate::palette;
 use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
@@ -51,10 +52,7 @@ pub fn pmf_fits(p: &Pmf, fits: [(&str, &Pmf); 2]) -> Result<Figure, Error> {
         p.kl(q)?;
     }
     let outcomes = p.len();
-    if outcomes > LIMIT {
-        let limit = LIMIT;
-        return Err(Error::TooManyOutcomes { outcomes, limit });
-    }
+    few_enough(outcomes, LIMIT)?;
     let list = |p: &Pmf| {
         let values: Vec<_> = p.as_slice().iter().map(|&x| rounded(x, 2)).collect();
         values.join(", ")

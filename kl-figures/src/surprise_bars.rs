@@ -1,6 +1,7 @@
 //! Bars as wide as probabilities and as high as surprises: their area is an entropy.
 
 use crate::axis;
+use crate::error::terms_to_draw;
 use crate::number::{fixed, rounded, text_width};
 use crate::palette;
 use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, SMALL, Style};
@@ -106,18 +107,7 @@ impl<'a> Chart<'a> {
         (title, truth, belief): (&'a str, &'a Pmf, &'a Pmf),
     ) -> Result<Self, Error> {
         let average = truth.cross_entropy(belief)?.bits();
-        let outcomes = truth.len();
-        if labels.len() != outcomes {
-            let labels = labels.len();
-            return Err(Error::LabelCount { labels, outcomes });
-        }
-        if outcomes > LIMIT {
-            let limit = LIMIT;
-            return Err(Error::TooManyOutcomes { outcomes, limit });
-        }
-        if let Some(index) = truth.first_outside_support(belief)? {
-            return Err(Error::InfiniteTerm { index });
-        }
+        terms_to_draw(labels, truth, belief, LIMIT)?;
         let widths = truth.as_slice();
         let surprise = |(&p, &q): (&f64, &f64)| match p {
             0.0 => 0.0,

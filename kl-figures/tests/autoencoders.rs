@@ -1,5 +1,8 @@
 //! The figures about losses and autoencoders: the drawn coordinates, and what is refused.
 
+mod common;
+
+use common::{SHEET, number, scale};
 use kl_core::statrs::distribution::Normal;
 use kl_core::{KlDivergence, Logits};
 use kl_figures::palette::{self, Colour};
@@ -12,11 +15,6 @@ type Result = std::result::Result<(), Box<dyn std::error::Error>>;
 
 /// A tenth of a pixel: rounding moves a point by one.
 const UNIT: f64 = 1.0;
-
-fn number(node: Node, name: &str) -> f64 {
-    let value = node.attribute(name).and_then(|v| v.parse().ok());
-    value.unwrap_or_else(|| panic!("no number {name} in {node:?}"))
-}
 
 fn all<'a>(document: &'a Document, tag: &str, paint: &str, c: Colour) -> Vec<Node<'a, 'a>> {
     let colour = c.css();
@@ -44,26 +42,12 @@ fn curve(document: &Document, colour: Colour) -> Vec<(f64, f64)> {
         .expect("a line")
 }
 
-/// The map from coordinates to values by the labels of an axis: its first and last.
-fn scale(document: &Document, anchor: &str, coordinate: &str) -> impl Fn(f64) -> f64 {
-    let marks: Vec<(f64, f64)> = document
-        .descendants()
-        .filter(|n| n.has_tag_name("text") && n.attribute("text-anchor") == Some(anchor))
-        .filter_map(|n| {
-            let text = n.text()?.trim().replace('−', "-");
-            Some((text.parse().ok()?, number(n, coordinate)))
-        })
-        .collect();
-    let (a, b) = (marks[0], marks[marks.len() - 1]);
-    move |at| a.0 + (b.0 - a.0) * (at - a.1) / (b.1 - a.1)
-}
-
 /// The curve of a colour in the values of both axes, and how much a unit is in each.
 fn read(figure: &Figure, colour: Colour) -> (Vec<(f64, f64)>, (f64, f64)) {
     let document = Document::parse(figure.svg()).expect("XML");
     let (x, y) = (
-        scale(&document, "middle", "x"),
-        scale(&document, "end", "y"),
+        scale(&document, "middle", "x", (&SHEET, &SHEET)),
+        scale(&document, "end", "y", (&SHEET, &SHEET)),
     );
     let unit = ((x(UNIT) - x(0.0)).abs(), (y(UNIT) - y(0.0)).abs());
     let line = curve(&document, colour).into_iter();
@@ -103,8 +87,8 @@ fn the_bound_is_the_evidence_less_the_gap() -> Result {
     let posterior = Normal::new(0.8, 0.4)?;
     let figure = elbo_gap(-1.5, &posterior, 0.6, -0.5..2.0)?;
     let document = Document::parse(figure.svg())?;
-    let y = scale(&document, "end", "y");
-    let x = scale(&document, "middle", "x");
+    let y = scale(&document, "end", "y", (&SHEET, &SHEET));
+    let x = scale(&document, "middle", "x", (&SHEET, &SHEET));
     let unit = (y(UNIT) - y(0.0)).abs();
     // The area has both lines: first the bound, then back along the evidence.
     let area = all(&document, "polygon", "fill", palette::KL);
@@ -186,8 +170,8 @@ fn dimensions_die_where_they_should() -> Result {
     }
     let document = Document::parse(figure.svg())?;
     let (x, y) = (
-        scale(&document, "middle", "x"),
-        scale(&document, "end", "y"),
+        scale(&document, "middle", "x", (&SHEET, &SHEET)),
+        scale(&document, "end", "y", (&SHEET, &SHEET)),
     );
     let on_curve = all(&document, "circle", "fill", palette::INK)
         .into_iter()

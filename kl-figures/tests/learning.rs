@@ -1,19 +1,16 @@
 //! The figures of the chapters on learning: what is drawn is what is computed.
 
+mod common;
+
+use common::{SHEET, number, scale};
 use kl_core::Pmf;
 use kl_figures::palette::{self, Colour};
 use kl_figures::{
     Error, Figure, clip_and_penalty, pmf_fits, ratio_estimators, smoothing_and_focus,
 };
-use roxmltree::{Document, Node};
-use std::ops::Range;
+use roxmltree::Document;
 
 type Result = std::result::Result<(), Box<dyn std::error::Error>>;
-
-fn number(node: Node, name: &str) -> f64 {
-    let value = node.attribute(name).and_then(|v| v.parse().ok());
-    value.unwrap_or_else(|| panic!("no number {name} in {node:?}"))
-}
 
 /// Solid curves of a colour: dashed ones are many short lines.
 fn curves(document: &Document, colour: Colour) -> Vec<Vec<(f64, f64)>> {
@@ -30,29 +27,6 @@ fn curves(document: &Document, colour: Colour) -> Vec<Vec<(f64, f64)>> {
         .filter(|points: &Vec<_>| points.len() > 100)
         .collect()
 }
-
-/// The map from a coordinate to the values that the labels of an axis say, within a part of the
-/// sheet.
-fn scale(
-    document: &Document,
-    anchor: &str,
-    coordinate: &str,
-    (across, down): (&Range<f64>, &Range<f64>),
-) -> impl Fn(f64) -> f64 {
-    let marks: Vec<(f64, f64)> = document
-        .descendants()
-        .filter(|n| n.has_tag_name("text") && n.attribute("text-anchor") == Some(anchor))
-        .filter(|n| across.contains(&number(*n, "x")) && down.contains(&number(*n, "y")))
-        .filter_map(|n| {
-            let text = n.text()?.trim().replace('−', "-");
-            Some((text.parse().ok()?, number(n, coordinate)))
-        })
-        .collect();
-    let (a, b) = (marks[0], marks[marks.len() - 1]);
-    move |at| a.0 + (b.0 - a.0) * (at - a.1) / (b.1 - a.1)
-}
-
-const SHEET: Range<f64> = 0.0..5000.0;
 
 /// Compares a curve with a function, but for the rounding to a tenth of a pixel; labels are off
 /// their marks by a fixed distance, which is calibrated at a point that must be on the curve.
