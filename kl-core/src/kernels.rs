@@ -287,6 +287,11 @@ pub(crate) fn artanh_tail(y: f64) -> f64 {
     COEFFICIENT.iter().rev().fold(0.0, |s, c| s * y + c)
 }
 
+/// What rounding made of a number that is 0 or more. NaN stays: `max` would hide it.
+pub(crate) fn not_negative(x: f64) -> f64 {
+    if x < 0.0 { 0.0 } else { x }
+}
+
 /// a + b as its rounded value and what the rounding lost, exactly.
 ///
 /// Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B.

@@ -15,7 +15,7 @@
 //! Whittaker and Watson, *A Course of Modern Analysis*, 4th ed., sections 12.31
 //! and 12.33, for Binet's function and its series.
 
-use crate::kernels::artanh_tail;
+use crate::kernels::{artanh_tail, not_negative};
 use crate::ratio::{kl_term_apart, ratio_term_apart};
 
 /// ln Γ(x) − ln Γ(a) − (x − a) ψ(a): the Bregman remainder of ln Γ.
@@ -123,7 +123,7 @@ fn first_step_remainder(a: f64, x: f64, d: f64) -> f64 {
     } else {
         (step(x) - step(a)) - d * step_slope(a)
     };
-    remainder.max(0.0)
+    not_negative(remainder)
 }
 
 /// φ(y) = (y + ½) ln(1 + 1/y) − 1, the step of Binet's function: μ(y) − μ(y + 1).

@@ -1,6 +1,6 @@
 //! Rényi divergence of normal distributions, one direction at a time.
 
-use crate::kernels::{expm1mx, log1pmx};
+use crate::kernels::{expm1mx, log1pmx, not_negative};
 use crate::{Error, Information};
 
 /// An order of the Rényi divergence between normal distributions: above ½, not 1.
@@ -89,7 +89,7 @@ pub(crate) fn normal_scale_renyi_term(order: Order, ln_t: f64, u: f64, base: f64
         return f64::INFINITY;
     }
     if order.is_infinite() {
-        return (-ln_t).max(0.0);
+        return not_negative(-ln_t);
     }
     let v = 2.0 * ln_t;
     if beta > 0.0 {

@@ -1,6 +1,6 @@
 //! Wishart distributions, and those of the inverse.
 
-use crate::kernels::{kl_term, normal_scale_term, scale_excess_term};
+use crate::kernels::{kl_term, normal_scale_term, not_negative, scale_excess_term};
 use crate::lgamma::stirling_remainder;
 use crate::multivariate_normal::same_dimension;
 use crate::positive_definite::PositiveDefinite;
@@ -326,6 +326,6 @@ fn far_mean_term(p: f64, q: f64, a: f64, b: f64) -> f64 {
     } else {
         // The ratio has lost its digits; its logarithm has not.
         let logarithm = (p.ln() - q.ln()) - 2.0 * (a.ln() - b.ln());
-        (p * (logarithm - 1.0) + mean).max(0.0)
+        not_negative(p * (logarithm - 1.0) + mean)
     }
 }

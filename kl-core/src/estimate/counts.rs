@@ -251,7 +251,7 @@ impl Counts {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp of the largest of the three terms.
+    /// Within 6 ulp of the largest of the three terms.
     ///
     /// # Errors
     ///

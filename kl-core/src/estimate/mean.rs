@@ -116,7 +116,7 @@ impl Estimate<f64> {
     ///
     /// # Accuracy
     ///
-    /// Each end within 2 ulp times (|value| + z·standard error)/|end|.
+    /// Each end within 3 ulp times (|value| + z·standard error)/|end|.
     ///
     /// # Errors
     ///
@@ -159,7 +159,7 @@ impl Estimate<Information> {
     ///
     /// # Accuracy
     ///
-    /// Each end within 2 ulp times (|value| + z·standard error)/|end|.
+    /// Each end within 3 ulp times (|value| + z·standard error)/|end|.
     ///
     /// # Errors
     ///

@@ -6,6 +6,7 @@ use super::search::{Found, search};
 use super::starts::mixture_starts;
 use super::target::Node;
 use super::{Fit, NormalMixture, Options, Target};
+use crate::kernels::not_negative;
 use crate::sum::{CompensatedSum, sum};
 use crate::{Error, Information};
 use nalgebra::DVector;
@@ -55,7 +56,7 @@ pub fn forward_normal(target: &Target<'_>) -> Fit<Normal> {
     let evaluation = evaluate(target.nodes(), &q);
     Fit {
         model,
-        divergence: Information::from_nats(evaluation.value.max(0.0)),
+        divergence: Information::from_nats(not_negative(evaluation.value)),
         quadrature_error: (value(target.coarse_nodes(), &q) - evaluation.value).abs(),
         gradient: evaluation.slope(),
         least_curvature: evaluation.least_curvature().0,

@@ -2,6 +2,7 @@
 
 use super::descent::{Descent, Evaluation, descend};
 use super::parameters::Parameters;
+use crate::kernels::not_negative;
 use crate::{Error, Information};
 
 /// A distribution where the divergence is stationary, or where the search gave up.
@@ -172,7 +173,7 @@ pub(crate) fn search<M: Clone>(
         };
         let fit = Fit {
             model: q,
-            divergence: Information::from_nats(evaluation.value.max(0.0)),
+            divergence: Information::from_nats(not_negative(evaluation.value)),
             quadrature_error: found.quadrature_error,
             gradient: evaluation.slope(),
             least_curvature,

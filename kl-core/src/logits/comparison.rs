@@ -67,7 +67,7 @@ impl Comparison {
                 p: p.weight(k),
                 q: q.weight(k),
                 b: q.gap(k),
-                x: q.gap(k).minus(p.gap(k)),
+                x: q.gap_beyond(&p, k),
             },
         };
         let mut outcomes: Vec<Outcome> = (0..p.len()).map(outcome).collect();

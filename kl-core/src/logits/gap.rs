@@ -38,6 +38,13 @@ impl Gap {
         }
     }
 
+    /// The difference over a temperature, where that does not overflow.
+    pub(crate) fn over(self, temperature: f64) -> Self {
+        let value = self.value / temperature;
+        let lost = ((-value).mul_add(temperature, self.value) + self.lost) / temperature;
+        Gap { value, lost }
+    }
+
     /// A number that has been divided already.
     pub(crate) fn of_scaled(value: f64) -> Self {
         Gap { value, lost: 0.0 }

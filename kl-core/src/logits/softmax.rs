@@ -49,6 +49,18 @@ impl<'a> Softmax<'a> {
         Gap::quotient(self.logits[k], self.logits[self.top], self.temperature)
     }
 
+    /// This gap less that of another softmax, of a possible outcome.
+    pub(super) fn gap_beyond(&self, other: &Self, k: usize) -> Gap {
+        let temperature = self.temperature;
+        if temperature == other.temperature && temperature >= 1e-200 {
+            // The gaps' difference first: divided, each is rounded.
+            let [gap, of_other] = [self, other].map(|s| Gap::between(s.logits[k], s.logits[s.top]));
+            gap.minus(of_other).over(temperature)
+        } else {
+            self.gap(k).minus(other.gap(k))
+        }
+    }
+
     /// exp((ℓ − max ℓ)/T).
     pub(super) fn weight(&self, k: usize) -> Weight {
         if self.is_impossible(k) {

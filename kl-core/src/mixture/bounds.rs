@@ -2,6 +2,7 @@
 
 use super::approximations::{Midway, ln_mean_of_exp};
 use super::{GaussianMixture, divergences, ln_diagonal, weights};
+use crate::kernels::not_negative;
 use crate::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, MultivariateNormal};
 
@@ -96,7 +97,7 @@ impl GaussianMixture {
                 moments - 1e-13 * (moments + moments.sqrt())
             });
         }
-        let lower = lower.max(0.0).min(upper.nats());
+        let lower = not_negative(lower).min(upper.nats());
         Ok(KlBounds {
             lower: Information::from_nats(lower),
             upper,
@@ -143,7 +144,7 @@ impl Cross {
             products.push((w, constant + ln_a + middle.ln_overlap()));
             // −ln of the integral is the Bhattacharyya distance, which is not negative.
             let scale = middle.ln_root_determinant - 0.5 * (ln_a + ln_b);
-            let distance = 0.125 * middle.square + scale.max(0.0);
+            let distance = 0.125 * middle.square + not_negative(scale);
             roots.push((w.sqrt(), -distance));
             size = size.max(d + ln_a.abs() + ln_b.abs() + middle.ln_root_determinant.abs());
         }

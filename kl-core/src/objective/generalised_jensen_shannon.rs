@@ -4,6 +4,7 @@ use super::distillation::checked;
 use super::input::parameter;
 use super::loss::{Loss, Reduction};
 use crate::Error;
+use crate::kernels::not_negative;
 use crate::logits::{Comparison, Softmax};
 use crate::ratio::kl_term_apart;
 use crate::sum::sum;
@@ -201,7 +202,7 @@ fn term(o: &Outcome, beta: f64) -> f64 {
             if x == 0.0 {
                 m
             } else {
-                ((m - x) - x * l).max(0.0)
+                not_negative((m - x) - x * l)
             }
         };
         let of_p = ln_mixture(alpha, o.ln_ratio, o.ln_ratio.exp_m1());

@@ -375,7 +375,13 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
             (2.0 * distance).ln() + 1.0 + from_uniform(eta)
         } else {
             // In units of the exponential distribution that is cut off.
-            (2.0 * distance).ln() + h.ln() + h / h.exp_m1() - (-(-h).exp()).ln_1p()
+            let in_units = 2.0 * (distance * h);
+            let ln = if in_units < f64::INFINITY {
+                in_units.ln()
+            } else {
+                (2.0 * distance).ln() + h.ln()
+            };
+            ln + h / h.exp_m1() - (-(-h).exp()).ln_1p()
         };
         let scale = scale_term(distance / b, || distance.ln() - b.ln());
         Ok(Information::from_nats(own + scale))

@@ -13,7 +13,7 @@
 
 use crate::Error;
 use crate::double_double::Double;
-use crate::kernels::expm1mx;
+use crate::kernels::{expm1mx, not_negative};
 use crate::sum::CompensatedSum;
 use std::f64::consts::LN_2;
 
@@ -125,7 +125,7 @@ impl Counts {
         let (weights, mean, v) = walk.sums(true)?;
         if v.scalings > 0 || mean.abs() > 200.0 {
             let ln_v = v.total().ln() + f64::from(v.scalings) * LN_LARGE;
-            return Ok((ln_v - weights.ln() + mean).max(0.0));
+            return Ok(not_negative(ln_v - weights.ln() + mean));
         }
         let up = mean.exp();
         let mut excess = CompensatedSum::default();

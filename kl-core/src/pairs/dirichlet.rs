@@ -1,7 +1,8 @@
 //! Beta and Dirichlet distributions, and beta against uniform.
 
 use super::unit_interval_within;
-use crate::kernels::two_sum;
+use crate::binet::{differences, slope};
+use crate::kernels::{not_negative, two_sum};
 use crate::lgamma::stirling_remainder;
 use crate::ratio::kl_term_of_quotient;
 use crate::sum::CompensatedSum;
@@ -193,8 +194,54 @@ pub(super) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
             total_before
         });
     }
+    let direct = total_before - excess;
+    if direct < 1e-3 * excess
+        && let Some((divergence, size)) = beside_one(p, q, sum_p.0, sum_q.0)
+        && size < excess
+    {
+        return Ok(not_negative(divergence));
+    }
     total.add(-excess);
-    Ok(total.total().max(0.0))
+    Ok(not_negative(total.total()))
+}
+
+/// The divergence where one concentration is most of the sum, for P and for Q, and how large
+/// the terms are that may cancel.
+///
+/// With f(x) = ln Γ(x) − x ln x + x, the remainder for the sums less that for the large
+/// concentrations is written as what the others change: R(q, sq) − R(p, sp) + (sq − q)(f′(q) −
+/// f′(sp)) + (q − sp)(f′(p) − f′(sp)), R being the remainder of f.
+fn beside_one(p: &[f64], q: &[f64], sum_p: f64, sum_q: f64) -> Option<(f64, f64)> {
+    let one = p
+        .iter()
+        .zip(q)
+        .position(|(&p, &q)| p > 0.5 * sum_p && q > 0.5 * sum_q)?;
+    let others = |x: &[f64]| x[..one].iter().chain(&x[one + 1..]).sum::<f64>();
+    let (a, b, more_p, more_q) = (p[one], q[one], others(p), others(q));
+    let sum_p_parts = two_sum(a, more_p);
+    let sum_q_parts = two_sum(b, more_q);
+    let mut positive = CompensatedSum::default();
+    for (i, (&p, &q)) in p.iter().zip(q).enumerate() {
+        positive.add(kl_term_of_quotient(q, p, sum_q_parts, sum_p_parts));
+        if i != one {
+            positive.add(stirling_remainder(p, q, q - p));
+        }
+    }
+    // x·f′(x), which goes to −1.
+    let tilt = |x: f64| if x < 1e-290 { -1.0 } else { x * slope(x) - 0.5 };
+    let down = -differences(a, sum_p, more_p).1 - 0.5 * (more_p / a) / sum_p;
+    let terms = [
+        stirling_remainder(b, sum_q, more_q),
+        -stirling_remainder(a, sum_p, more_p),
+        more_q / b * tilt(b),
+        -more_q / sum_p * tilt(sum_p),
+        ((b - a) - more_p) * down,
+    ];
+    let size = terms.iter().map(|x| x.abs()).sum::<f64>();
+    for term in terms {
+        positive.add(-term);
+    }
+    Some((positive.total(), size))
 }
 
 /// The divergence for an infinite total and concentrations of P that are next to nothing.

@@ -3,7 +3,7 @@
 use super::gumbel::EULER;
 use super::{gamma, mean_term, weibull};
 use crate::binet::{differences, slope};
-use crate::kernels::{expm1mx, lgamma_remainder, ratio_term};
+use crate::kernels::{expm1mx, lgamma_remainder, not_negative, ratio_term};
 use crate::lgamma::{binet, lgamma_remainder_apart, stirling_remainder};
 use crate::ratio::kl_term_apart;
 use crate::{Error, Information, KlDivergence};
@@ -56,8 +56,8 @@ impl KlDivergence<Gamma> for Weibull {
         // κ = ln E x − E ln x is ln Γ(1 + ρ) + γρ.
         let rho = 1.0 / k;
         let kappa = lgamma_remainder_apart(1.0, 1.0 + rho, rho);
-        if kappa == f64::INFINITY {
-            return Ok(Information::INFINITY);
+        if kappa == f64::INFINITY || rho == f64::INFINITY {
+            return Ok(Information::INFINITY); // as is P's mean
         }
         let change = (1.0 - k) / k;
         let ln_gamma = if (0.5..=2.0).contains(&rho) {
@@ -69,7 +69,7 @@ impl KlDivergence<Gamma> for Weibull {
         // kl_term(a, bm)
         let mean = a * expm1mx(ln_quotient(b, lambda, a) + ln_gamma);
         let shape = shape_from_weibull(a, k, kappa);
-        Ok(Information::from_nats((mean + shape).max(0.0)))
+        Ok(Information::from_nats(not_negative(mean + shape)))
     }
 }
 
@@ -95,14 +95,14 @@ fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
             kappa / rho / rho
         };
         let excess = if rho < 1e-8 {
-            mean_term(2.0 * a * rho, scaled * rho)
+            mean_term(2.0 * (a * rho), scaled * rho)
         } else {
             mean_term(2.0 * a, kappa)
         };
         let constant = 0.5 * (4.0 * PI * scaled).ln() - 0.5 - EULER;
         (binet(a) + 0.5 * excess, constant)
     };
-    if near.0 <= positive + constant.abs() {
+    if near.0 < f64::INFINITY && near.0 <= positive + constant.abs() {
         near.1
     } else {
         positive + constant
@@ -153,7 +153,23 @@ impl KlDivergence<Weibull> for Gamma {
         let (a, b) = gamma::parameters(self, ["shape of P", "rate of P"])?;
         let (k, lambda) = weibull::parameters(q, ["shape of Q", "scale of Q"])?;
         // With w = ln E (x/λ)ᵏ it is eʷ − 1 − w and what does not depend on λ.
+        if a + k == f64::INFINITY {
+            // The mean of (x/λ)ᵏ is about exp(k²/2a).
+            return Ok(Information::INFINITY);
+        }
         let (da, dk) = (a - 1.0, k - 1.0);
+        if a < 1e-17 {
+            // Here Γ(a) is 1/a and ψ(a) −1/a − γ.
+            let t = k / a;
+            let ln_scale = ln_quotient(b, lambda, 1.0);
+            let ln_gamma = lgamma_remainder_apart(1.0, 1.0 + k, k) - EULER * k;
+            let moment = (ln_gamma - k * ln_scale).exp() / (1.0 + t);
+            if t == f64::INFINITY || moment == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            let nats = ratio_term(t, 1.0) + k * (ln_scale + EULER) + moment;
+            return Ok(Information::from_nats(not_negative(nats)));
+        }
         let (w, own) = if da * da + dk * dk < 1.0 {
             // Remainders of ln Γ between 1, 2, a and a + k.
             let from_one = lgamma_remainder(1.0, a);
@@ -179,7 +195,7 @@ impl KlDivergence<Weibull> for Gamma {
             let rest = CONSTANT + (a * at_a - binet(a)) + (0.5 * a.ln() - k.ln());
             (w, remainder + rest)
         };
-        Ok(Information::from_nats((expm1mx(w) + own).max(0.0)))
+        Ok(Information::from_nats(not_negative(expm1mx(w) + own)))
     }
 }
 

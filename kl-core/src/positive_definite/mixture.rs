@@ -2,6 +2,7 @@
 
 use super::{PositiveDefinite, large, small};
 use crate::double_double::Double;
+use crate::kernels::not_negative;
 use crate::normal_renyi::{Order, normal_scale_renyi_term};
 use crate::ratio::ln_ratio;
 use crate::sum::CompensatedSum;
@@ -95,7 +96,7 @@ impl PositiveDefinite {
             let gain = gain.settled().value / bases[i].value;
             // Of the sign of β, but for rounding. In the limit β is infinite.
             if !order.is_infinite() {
-                total.add(0.5 * (gain.max(-1.0).ln_1p() / order.beta).max(0.0));
+                total.add(not_negative(0.5 * (gain.max(-1.0).ln_1p() / order.beta)));
             }
         }
         small::solve_lower(&k, &mut z, 1);

@@ -3,6 +3,7 @@
 use super::axis::{Axis, End};
 use super::{Integral, Quadrature};
 use crate::Error;
+use crate::kernels::not_negative;
 use bilby::{AdaptiveIntegrator, GKPair};
 use std::cell::{Cell, RefCell};
 
@@ -46,7 +47,7 @@ impl Densities<'_> {
         mass_q.check_mass("Q")?;
         let run = self.run(axis, options, options.relative, integrand)?;
         let evaluations = mass_p.evaluations + mass_q.evaluations + run.evaluations;
-        let value = run.value.max(0.0);
+        let value = not_negative(run.value);
         let allowed = options.absolute.max(options.relative * value);
         if run.infinite && matches!(integrand, Integrand::Divergence(_)) {
             Ok(Integral::new(f64::INFINITY, 0.0, evaluations))

@@ -1,7 +1,6 @@
 //! The monotone coupling: both distributions cut into pieces of equal mass.
 
 use super::Empirical;
-use crate::double_double::Double;
 
 /// Calls `see(mass, x, y)` for each piece of mass that goes from a value x of P to
 /// a value y of Q, in ascending order, and returns the total of the masses.
@@ -50,33 +49,35 @@ fn counted(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> 
     xs.len() as f64 * of_x as f64
 }
 
-/// With weights: the cumulative weights of P times the total of Q, against those of
-/// Q times the total of P. They have twice the digits, so that where they nearly
-/// meet, what is between them is not noise.
+/// With weights, in units in which the total is that of P's weights times that of Q's.
+///
+/// The weights have twice the digits, so that where the steps nearly meet, what is between
+/// them is not noise.
 fn weighed(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> f64 {
     let (xs, ys) = (p.values(), q.values());
     let (total_p, total_q) = (p.weight_of_first(xs.len()), q.weight_of_first(ys.len()));
+    // From the step after so many values of Q to that after so many values of P.
+    let between = |i: usize, j: usize| p.weight_beyond(i, q, j);
     let (mut i, mut j) = (0, 0);
-    let mut before = Double::default();
-    let mut to_x = p.weight_of_first(1) * total_q;
-    let mut to_y = q.weight_of_first(1) * total_p;
+    // Whose step is the last one; both, at first.
+    let (mut at_x, mut at_y) = (true, true);
     while let (Some(&x), Some(&y)) = (xs.get(i), ys.get(j)) {
-        let next = if to_x < to_y { to_x } else { to_y };
-        let mass = (next - before).value;
+        let apart = between(i + 1, j + 1);
+        let (to_x, to_y) = (apart <= 0.0, apart >= 0.0);
+        let mass = match (to_x, at_x, at_y) {
+            (true, true, _) => p.weight(i) * total_q.value,
+            (true, false, _) => between(i + 1, j),
+            (false, _, true) => q.weight(j) * total_p.value,
+            (false, _, false) => -between(i, j + 1),
+        };
         if mass > 0.0 {
             see(mass, x, y);
         }
-        if to_x <= next {
-            i += 1;
-            to_x = p.weight_of_first(i + 1) * total_q;
-        }
-        if to_y <= next {
-            j += 1;
-            to_y = q.weight_of_first(j + 1) * total_p;
-        }
-        before = next;
+        i += usize::from(to_x);
+        j += usize::from(to_y);
+        (at_x, at_y) = (to_x, to_y);
     }
-    before.value
+    (total_p * total_q).value
 }
 
 fn greatest_common_divisor(mut a: usize, mut b: usize) -> usize {

@@ -24,8 +24,18 @@ use crate::error::largest_weight;
 pub struct Empirical {
     /// In ascending order.
     values: Vec<f64>,
-    /// The weight of each value and those before it, where values have weights.
-    cumulative: Option<Vec<Double>>,
+    /// For each value, where values have weights.
+    weights: Option<Vec<Weight>>,
+}
+
+/// The weight of a value, and what there is on either side of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Weight {
+    own: f64,
+    /// Of the value and those before it.
+    up_to: Double,
+    /// Of those after it: the total less `up_to` has not all digits.
+    after: Double,
 }
 
 impl Empirical {
@@ -50,7 +60,7 @@ impl Empirical {
         values.sort_unstable_by(f64::total_cmp);
         Ok(Empirical {
             values,
-            cumulative: None,
+            weights: None,
         })
     }
 
@@ -100,17 +110,22 @@ impl Empirical {
         pairs.retain(|pair| pair.1 > 0.0);
         pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let [first, second] = to_one(largest);
-        let mut total = Double::default();
-        let cumulative = pairs
-            .iter()
-            .map(|pair| {
-                total = total + Double::from((pair.1 * first) * second);
-                total
-            })
-            .collect();
+        let mut weights: Vec<Weight> = Vec::with_capacity(pairs.len());
+        let mut up_to = Double::ZERO;
+        for pair in &pairs {
+            let own = (pair.1 * first) * second;
+            up_to = up_to + Double::from(own);
+            let after = Double::ZERO;
+            weights.push(Weight { own, up_to, after });
+        }
+        let mut after = Double::ZERO;
+        for weight in weights.iter_mut().rev() {
+            weight.after = after;
+            after = after + Double::from(weight.own);
+        }
         Ok(Empirical {
             values: pairs.into_iter().map(|pair| pair.0).collect(),
-            cumulative: Some(cumulative),
+            weights: Some(weights),
         })
     }
 
@@ -213,16 +228,43 @@ impl Empirical {
 
     /// The weight of the first so many values; how many they are, without weights.
     pub(super) fn weight_of_first(&self, count: usize) -> Double {
-        let last = count.min(self.values.len()).checked_sub(1);
-        match (&self.cumulative, last) {
-            (_, None) => Double::default(),
-            (None, Some(last)) => Double::from((last + 1) as f64),
-            (Some(weights), Some(last)) => weights.get(last).copied().unwrap_or_default(),
+        match (&self.weights, count.min(self.values.len())) {
+            (_, 0) => Double::ZERO,
+            (None, count) => Double::from(count as f64),
+            (Some(weights), count) => weights[count - 1].up_to,
+        }
+    }
+
+    /// The weight of all but the first so many values.
+    fn weight_after(&self, count: usize) -> Double {
+        match (&self.weights, count.min(self.values.len())) {
+            (None, count) => Double::from((self.values.len() - count) as f64),
+            (Some(weights), 0) => weights[0].after + Double::from(weights[0].own),
+            (Some(weights), count) => weights[count - 1].after,
+        }
+    }
+
+    /// The weight of the first i values less that of the first j of another sample, in
+    /// units in which the total of all is that of one sample's weights times the other's.
+    ///
+    /// That is A·(B + B′) − B·(A + A′), where A is the weight of the first values here and A′
+    /// that of the rest, B and B′ the same there: A·B′ − B·A′, which keeps its digits next to
+    /// a value of nearly all weight too.
+    pub(super) fn weight_beyond(&self, i: usize, other: &Empirical, j: usize) -> f64 {
+        let (here, there) = (self.weight_of_first(i), other.weight_of_first(j));
+        (here * other.weight_after(j) - there * self.weight_after(i)).value
+    }
+
+    /// The weight of one value.
+    pub(super) fn weight(&self, index: usize) -> f64 {
+        match &self.weights {
+            None => 1.0,
+            Some(weights) => weights[index].own,
         }
     }
 
     pub(super) fn has_weights(&self) -> bool {
-        self.cumulative.is_some()
+        self.weights.is_some()
     }
 }
 

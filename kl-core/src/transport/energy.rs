@@ -79,8 +79,7 @@ fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
     let (n, m) = (p.values().len(), q.values().len());
     if p.has_weights() || q.has_weights() {
         let (all_p, all_q) = (p.weight_of_first(n), q.weight_of_first(m));
-        let (part_p, part_q) = (p.weight_of_first(i), q.weight_of_first(j));
-        (part_p * all_q - part_q * all_p).value / (all_p * all_q).value
+        p.weight_beyond(i, q, j) / (all_p * all_q).value
     } else {
         let left = (i as u128) * (m as u128);
         let right = (j as u128) * (n as u128);

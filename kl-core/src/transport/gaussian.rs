@@ -78,7 +78,7 @@ impl MultivariateNormal {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp times κ, also for covariances that differ in the last digits only,
+    /// Within 8 ulp times κ, also for covariances that differ in the last digits only,
     /// where κ is the larger condition number (in the Frobenius norm, so at least d) of
     /// the two covariances. Unlike for the divergence, that depends on the units of
     /// the variables, as the distance itself does.

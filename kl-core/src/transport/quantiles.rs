@@ -27,8 +27,9 @@ use std::f64::consts::LN_2;
 ///
 /// Adaptive quadrature on either half, with the logarithm of u or v as its variable,
 /// down to masses of 10⁻³⁰⁰; what is beyond is extrapolated as a power. It stops at an
-/// estimated relative error of 10⁻¹⁰ of the integral. [`Integral::error`] is what is
-/// estimated in the end; corners of a quantile function make it larger.
+/// estimated relative error of 10⁻¹⁰ of the integral. The integral is cut where the quantile
+/// functions cross, and taken twice, on different panels: [`Integral::error`] is the
+/// estimate and what the two differ by. Corners of a quantile function make it larger.
 ///
 /// # Errors
 ///
@@ -76,15 +77,15 @@ pub fn wasserstein_of_quantiles(
             return 0.0;
         }
         // Halved, so that the difference cannot overflow.
-        (0.5 * x - 0.5 * y).abs()
+        0.5 * x - 0.5 * y
     };
     // In this unit the powers neither over- nor underflow where it matters.
-    let levels = [0.01, 0.25, 0.5, 0.75, 0.99].map(|u: f64| distance(u, 1.0 - u));
+    let levels = [0.01, 0.25, 0.5, 0.75, 0.99].map(|u: f64| distance(u, 1.0 - u).abs());
     let unit = levels.into_iter().fold(0.0, f64::max).max(1e-300);
-    let power = |u: f64, v: f64| (distance(u, v) / unit).powf(order);
+    let power = |distance: f64| (distance.abs() / unit).powf(order);
     let mut total = Half::default();
-    total.add(|s: f64| power((-s).exp(), -(-s).exp_m1()) * (-s).exp());
-    total.add(|s: f64| power(-(-s).exp_m1(), (-s).exp()) * (-s).exp());
+    total.add(|s: f64| distance((-s).exp(), -(-s).exp_m1()), power);
+    total.add(|s: f64| distance(-(-s).exp_m1(), (-s).exp()), power);
     if let Some((name, value)) = problem.get() {
         return Err(Error::InvalidParameter { name, value });
     }
@@ -124,21 +125,32 @@ struct Half {
 }
 
 impl Half {
-    /// Adds the integral from ln 2 to ∞, which is followed as far as [`S`].
-    fn add(&mut self, g: impl Fn(f64) -> f64) {
-        let breaks = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0];
+    /// Adds the integral of power(distance(s)) e⁻ˢ from ln 2 to ∞, which is followed as far
+    /// as [`S`].
+    fn add(&mut self, distance: impl Fn(f64) -> f64, power: impl Fn(f64) -> f64) {
+        let g = |s: f64| power(distance(s)) * (-s).exp();
+        let crossings = crossings(&distance);
+        self.evaluations += crossings.evaluations;
         let rule = AdaptiveIntegrator::default()
             .with_pair(GKPair::G10K21)
             .with_abs_tol(f64::MIN_POSITIVE)
             .with_rel_tol(1e-10)
             .with_max_evals(100_000);
-        let Ok(result) = rule.integrate_with_breaks(LN_2, S, &breaks, &g) else {
+        // On other panels too: the rule's own estimate may be far too small next to a corner,
+        // and then the two differ.
+        let results = [1.0, 1.3].map(|shift: f64| {
+            let mut breaks = crossings.places.clone();
+            breaks.extend((0..10).map(|k| shift * 2f64.powi(k)));
+            breaks.sort_by(f64::total_cmp);
+            rule.integrate_with_breaks(LN_2, S, &breaks, g)
+        });
+        let [Ok(result), Ok(other)] = results else {
             self.error = f64::INFINITY;
             return;
         };
         self.value += result.value;
-        self.error += result.error_estimate;
-        self.evaluations += result.num_evals;
+        self.error += result.error_estimate + (result.value - other.value).abs();
+        self.evaluations += result.num_evals + other.num_evals;
         self.infinite |= !result.value.is_finite();
         // Beyond, it goes on to fall as e^(−κs), whose integral is its last value over κ.
         let (before, last) = (g(S - 20.0), g(S));
@@ -151,5 +163,47 @@ impl Half {
                 self.infinite = true;
             }
         }
+    }
+}
+
+/// Where the quantile functions cross: |F⁻¹ − G⁻¹| has a corner there.
+struct Crossings {
+    places: Vec<f64>,
+    evaluations: usize,
+}
+
+/// Those between neighbours of a grid with other signs; of several between two neighbours
+/// one at most.
+fn crossings(distance: impl Fn(f64) -> f64) -> Crossings {
+    let mut places = Vec::new();
+    let evaluations = Cell::new(0);
+    let positive = |s: f64| {
+        evaluations.set(evaluations.get() + 1);
+        distance(s) > 0.0
+    };
+    let (mut before, mut was_positive) = (LN_2, positive(LN_2));
+    for k in 1..=100 {
+        let s = LN_2 * (S / LN_2).powf(0.01 * f64::from(k));
+        let is_positive = positive(s);
+        if is_positive != was_positive {
+            let (mut low, mut high) = (before, s);
+            loop {
+                let middle = low + 0.5 * (high - low);
+                if middle <= low || middle >= high {
+                    break;
+                }
+                if positive(middle) == was_positive {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            places.push(high);
+        }
+        (before, was_positive) = (s, is_positive);
+    }
+    Crossings {
+        places,
+        evaluations: evaluations.get(),
     }
 }

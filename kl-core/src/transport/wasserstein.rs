@@ -22,8 +22,8 @@ use crate::sum::CompensatedSum;
 /// # Accuracy
 ///
 /// Within 2 ulp, for any sizes: the steps of the quantile functions are counted in
-/// whole numbers. With weights within 4 ulp, unless the distance is below 10⁻²⁵ of
-/// the largest distance between the values.
+/// whole numbers. With weights within 4 ulp and 10⁻³¹ of the largest distance between the
+/// values.
 ///
 /// # Errors
 ///

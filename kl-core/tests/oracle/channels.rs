@@ -1,11 +1,11 @@
 //! Channels: `oracle/channels.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::{Channel, Pmf, bounds};
 use serde_json::{Value, from_value};
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("channels", |name, inputs| {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("channels", |name, inputs| {
         let inputs = inputs.as_array().ok_or("not a list")?;
         let number = |index: usize| inputs.get(index).cloned().unwrap_or(Value::Null);
         let pmf = |index| -> Result<Pmf, Failure> {

@@ -2,7 +2,7 @@
 
 use crate::harness::Failure;
 use crate::tolerances::TOLERANCES;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use syn::visit::{self, Visit};
 
@@ -55,8 +55,7 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
 
 #[test]
 fn every_public_function_that_computes_has_cases() -> Result<(), Failure> {
-    let mut items = Items::default();
-    items.folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))?;
+    let items = Items::of_the_crate()?;
     assert!(items.found.len() > 50, "only {:?}", items.found);
 
     let rows: BTreeSet<&str> = TOLERANCES
@@ -69,10 +68,6 @@ fn every_public_function_that_computes_has_cases() -> Result<(), Failure> {
         names.contains(item)
             || !item.contains(':') && names.iter().any(|n| n.ends_with(&format!("::{item}")))
     };
-    let is_found = |name: &str| {
-        let known = |name: &str| items.found.contains(name) || items.all.contains(name);
-        known(name) || name.rsplit_once("::").is_some_and(|(_, last)| known(last))
-    };
     let mut wrong = Vec::new();
     for item in &items.found {
         match (named(item, &rows), named(item, &excused)) {
@@ -82,7 +77,7 @@ fn every_public_function_that_computes_has_cases() -> Result<(), Failure> {
         }
     }
     for name in rows.union(&excused) {
-        if !is_found(name) {
+        if items.documentation(name).is_none() {
             wrong.push(format!(
                 "{name} is in a table, but there is no such function"
             ));
@@ -92,17 +87,97 @@ fn every_public_function_that_computes_has_cases() -> Result<(), Failure> {
     Ok(())
 }
 
+#[test]
+fn no_documentation_promises_more_than_the_table() -> Result<(), Failure> {
+    let items = Items::of_the_crate()?;
+    let pairs = concat!(env!("CARGO_MANIFEST_DIR"), "/PAIRS.md");
+    let pairs = pairs_table(&std::fs::read_to_string(pairs)?);
+    assert!(pairs.len() > 80, "only {pairs:?}");
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    for (row, at_most, _) in TOLERANCES {
+        let item = row.split(',').next().unwrap_or(row);
+        let documentation = items.documentation(item).unwrap_or_default();
+        let accuracy = documentation
+            .split("# ")
+            .find_map(|section| section.strip_prefix("Accuracy"));
+        let promises = [
+            (
+                "its documentation",
+                accuracy.and_then(largest_number_of_ulp),
+            ),
+            ("PAIRS.md", pairs.get(item).copied()),
+        ];
+        for (place, promised) in promises {
+            let Some(promised) = promised else { continue };
+            compared += 1;
+            if promised < *at_most {
+                wrong.push(format!(
+                    "{row}: {place} says {promised} ulp, but it may be {at_most}"
+                ));
+            }
+        }
+    }
+    assert!(compared > 200, "only {compared} promises were found");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// The largest n of "n ulp" in the text.
+fn largest_number_of_ulp(text: &str) -> Option<f64> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let before_ulp = words.windows(2).filter(|pair| pair[1].starts_with("ulp"));
+    before_ulp
+        .filter_map(|pair| pair[0].parse().ok())
+        .reduce(f64::max)
+}
+
+/// By pair, the column "ulp" of the table in PAIRS.md.
+fn pairs_table(text: &str) -> BTreeMap<String, f64> {
+    let mut table = BTreeMap::new();
+    for line in text.lines() {
+        // A bar inside a formula is escaped.
+        let line = line.replace("\\|", "");
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+        if let [_, p, q, _, ulp, ..] = columns.as_slice()
+            && let Some(Ok(ulp)) = ulp.split(' ').next().map(str::parse)
+        {
+            table.insert(
+                format!("{}‖{}", p.trim_matches('`'), q.trim_matches('`')),
+                ulp,
+            );
+        }
+    }
+    table
+}
+
 /// The public functions of the crate's files that give numbers, and its pairs.
 #[derive(Default)]
 struct Items {
     found: BTreeSet<String>,
-    /// All of them, also those that give no numbers, which may have cases too.
-    all: BTreeSet<String>,
+    /// All of them, also those that give no numbers, which may have cases too, with their
+    /// documentation.
+    all: BTreeMap<String, String>,
     /// The type whose `impl` block is being read.
     of: Option<String>,
 }
 
 impl Items {
+    fn of_the_crate() -> Result<Self, Failure> {
+        let mut items = Items::default();
+        items.folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))?;
+        Ok(items)
+    }
+
+    /// That of the item; a free function is found in its file, and may be called by another
+    /// path.
+    fn documentation(&self, name: &str) -> Option<&str> {
+        let last = || {
+            name.rsplit_once("::")
+                .and_then(|(_, last)| self.all.get(last))
+        };
+        self.all.get(name).or_else(last).map(String::as_str)
+    }
+
     fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
@@ -117,7 +192,12 @@ impl Items {
         Ok(())
     }
 
-    fn function(&mut self, visibility: &syn::Visibility, signature: &syn::Signature) {
+    fn function(
+        &mut self,
+        attributes: &[syn::Attribute],
+        visibility: &syn::Visibility,
+        signature: &syn::Signature,
+    ) {
         let syn::ReturnType::Type(_, output) = &signature.output else {
             return;
         };
@@ -130,18 +210,42 @@ impl Items {
             if gives_numbers(output) {
                 self.found.insert(name.clone());
             }
-            self.all.insert(name);
+            self.all.insert(name, documentation(attributes));
         }
     }
+
+    /// A function of a trait: its documentation is that of the implementation, if it has one.
+    fn implemented(&mut self, name: String, attributes: &[syn::Attribute]) {
+        self.all.insert(name.clone(), documentation(attributes));
+        self.found.insert(name);
+    }
+}
+
+/// The text of the documentation comments.
+fn documentation(attributes: &[syn::Attribute]) -> String {
+    let mut text = String::new();
+    for attribute in attributes {
+        if attribute.path().is_ident("doc")
+            && let syn::Meta::NameValue(pair) = &attribute.meta
+            && let syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(line),
+                ..
+            }) = &pair.value
+        {
+            text += &line.value();
+            text += "\n";
+        }
+    }
+    text
 }
 
 impl Visit<'_> for Items {
     fn visit_item_fn(&mut self, item: &syn::ItemFn) {
-        self.function(&item.vis, &item.sig);
+        self.function(&item.attrs, &item.vis, &item.sig);
     }
 
     fn visit_impl_item_fn(&mut self, item: &syn::ImplItemFn) {
-        self.function(&item.vis, &item.sig);
+        self.function(&item.attrs, &item.vis, &item.sig);
     }
 
     fn visit_item_impl(&mut self, item: &syn::ItemImpl) {
@@ -159,12 +263,12 @@ impl Visit<'_> for Items {
                 };
                 if last.ident == "Wasserstein" {
                     for order in [1, 2] {
-                        self.found.insert(format!("{name}::wasserstein_{order}"));
+                        self.implemented(format!("{name}::wasserstein_{order}"), &item.attrs);
                     }
                 }
                 if last.ident == "NormalDivergences" {
                     for function in ["jeffreys", "bhattacharyya", "hellinger", "renyi"] {
-                        self.found.insert(format!("{name}::{function}"));
+                        self.implemented(format!("{name}::{function}"), &item.attrs);
                     }
                 }
                 // `KlDivergence for Pmf` is the same as `Pmf::kl`.
@@ -176,7 +280,7 @@ impl Visit<'_> for Items {
                         _ if name.ends_with('>') => name.as_str(),
                         _ => q,
                     };
-                    self.found.insert(format!("{name}‖{q}"));
+                    self.implemented(format!("{name}‖{q}"), &item.attrs);
                 }
             }
         }

@@ -1,27 +1,33 @@
 //! The other divergences of vectors, and joint distributions: `oracle/discrete.py`.
 
-use crate::harness::{Errors, Failure, data};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::{Generator, Joint, Pmf};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    let data = folder.data("discrete")?;
+    let data = data
+        .into_iter()
+        .map(|(name, cases)| (name, Value::Array(cases)))
+        .collect();
     let groups = [
-        pairs()?,
-        orders()?,
-        infinite_order()?,
-        mixtures()?,
-        joints()?,
-        generators()?,
+        pairs(&data)?,
+        orders(&data)?,
+        infinite_order(&data)?,
+        mixtures(&data)?,
+        joints(&data)?,
+        generators(&data)?,
     ];
     Ok(groups.into_iter().flatten().collect())
 }
 
+type Data = BTreeMap<String, Value>;
+
 /// P and Q; the values in the order of the test below.
 type PairCase = ([Vec<f64>; 2], [String; 6]);
 
-fn pairs() -> Result<Vec<Errors>, Failure> {
-    let data = discrete()?;
+fn pairs(data: &Data) -> Result<Vec<Errors>, Failure> {
     let cases: Vec<PairCase> = serde_json::from_value(data["pairs"].clone())?;
     let mut errors = [
         "Pmf::total_variation",
@@ -53,8 +59,7 @@ fn pairs() -> Result<Vec<Errors>, Failure> {
 /// Order, P and Q; the value.
 type OrderCase = ((f64, Vec<f64>, Vec<f64>), String);
 
-fn orders() -> Result<Vec<Errors>, Failure> {
-    let data = discrete()?;
+fn orders(data: &Data) -> Result<Vec<Errors>, Failure> {
     let mut errors = Vec::new();
     for name in ["tsallis", "alpha_divergence", "renyi"] {
         let cases: Vec<OrderCase> = serde_json::from_value(data[name].clone())?;
@@ -87,9 +92,9 @@ fn largest_log_ratio(p: &Pmf, q: &Pmf) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn infinite_order() -> Result<Vec<Errors>, Failure> {
+fn infinite_order(data: &Data) -> Result<Vec<Errors>, Failure> {
     let cases: Vec<([Vec<f64>; 2], String)> =
-        serde_json::from_value(discrete()?["renyi_infinite"].clone())?;
+        serde_json::from_value(data["renyi_infinite"].clone())?;
     let mut errors = Errors::of("Pmf::renyi, order infinite");
     for ([p, q], expected) in &cases {
         let got = Pmf::new(p.as_slice())?.renyi(f64::INFINITY, &Pmf::new(q.as_slice())?)?;
@@ -101,8 +106,8 @@ fn infinite_order() -> Result<Vec<Errors>, Failure> {
 /// Weights and vectors; the value.
 type MixtureCase = ((Vec<f64>, Vec<Vec<f64>>), String);
 
-fn mixtures() -> Result<Vec<Errors>, Failure> {
-    let cases: Vec<MixtureCase> = serde_json::from_value(discrete()?["jensen_shannon_of"].clone())?;
+fn mixtures(data: &Data) -> Result<Vec<Errors>, Failure> {
+    let cases: Vec<MixtureCase> = serde_json::from_value(data["jensen_shannon_of"].clone())?;
     let mut errors = Errors::of("Pmf::jensen_shannon_of");
     for ((weights, vectors), expected) in &cases {
         let vectors: Vec<Pmf> = vectors
@@ -119,8 +124,8 @@ fn mixtures() -> Result<Vec<Errors>, Failure> {
 /// The table, row by row; conditional entropy, mutual information.
 type TableCase = (Vec<Vec<f64>>, [String; 2]);
 
-fn joints() -> Result<Vec<Errors>, Failure> {
-    let cases: Vec<TableCase> = serde_json::from_value(discrete()?["joint"].clone())?;
+fn joints(data: &Data) -> Result<Vec<Errors>, Failure> {
+    let cases: Vec<TableCase> = serde_json::from_value(data["joint"].clone())?;
     let mut errors = ["Joint::conditional_entropy", "Joint::mutual_information"].map(Errors::of);
     for (table, expected) in &cases {
         let joint = Joint::new(table.len(), table[0].len(), table.concat())?;
@@ -134,8 +139,8 @@ fn joints() -> Result<Vec<Errors>, Failure> {
 
 /// A generator sees the rounded ratio: the error is a few ulp of one, not of the
 /// result.
-fn generators() -> Result<Vec<Errors>, Failure> {
-    let cases: Vec<PairCase> = serde_json::from_value(discrete()?["pairs"].clone())?;
+fn generators(data: &Data) -> Result<Vec<Errors>, Failure> {
+    let cases: Vec<PairCase> = serde_json::from_value(data["pairs"].clone())?;
     let mut errors = Errors::of("Pmf::f_divergence, per (1 + value)/value");
     for ([p, q], expected) in &cases {
         let (p, q) = (Pmf::new(p.as_slice())?, Pmf::new(q.as_slice())?);
@@ -161,12 +166,4 @@ fn generators() -> Result<Vec<Errors>, Failure> {
         }
     }
     Ok(vec![errors])
-}
-
-fn discrete() -> Result<BTreeMap<String, Value>, Failure> {
-    let file: BTreeMap<String, Vec<Value>> = data("discrete")?;
-    Ok(file
-        .into_iter()
-        .map(|(name, cases)| (name, cases.into()))
-        .collect())
 }

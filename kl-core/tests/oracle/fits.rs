@@ -1,6 +1,6 @@
 //! Normals and mixtures nearest to a density: `oracle/fits.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::Pmf;
 use kl_core::fit::{self, Fit, NormalMixture, Options, Target};
 use kl_core::nalgebra::DMatrix;
@@ -10,10 +10,10 @@ use serde_json::{Value, from_value};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
     // All fits of a target are found once.
     let known: RefCell<HashMap<String, Vec<Vec<f64>>>> = RefCell::default();
-    compare("fits", |name, inputs| match name {
+    folder.compare("fits", |name, inputs| match name {
         "NormalMixture::ln_pdf" => {
             let (w, m, s, x): (Vec<f64>, Vec<f64>, Vec<f64>, f64) = from_value(inputs.clone())?;
             Ok(mixture(w, &m, &s)?.ln_pdf(x))

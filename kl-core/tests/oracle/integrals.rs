@@ -3,7 +3,7 @@
 //! In thousands of ulp: the tolerance of an integral is a relative error of 10⁻⁸,
 //! which is 45 million ulp.
 
-use crate::harness::{Errors, Failure, data};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::quadrature::{self, Quadrature};
 use kl_core::series;
 use kl_core::statrs::distribution::{
@@ -15,9 +15,9 @@ use serde_json::Value;
 /// A name, inputs, and the value.
 type Case = ((String, Vec<f64>, Vec<f64>), String);
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
     let mut all = Vec::new();
-    let mut data = data::<Value>("integrals")?;
+    let mut data = folder.data::<Value>("integrals")?;
     // The same integrals, from functions without quantiles.
     let cases = data.get("Quadrature::kl").ok_or("no cases")?.clone();
     data.insert("Quadrature::kl_of".to_owned(), cases);

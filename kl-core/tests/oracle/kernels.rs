@@ -1,10 +1,10 @@
 //! The scalar functions that everything is made of: `oracle/kernels.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::kernels;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("kernels", |name, inputs| {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("kernels", |name, inputs| {
         let x: Vec<f64> = serde_json::from_value(inputs.clone())?;
         Ok(match name {
             "kernels::log1pmx" => kernels::log1pmx(x[0]),

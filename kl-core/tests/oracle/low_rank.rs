@@ -1,6 +1,6 @@
 //! Low-rank normal distributions: `oracle/low_rank.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::distribution::LowRankNormal;
 use kl_core::nalgebra::DMatrix;
 use kl_core::{KlDivergence, MultivariateNormal};
@@ -8,8 +8,8 @@ use serde_json::{Value, from_value};
 
 type Rows = Vec<Vec<f64>>;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("low_rank", |name, inputs| {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("low_rank", |name, inputs| {
         let (p, q) = (inputs[0].clone(), inputs[1].clone());
         let divergence = match name.split(',').next() {
             Some("LowRankNormal‖LowRankNormal") => low_rank(p)?.kl(&low_rank(q)?)?,

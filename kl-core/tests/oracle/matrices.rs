@@ -1,6 +1,6 @@
 //! What is made of matrices: `oracle/matrices.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::distribution::{InverseWishart, MatrixNormal, Wishart};
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
@@ -9,8 +9,8 @@ use serde_json::{Value, from_value};
 
 type Rows = Vec<Vec<f64>>;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("matrices", |name, inputs| {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("matrices", |name, inputs| {
         let inputs = inputs.clone();
         match name {
             "gradient::normal_kl" => normal_gradient(inputs),

@@ -1,14 +1,14 @@
 //! Monte Carlo estimates and mixtures of normal distributions: `oracle/mixtures.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::estimate::{Estimate, gradient};
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::{Gumbel, InverseGamma, Laplace, Normal};
 use kl_core::{Error, GaussianMixture, Information, MultivariateNormal, Pmf, estimate};
 use serde_json::{Value, from_value};
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("mixtures", evaluate)
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("mixtures", evaluate)
 }
 
 fn evaluate(name: &str, inputs: &Value) -> Result<f64, Failure> {

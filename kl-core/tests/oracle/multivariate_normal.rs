@@ -1,14 +1,14 @@
 //! Normal distributions in several dimensions: `oracle/multivariate_normal.py`.
 
-use crate::harness::{Errors, Failure, data};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::nalgebra::DMatrix;
 use kl_core::{KlDivergence, MultivariateNormal};
 
 /// Mean and covariance of P, mean and covariance of Q.
 type Pair = (Vec<f64>, Vec<Vec<f64>>, Vec<f64>, Vec<Vec<f64>>);
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    let data = data::<(Pair, [String; 2])>("multivariate_normal")?;
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    let data = folder.data::<(Pair, [String; 2])>("multivariate_normal")?;
     let mut all = Errors::of("MultivariateNormal‖MultivariateNormal");
     for (pair, [expected, condition]) in &data["multivariate_normal"] {
         let (mean_p, covariance_p, mean_q, covariance_q) = pair.clone();

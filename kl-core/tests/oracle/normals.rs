@@ -1,14 +1,14 @@
 //! Divergences between normal distributions: `oracle/normals.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::distribution::{InverseWishart, MatrixNormal, Wishart};
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{KlDivergence, MultivariateNormal, NormalDivergences};
 use serde_json::{Value, from_value};
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("normals", |name, inputs| {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("normals", |name, inputs| {
         if let Some(function) = name.strip_prefix("Normal::") {
             single(function, &numbers(inputs)?)
         } else if name.contains(", 24 dimensions") {

@@ -1,13 +1,13 @@
 //! The objectives of machine learning: `oracle/objectives.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::objective::{self, Elbo, Loss, Reduction};
 use serde_json::Value;
 
 const ROW: Reduction = Reduction::Sum;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("objectives", |row, inputs| {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("objectives", |row, inputs| {
         let x = inputs.as_array().ok_or("no inputs")?;
         let (name, what) = row.split_once(", ").unwrap_or((row, ""));
         let name = name.trim_start_matches("objective::");

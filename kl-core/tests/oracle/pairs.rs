@@ -2,7 +2,7 @@
 //! `oracle/scalar.py`, `across.py`, `within.py`, `rest.py`, `last.py` and
 //! `unit_interval.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
 use kl_core::kernels;
 use kl_core::statrs::distribution::{
@@ -13,7 +13,7 @@ use kl_core::statrs::distribution::{
 use kl_core::{Information, KlDivergence};
 use serde_json::Value;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
     let mut all = Vec::new();
     for file in [
         "scalar",
@@ -23,7 +23,7 @@ pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
         "last",
         "unit_interval",
     ] {
-        all.extend(compare(file, evaluate)?);
+        all.extend(folder.compare(file, evaluate)?);
     }
     Ok(all)
 }

@@ -1,13 +1,13 @@
 //! Estimates from samples: `oracle/samples.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::estimate::{
     CountTable, Counts, Points, nearest_neighbour_interval, nearest_neighbour_kl,
 };
 use serde_json::{Value, from_value};
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("samples", evaluate)
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("samples", evaluate)
 }
 
 fn evaluate(name: &str, inputs: &Value) -> Result<f64, Failure> {

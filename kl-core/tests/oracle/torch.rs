@@ -1,12 +1,12 @@
 //! The losses of PyTorch against PyTorch's own output: `oracle/torch_outputs.py`.
 
-use crate::harness::{Errors, Failure, data};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::torch::{self, IGNORE_INDEX, KlReduction, Reduction};
 use serde_json::Value;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
     let mut all = Vec::new();
-    for (name, cases) in data::<Value>("torch_outputs")? {
+    for (name, cases) in folder.data::<Value>("torch_outputs")? {
         if name == "PyTorch" {
             continue; // its version
         }

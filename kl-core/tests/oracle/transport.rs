@@ -1,14 +1,14 @@
 //! Distances between samples and between distributions of a family:
 //! `oracle/transport.py`.
 
-use crate::harness::{Errors, Failure, compare};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::statrs::distribution::{Exp, Laplace, Normal, Uniform};
 use kl_core::transport::{Empirical, Wasserstein};
 use kl_core::transport::{wasserstein, wasserstein_1, wasserstein_2, wasserstein_of_quantiles};
 use serde_json::{Value, from_value};
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    compare("transport", evaluate)
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    folder.compare("transport", evaluate)
 }
 
 fn evaluate(name: &str, inputs: &Value) -> Result<f64, Failure> {

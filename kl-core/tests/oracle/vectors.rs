@@ -1,13 +1,13 @@
 //! Logits, counts, Bregman divergences, conditional divergences, bounds and
 //! gradients: `oracle/vectors.py`.
 
-use crate::harness::{Errors, Failure, data};
+use crate::harness::{Errors, Failure, Folder};
 use kl_core::{Bregman, Information, Joint, Joint3, Logits, Pmf, bounds, gradient};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub(crate) fn errors() -> Result<Vec<Errors>, Failure> {
-    let data = data("vectors")?;
+pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
+    let data = folder.data("vectors")?;
     let groups = [
         logits(&data)?,
         long_logits(&data)?,
