@@ -131,6 +131,8 @@ def multivariate_renyi(order, mean_p, covariance_p, mean_q, covariance_q):
     a = exact(order)
     sp, sq = gaussian.matrix(covariance_p), gaussian.matrix(covariance_q)
     difference = difference_of(mean_p, mean_q)
+    if mpmath.isinf(a) and (mean_p, covariance_p) == (mean_q, covariance_q):
+        return mpf(0)
     s = sq - sp if mpmath.isinf(a) else a * sq + (1 - a) * sp
     if not definite(s):
         return mpmath.inf

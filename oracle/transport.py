@@ -331,8 +331,10 @@ def cases():
         "transport::wasserstein": [
             [[order if order < math.inf else "inf", x, y], stable(wasserstein, order, x, y)]
             for x, y in few(plain, 80) for order in [random.choice(orders)]],
-        "Empirical::wasserstein_1": [[list(row), stable(wasserstein_1, *row)] for row in heavy],
-        "Empirical::wasserstein_2": [[list(row), stable(wasserstein_2, *row)] for row in heavy],
+        "Empirical::wasserstein_1": [
+            [list(row), stable(wasserstein_1, *row)] for row in [*heavy, *found("Empirical::wasserstein_1")]],
+        "Empirical::wasserstein_2": [
+            [list(row), stable(wasserstein_2, *row)] for row in [*heavy, *found("Empirical::wasserstein_2")]],
         "Empirical::wasserstein": [
             [[order if order < math.inf else "inf", *row], stable(wasserstein, order, *row)]
             for row in heavy[-60:] for order in [random.choice(orders)]]
@@ -341,7 +343,7 @@ def cases():
            for order in [1.0000001, 1.1, 1.7, 3.3, 7.3]
            for row in [([0.0, 1.0], [0.0], [1.0, 1e-250], [1.0])]],
         "Empirical::energy_distance": [[list(row), stable(energy_distance, *row)] for row in heavy]
-        + [[list(row), stable(energy_distance, *row)] for row in plain],
+        + [[list(row), stable(energy_distance, *row)] for row in [*plain, *found("Empirical::energy_distance")]],
         of_quantiles_row: with_quantiles(
             [*quantile_cases(random_module.Random(20261122)), *found(of_quantiles_row)]),
         "Empirical::cdf": [[[at, x, v], stable(cdf, at, x, v)]
