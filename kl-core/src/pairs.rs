@@ -74,6 +74,16 @@ fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
     scale + (0.5 * z) * z
 }
 
+/// [`moments_term`] where σp² is c·a² for a number c that is exact.
+fn exact_moments_term(a: f64, c: f64, sigma_q: f64, z: f64) -> f64 {
+    let in_reach = |x: f64| (1e-140..1e140).contains(&x);
+    if !(in_reach(a) && in_reach(sigma_q)) {
+        return moments_term(a, 1.0 / c.sqrt(), sigma_q, z);
+    }
+    let square = |x: f64| Double::from(x) * Double::from(x);
+    variance_term(square(a) * Double::from(c), square(sigma_q)) + (0.5 * z) * z
+}
+
 /// ½(ρ² − 1) − ln ρ where ρ² = above/below is a ratio of variances, each with twice the
 /// digits of a double, so that ρ may be next to 1 and P next to normal.
 fn variance_term(above: Double, below: Double) -> f64 {
