@@ -176,20 +176,36 @@ impl Channel {
 
     /// D(W(·|x)‖PW) for each input x, in nats.
     ///
-    /// As in [`Pmf::kl`] with the sum of P taken out; the differences from the output
-    /// have twice the digits.
+    /// As in [`Pmf::kl`] with the sum of P taken out. The output is written as how far it is
+    /// from that of the likeliest input, which it may be next to: with twice the digits of
+    /// these differences.
     fn divergences(&self, p: &Pmf) -> Result<Vec<f64>, Error> {
-        let total = Double::sum(p.as_slice().iter().copied());
-        let output: Vec<Double> = self.mixed(p)?.iter().map(|&s| s / total).collect();
+        let weights = p.as_slice();
+        let total = Double::sum(weights.iter().copied());
+        let output: Vec<f64> = self.mixed(p)?.iter().map(|&s| (s / total).value).collect();
+        let mut likeliest = 0;
+        for (x, &weight) in weights.iter().enumerate() {
+            if weight > weights[likeliest] {
+                likeliest = x;
+            }
+        }
+        let base = self.rows[likeliest].as_slice();
+        let apart = |w: f64, base: f64| Double::exact_sum(w * UP, -base * UP);
+        let mut gaps = vec![Double::ZERO; self.outputs()];
+        for (&weight, row) in weights.iter().zip(&self.rows) {
+            for ((gap, &w), &base) in gaps.iter_mut().zip(row.as_slice()).zip(base) {
+                *gap = *gap + Double::from(weight) * apart(w, base);
+            }
+        }
         let row = |(&p, w): (&f64, &Pmf)| {
-            let pairs = w.as_slice().iter().zip(&output);
-            let terms = pairs.map(|(&w, &r)| {
-                if r.value == 0.0 && p > 0.0 && w > 0.0 {
+            let columns = w.as_slice().iter().zip(base).zip(&output).zip(&gaps);
+            let terms = columns.map(|(((&w, &base), &r), &gap)| {
+                if r == 0.0 && p > 0.0 && w > 0.0 {
                     // The product underflows: r is at least P(x) W(y|x), below 10⁻⁵⁹⁰.
                     return w * UP * -p.ln();
                 }
-                let w = w * UP;
-                kl_term_apart(w, r.value, (r - Double::from(w)).value)
+                let d = gap / total - apart(w, base);
+                kl_term_apart(w * UP, r, d.value)
             });
             sum(terms) / UP
         };

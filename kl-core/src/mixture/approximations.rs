@@ -1,8 +1,10 @@
 //! Approximations of the divergence between mixtures that are no bounds.
 
-use super::{GaussianMixture, divergences, ln_diagonal, weights};
+use super::{GaussianMixture, divergences, weights};
+use crate::double_double::Double;
 use crate::kernels::kl_term;
 use crate::multivariate_normal::same_dimension;
+use crate::positive_definite::{PositiveDefinite, power_of_two_near_root};
 use crate::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, KlDivergence, MultivariateNormal};
 
@@ -251,13 +253,20 @@ pub(super) struct Midway {
 
 impl Midway {
     pub(super) fn between(a: &MultivariateNormal, b: &MultivariateNormal) -> Result<Self, Error> {
-        // Halved first: a sum may overflow.
-        let middle = a.covariance() * 0.5 + b.covariance() * 0.5;
-        let middle = MultivariateNormal::new(b.mean().clone(), middle)?;
-        let z = middle.whitened(a.mean());
+        let (p, q) = (a.covariance(), b.covariance());
+        // Halved first: a sum may overflow. Its rounding would be magnified by the
+        // condition number.
+        let scale: Vec<f64> = (0..a.dimension())
+            .map(|i| power_of_two_near_root(0.5 * p[(i, i)] + 0.5 * q[(i, i)]))
+            .collect();
+        let middle = PositiveDefinite::of_precise(scale.clone(), |i, j| {
+            let half = |x: f64| 0.5 * x / scale[i] / scale[j];
+            Double::exact_sum(half(p[(i, j)]), half(q[(i, j)]))
+        })?;
+        let z = middle.whitened_difference(a.mean(), b.mean());
         let square = sum(z.iter().map(|z| z * z));
         Ok(Midway {
-            ln_root_determinant: sum(ln_diagonal(&middle)),
+            ln_root_determinant: sum((0..scale.len()).map(|i| middle.factor()[(i, i)].ln())),
             // NaN is ∞ − ∞ in the solve.
             square: if square.is_nan() {
                 f64::INFINITY

@@ -249,21 +249,21 @@ fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
     };
     let m = (1.0 - beta) + of_p;
     let (w, rest) = (of_p / m, (1.0 - beta) / m);
-    // The exponential would magnify the rounding of a large logarithm.
+    // w eˣ and w (eˣ − 1)
     let smallest = o.p.min(o.q).min(top.p).min(top.q);
-    let (power, less_one) = if x.abs() > 1.0 && smallest > 1e-140 {
+    let (of_p, y) = if x.abs() > 1.0 && smallest > 1e-290 {
+        // The exponential would magnify the rounding of a large logarithm.
         let (here, there) = (o.p / o.q, top.p / top.q);
-        (here / there, (here - there) / there)
+        (beta * here / m, beta * (here - there) / m)
+    } else if !(1e-290..=1e290).contains(&of_p) || x.abs() > 600.0 {
+        return logarithm(o, beta) - logarithm(top, beta);
     } else {
-        (x.exp(), x.exp_m1())
+        (w * x.exp(), w * x.exp_m1())
     };
-    let y = w * less_one;
-    if !(1e-290..=1e290).contains(&of_p) || x.abs() > 600.0 {
-        logarithm(o, beta) - logarithm(top, beta)
-    } else if y > -0.5 {
+    if y > -0.5 {
         -y.ln_1p()
     } else {
-        -(rest + w * power).ln()
+        -(rest + of_p).ln()
     }
 }
 

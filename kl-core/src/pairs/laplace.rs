@@ -1,6 +1,6 @@
 //! Laplace distributions, and between Laplace and normal.
 
-use super::{finite, exact_moments_term, normal_parameters};
+use super::{exact_moments_term, finite, normal_parameters};
 use crate::kernels::{expm1mx, ratio_term};
 use crate::normal::scaled_difference;
 use crate::{Error, Information, KlDivergence, normal};

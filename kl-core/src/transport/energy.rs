@@ -17,7 +17,7 @@ impl Empirical {
     ///
     /// # Accuracy
     ///
-    /// Within 2 ulp: F − G is counted in whole numbers, or with weights in twice the
+    /// Within 4 ulp: F − G is counted in whole numbers, or with weights in twice the
     /// digits.
     ///
     /// # Example
