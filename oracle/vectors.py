@@ -75,6 +75,15 @@ def probability(a, i):
 
 
 
+def exponential(x):
+    return mpmath.exp(exact(x)) if x > -INF else mpmath.mpf(0)
+
+
+def rounded_log_probabilities(a):
+    with mpmath.workdps(DIGITS):
+        return [float(log_probability(a, i)) for i in range(len(a))]
+
+
 def spread(random, n, size):
     return [size * random.gauss(0.0, 1.0) for _ in range(n)]
 
@@ -178,6 +187,10 @@ def logit_cases(random):
         "softmax": [
             [with_null(a), [[stable(f, a, i, digits=DIGITS) for i in range(len(a))] for f in (log_probability, probability)]]
             for a in [a for pair in rows[::3] for a in pair]
+        ],
+        "log_probabilities": [
+            [with_null(l), [stable(exponential, x, digits=DIGITS) for x in l]]
+            for l in [rounded_log_probabilities(a) for pair in rows[1::3] for a in pair]
         ],
     }
 

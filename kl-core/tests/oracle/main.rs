@@ -75,6 +75,9 @@ fn each_function_is_as_right_as_the_table_says() -> Result<(), Failure> {
         if !seen.insert(row.clone()) {
             wrong.push(format!("{row} is compared twice"));
         }
+        if committed && errors.ulps.is_empty() {
+            wrong.push(format!("{row} has no case"));
+        }
         let ever = others
             .get(row)
             .map_or(worst, |other| worst.max(other.worst));

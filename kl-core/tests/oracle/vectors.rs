@@ -12,6 +12,7 @@ pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
         logits(&data)?,
         long_logits(&data)?,
         softmax(&data)?,
+        log_probabilities(&data)?,
         gradients_by_logits(&data)?,
         gradients_by_probabilities(&data)?,
         counts(&data)?,
@@ -83,12 +84,7 @@ fn long_logits(data: &Data) -> Result<Vec<Errors>, Failure> {
 }
 
 fn softmax(data: &Data) -> Result<Vec<Errors>, Failure> {
-    let mut errors = [
-        "Logits::log_probabilities",
-        "Logits::to_pmf",
-        "Pmf::from_log_probabilities",
-    ]
-    .map(Errors::of);
+    let mut errors = ["Logits::log_probabilities", "Logits::to_pmf"].map(Errors::of);
     for (a, expected) in cases::<Vector, [Vec<String>; 2]>(data, "softmax")? {
         let p = Logits::new(with_infinity(&a))?;
         let logarithms = p.log_probabilities();
@@ -101,6 +97,18 @@ fn softmax(data: &Data) -> Result<Vec<Errors>, Failure> {
         }
     }
     Ok(errors.into())
+}
+
+fn log_probabilities(data: &Data) -> Result<Vec<Errors>, Failure> {
+    let mut errors = Errors::of("Pmf::from_log_probabilities");
+    for (l, expected) in cases::<Vector, Vec<String>>(data, "log_probabilities")? {
+        let l = with_infinity(&l);
+        let p = Pmf::from_log_probabilities(l.as_slice())?;
+        for (i, expected) in expected.iter().enumerate() {
+            errors.see(p.as_slice()[i], expected, 1.0, || format!("{i} of {l:?}"))?;
+        }
+    }
+    Ok(vec![errors])
 }
 
 fn gradients_by_logits(data: &Data) -> Result<Vec<Errors>, Failure> {
