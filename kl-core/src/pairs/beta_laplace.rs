@@ -146,7 +146,7 @@ fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
     // √2π (P(x ≤ mean) − ½) e^σ
     let excess = if low < 30.0 && high < 10.0 * low {
         0.5 * root * less_of_upper_series(low, high, s)
-    } else if low < 30.0 {
+    } else if low < 10.0 {
         let (mut term, mut k, mut sum) = (1.0, 0.0, 1.0);
         while term > 1e-18 * sum {
             term *= low / s * ((s + k) / (low + 1.0 + k));
@@ -155,10 +155,18 @@ fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
         }
         root * sum / low - (0.5 * TAU.sqrt()) * smooth.exp()
     } else {
-        // Half of what the lower side has more than the upper.
+        // Half of what the lower side has more than the upper, as far as the lower goes and
+        // beyond.
         const END: f64 = 15.0;
-        let apart = |v: f64| 0.5 * (density(-v) - density(v)) / (END - v);
-        quadrature(0.0, END, END, 0.75, apart)
+        let cut = END.min(1.0 / w1);
+        let both = |v: f64| 0.5 * (density(-v) - density(v)) / (cut - v);
+        let upper = |v: f64| -0.5 * density(v) / (END - v);
+        let beyond = if cut < END {
+            quadrature(cut, END, END - cut, 0.75, upper)
+        } else {
+            0.0
+        };
+        quadrature(0.0, cut, cut, 0.75, both) + beyond
     };
     let above = z * excess + quadrature(0.0, z, z, 0.75, density);
     let e = 2.0 * root / TAU.sqrt() * (-smooth).exp() * (1.0 + above);
