@@ -126,7 +126,7 @@ def cases():
     erlang = rows_of(random, [float(math.ceil(a)) for a in middle[::4]], [rate() for _ in middle[::4]])
     values = lambda function, rows, digits: [[list(row), stable(function, *row, digits=digits)] for row in rows]
     return {
-        "Gamma‖Laplace": values(gamma_laplace, ordinary, 60),
+        "Gamma‖Laplace": values(gamma_laplace, [*ordinary, *found("Gamma‖Laplace")], 60),
         "Gamma‖Laplace, large shapes": values(gamma_laplace, large, 80),
         "Gamma‖Laplace, extreme": values(gamma_laplace, EXTREME, 700),
         "ChiSquared‖Laplace": values(chi_squared_laplace, [*chi, *found("ChiSquared‖Laplace")], 60),

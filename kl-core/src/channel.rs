@@ -176,9 +176,8 @@ impl Channel {
 
     /// D(W(·|x)‖PW) for each input x, in nats.
     ///
-    /// As in [`Pmf::kl`] with the sum of P taken out. The output is written as how far it is
-    /// from that of the likeliest input, which it may be next to: with twice the digits of
-    /// these differences.
+    /// As in [`Pmf::kl`] with the sum of P taken out. Differences are taken from the row of the
+    /// likeliest input, with twice the digits: the output may be next to it.
     fn divergences(&self, p: &Pmf) -> Result<Vec<f64>, Error> {
         let weights = p.as_slice();
         let total = Double::sum(weights.iter().copied());

@@ -29,7 +29,7 @@ use statrs::distribution::Normal;
 ///
 /// # Accuracy
 ///
-/// Jeffreys and Hellinger within 4 ulp, Bhattacharyya and Rényi within 6 ulp, also for
+/// Jeffreys and Hellinger within 4 ulp, Bhattacharyya within 6, Rényi within 12 ulp, also for
 /// parameters that differ in the last digit only, for orders near 1, and for orders near
 /// the one from which on the divergence is infinite.
 ///

@@ -41,9 +41,10 @@ pub(crate) use laplace::folded_normal_mean;
 use crate::double_double::Double;
 use crate::error::finite;
 use crate::kernels::{normal_scale_term, ratio_term};
-use crate::ratio::kl_term_of_quotient;
+use crate::ratio::{kl_term_of_quotient, scaled, split};
 use crate::{Error, normal};
 use statrs::distribution::{Normal, Uniform};
+use std::f64::consts::FRAC_1_SQRT_2;
 
 /// The mean and the standard deviation of Q, both finite.
 fn normal_parameters(q: &Normal) -> Result<(f64, f64), Error> {
@@ -74,14 +75,16 @@ fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
     scale + (0.5 * z) * z
 }
 
-/// [`moments_term`] where σp² is c·a² for a number c that is exact.
-fn exact_moments_term(a: f64, c: f64, sigma_q: f64, z: f64) -> f64 {
-    let in_reach = |x: f64| (1e-140..1e140).contains(&x);
-    if !(in_reach(a) && in_reach(sigma_q)) {
-        return moments_term(a, 1.0 / c.sqrt(), sigma_q, z);
+/// [`moments_term`] where σp² is twice a².
+fn moments_term_of_root_two(a: f64, sigma_q: f64, z: f64) -> f64 {
+    let ((ma, ea), (sigma, e)) = (split(a), split(sigma_q));
+    // In units of a power of two next to σq.
+    let a_in_units = scaled(ma, ea - e);
+    if !(1e-140..1e140).contains(&a_in_units) {
+        return moments_term(a, FRAC_1_SQRT_2, sigma_q, z);
     }
     let square = |x: f64| Double::from(x) * Double::from(x);
-    variance_term(square(a) * Double::from(c), square(sigma_q)) + (0.5 * z) * z
+    variance_term(square(a_in_units).scaled(2.0), square(sigma)) + (0.5 * z) * z
 }
 
 /// ½(ρ² − 1) − ln ρ where ρ² = above/below is a ratio of variances, each with twice the

@@ -260,7 +260,7 @@ impl Midway {
             .map(|i| power_of_two_near_root(0.5 * p[(i, i)] + 0.5 * q[(i, i)]))
             .collect();
         let middle = PositiveDefinite::of_precise(scale.clone(), |i, j| {
-            let half = |x: f64| 0.5 * x / scale[i] / scale[j];
+            let half = |x: f64| 0.5 * (x / scale[i] / scale[j]);
             Double::exact_sum(half(p[(i, j)]), half(q[(i, j)]))
         })?;
         let z = middle.whitened_difference(a.mean(), b.mean());

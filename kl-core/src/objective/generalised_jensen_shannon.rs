@@ -249,9 +249,9 @@ fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
     };
     let m = (1.0 - beta) + of_p;
     let (w, rest) = (of_p / m, (1.0 - beta) / m);
-    // w eˣ and w (eˣ − 1)
+    // w eˣ, and w (eˣ − 1)
     let smallest = o.p.min(o.q).min(top.p).min(top.q);
-    let (of_p, y) = if x.abs() > 1.0 && smallest > 1e-290 {
+    let (power, y) = if x.abs() > 1.0 && smallest > 1e-290 {
         // The exponential would magnify the rounding of a large logarithm.
         let (here, there) = (o.p / o.q, top.p / top.q);
         (beta * here / m, beta * (here - there) / m)
@@ -263,7 +263,7 @@ fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
     if y > -0.5 {
         -y.ln_1p()
     } else {
-        -(rest + of_p).ln()
+        -(rest + power).ln()
     }
 }
 

@@ -11,6 +11,7 @@ use super::gumbel::{self, EULER};
 use super::laplace::parameters;
 use super::{finite, pareto};
 use crate::distribution::ContinuousBernoulli;
+use crate::double_double::Double;
 use crate::kernels::{DOWN, expm1mx, log1pmx, ratio_term};
 use crate::log_sinhc::quadrature;
 use crate::normal::scaled_difference;
@@ -371,21 +372,45 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
             };
             (expm1mx(-h * c) + above) / h / -(-h).exp_m1()
         };
+        let ln_twice = if distance < 0.5 * f64::MAX {
+            (2.0 * distance).ln()
+        } else {
+            distance.ln() + LN_2
+        };
         let own = if h <= 2.0 {
-            (2.0 * distance).ln() + 1.0 + from_uniform(eta)
+            ln_twice + 1.0 + from_uniform(eta)
         } else {
             // In units of the exponential distribution that is cut off.
             let in_units = 2.0 * (distance * h);
             let ln = if in_units < f64::INFINITY {
                 in_units.ln()
             } else {
-                (2.0 * distance).ln() + h.ln()
+                ln_twice + h.ln()
             };
             ln + h / h.exp_m1() - (-(-h).exp()).ln_1p()
         };
         let scale = scale_term(distance / b, || distance.ln() - b.ln());
         Ok(Information::from_nats(own + scale))
     }
+}
+
+/// √(2π) e^μ (P(x ≤ mean) − ½) for P = e^(−μ)/√(2π)·root·Σ, where Σ starts with 1 and term k
+/// is that before times `ratio(k)`.
+///
+/// With twice the digits, as half of what is added up is subtracted again; μ is next to 0.
+pub(super) fn above_half(root: Double, ratio: impl Fn(f64) -> Double, mu: f64) -> f64 {
+    // ½√(2π)
+    const HALF: Double = Double {
+        value: 1.253_314_137_315_500_3,
+        lost: -9.164_289_990_229_583e-17,
+    };
+    let (mut term, mut k, mut sum) = (Double::ONE, 1.0, Double::ONE);
+    while term.value > 1e-20 {
+        term = term * ratio(k);
+        sum = sum + term;
+        k += 1.0;
+    }
+    (root * sum - HALF).value - HALF.value * mu.exp_m1()
 }
 
 /// u − 1 − ln u, with ln u where u leaves the doubles.

@@ -15,7 +15,7 @@ use crate::normal::scaled_difference;
 use crate::ratio::{kl_term_apart, kl_term_of_quotient, power_of_two, split};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Beta, Exp, Gamma, Normal, Uniform};
-use std::f64::consts::LN_2;
+use std::f64::consts::{LN_2, PI};
 
 /// D(P‖Q) = −h − ln λ + λa/(a + b), where h = ln B(a, b) − (a − 1) ψ(a) − (b − 1) ψ(b) +
 /// (a + b − 2) ψ(a + b) is the entropy of P, a and b are its shapes, B is the beta
@@ -118,6 +118,10 @@ impl KlDivergence<Gamma> for Beta {
 fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64, Error> {
     let sum = precise_sum(&[a, b], "sum of the shapes of P")?;
     let s = sum.0;
+    if s < 1e-290 {
+        // Here Γ(x) is 1/x and ψ(x) −1/x; logarithms are nothing beside the rest.
+        return Ok((a / b) / s + k * (b / a) / s + rate * (a / s));
+    }
     let mean = kl_term_of_quotient(k, rate, (a, 0.0), sum);
     // How far the distribution of shape g is. In units of a/bs it is near ⅓ for large
     // shapes.
@@ -137,7 +141,12 @@ fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64,
             differences(a, s, b).1 + slope(g.value)
         };
         let to_k = (Double::from(k) - g).value;
-        own + (stirling_remainder(g.value, k, to_k) + to_k * tilt)
+        let remainder = stirling_remainder(g.value, k, to_k);
+        if remainder == f64::INFINITY {
+            // What is subtracted from it may be too, and is less.
+            return Ok(f64::INFINITY);
+        }
+        own + (remainder + to_k * tilt)
     } else {
         // k/g and μ(g) are nothing.
         let ln_ratio = (k.ln() - a.ln()) - (s.ln() - b.ln());
@@ -146,12 +155,7 @@ fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64,
     if mean.max(rest) == f64::INFINITY || own == f64::INFINITY {
         return Ok(f64::INFINITY);
     }
-    let total = mean + rest;
-    // ∞ − ∞, of which the first is the greater: the remainder from g to k.
-    if total.is_nan() {
-        return Ok(f64::INFINITY);
-    }
-    Ok(not_negative(total))
+    Ok(not_negative(mean + rest))
 }
 
 /// D(P‖Q) = ½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z² with ρ = √v/σ and z = (a/(a + b) −
@@ -372,20 +376,24 @@ impl KlDivergence<Beta> for Uniform {
         if a.min(b) < 1e-17 {
             let mean_ln = ln_above(low, from_zero, to_one, width) - 1.0;
             let mean_ln_rest = ln_above(to_one, high, low, width) - 1.0;
-            let (tiny, other, at_tiny, at_other) = if a <= b {
+            let (tiny, other, at_tiny, at_other, starts) = if a <= b {
                 let at_other = mean_ln_near_one(low, high, mean_ln_rest);
-                (a, b, mean_ln, at_other)
+                (a, b, mean_ln, at_other, [low, to_one])
             } else {
-                (
-                    b,
-                    a,
-                    mean_ln_rest,
-                    mean_ln_near_one(to_one, from_zero, mean_ln),
-                )
+                let at_other = mean_ln_near_one(to_one, from_zero, mean_ln);
+                (b, a, mean_ln_rest, at_other, [to_one, low])
             };
             // The beta function is 1/a + 1/b.
             let ln_beta = (tiny / other).ln_1p() - tiny.ln();
-            let nats = narrow + (ln_beta + at_tiny) - (other - 1.0) * at_other;
+            // The logarithm of the width with the mean logarithm that it may cancel with.
+            let [tiny_in_widths, other_in_widths] = starts.map(|x| mean_ln_in_widths(x, width));
+            let nats = if other < 1.0 && at_other < at_tiny {
+                let beyond = other_in_widths.unwrap_or(narrow + at_other);
+                (ln_beta + at_tiny) + beyond - other * at_other
+            } else {
+                let beyond = tiny_in_widths.unwrap_or(narrow + at_tiny);
+                (ln_beta + beyond) - (other - 1.0) * at_other
+            };
             return Ok(Information::from_nats(not_negative(nats)));
         }
         let cross = (a - 1.0) * ln_above(low, from_zero, to_one, width)
@@ -421,8 +429,19 @@ fn ln_above(low: f64, rest: f64, missing: f64, width: f64) -> f64 {
     (1.0 - below) + ln_mean
 }
 
-/// E ln(1 − x) for an x that is uniform between two ends, which may be next to 0; with what
-/// it is for ends next to 1.
+/// E ln(x/w) for an x that is uniform from `low` on over the width w, up to a width and a mean
+/// of ½: without their logarithms, which may be large.
+fn mean_ln_in_widths(low: f64, width: f64) -> Option<f64> {
+    let twice_mean = 2.0 * low + width;
+    if width > 0.5 || twice_mean > 1.0 {
+        return None;
+    }
+    let logarithms = Logarithms::new((width / twice_mean).min(1.0), low / (low + width));
+    Some((0.5 * (twice_mean / width)).ln() - logarithms.kappa)
+}
+
+/// E ln(1 − x) for an x that is uniform between two ends, which may be next to 0. The last
+/// argument is the answer for ends next to 1.
 fn mean_ln_near_one(low: f64, high: f64, for_ends_near_one: f64) -> f64 {
     let width = high - low;
     if low > 0.5 {
@@ -454,18 +473,27 @@ fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64
     let rest = Double::exact_sum(1.0, -low) + Double::exact_sum(1.0, -high);
     let width = high - low;
     let sides = [(twice, rest, low, a, b), (rest, twice, 1.0 - high, b, a)];
-    let (mut total, mut spread, mut shape, mut own) =
-        (binet(a) - binet(s.value) + binet(b), 0.0, 0.0, 0.0);
+    const UP: f64 = f64::from_bits((1023 + 600) << 52); // 2⁶⁰⁰
+    let mut total = binet(a) - binet(s.value) + binet(b);
+    let (mut spread, mut shape, mut shape_over_sum, mut own) = (0.0, 0.0, 0.0, 0.0);
     for (twice_mean, twice_rest, end, shape_here, shape_there) in sides {
         let delta = (width / twice_mean.value).min(1.0);
         let Logarithms { share, kappa, .. } = Logarithms::new(delta, end / (end + width));
-        let product = s.scaled(0.5) * twice_mean;
-        total += kl_term_of_quotient(shape_here, 1.0, (product.value, product.lost), (1.0, 0.0));
+        // In units in which next to nothing is no subnormal number.
+        let unit = if twice_mean.value < 1e-200 { UP } else { 1.0 };
+        let product = s.scaled(0.5) * twice_mean.scaled(unit);
+        total += kl_term_of_quotient(shape_here, 1.0, (product.value, product.lost), (unit, 0.0));
         spread += shape_here * kappa;
         let other = 0.5 * twice_rest.value;
         shape += share * (other * s.value) * (other / shape_there);
+        shape_over_sum += share * other * (other / shape_there);
         own -= kappa;
     }
-    own += 0.5 + 0.5 * (std::f64::consts::PI * shape).ln();
+    let ln_shape = if PI * shape < f64::INFINITY {
+        (PI * shape).ln()
+    } else {
+        (PI * shape_over_sum).ln() + s.value.ln()
+    };
+    own += 0.5 + 0.5 * ln_shape;
     total + own + 0.5 * mean_term(2.0, spread)
 }

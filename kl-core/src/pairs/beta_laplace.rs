@@ -9,10 +9,11 @@
 //! of the other is much shorter, and then the difference is at least half of what it is
 //! subtracted from.
 
-use super::against_laplace::scale_term;
+use super::against_laplace::{above_half, scale_term};
 use super::dirichlet::precise_sum;
 use super::laplace;
 use crate::binet::beta_negentropy;
+use crate::double_double::Double;
 use crate::kernels::log1pmx;
 use crate::lgamma::binet;
 use crate::log_sinhc::quadrature;
@@ -143,17 +144,14 @@ fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
         let bend = (low - 1.0) * log1pmx(x1) + (high - 1.0) * log1pmx(x2);
         (bend - (x1 + x2)).exp()
     };
-    // √2π (P(x ≤ mean) − ½) e^σ
-    let excess = if low < 30.0 && high < 10.0 * low {
-        0.5 * root * less_of_upper_series(low, high, s)
-    } else if low < 10.0 {
-        let (mut term, mut k, mut sum) = (1.0, 0.0, 1.0);
-        while term > 1e-18 * sum {
-            term *= low / s * ((s + k) / (low + 1.0 + k));
-            k += 1.0;
-            sum += term;
-        }
-        root * sum / low - (0.5 * TAU.sqrt()) * smooth.exp()
+    // √(2π) (P(x ≤ mean) − ½) e^σ
+    let excess = if low < 10.0 {
+        let (sum, of_low) = (Double::exact_sum(low, high), Double::from(low));
+        let ratio = |k: f64| {
+            let growth = (sum + Double::from(k - 1.0)) / sum;
+            growth * (of_low / Double::exact_sum(low, k))
+        };
+        above_half((Double::from(high) / sum / of_low).sqrt(), ratio, smooth)
     } else {
         // Half of what the lower side has more than the upper, as far as the lower goes and
         // beyond.
@@ -172,27 +170,6 @@ fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
     let e = 2.0 * root / TAU.sqrt() * (-smooth).exp() * (1.0 + above);
     let rest = (0.5 * (1.0 / s).ln_1p() - smooth) + above.ln_1p();
     Some((e, NORMAL + rest))
-}
-
-/// What the sum of the series of P(x ≤ mean), for a low shape and a high one, has more than
-/// that of P(x > mean), both being m^a (1 − m)^b/B(a, b) times 1/a·Σ (s)…(s+k−1)/((a+1)…
-/// (a+k))·mᵏ with the mean m = a/s. The terms' differences are kept, which have all digits
-/// where the shapes are near each other.
-fn less_of_upper_series(low: f64, high: f64, s: f64) -> f64 {
-    let gap = high - low;
-    let (mut upper, mut apart, mut k) = (1.0 / high, gap / low / high, 0.0);
-    let (mut uppers, mut sum) = (upper, CompensatedSum::default());
-    sum.add(apart);
-    while upper > 1e-20 * uppers {
-        let growth = (s + k) / s;
-        let (a, b) = (low + 1.0 + k, high + 1.0 + k);
-        apart = apart * (low * growth / a) - upper * (gap * growth * ((k + 1.0) / a / b));
-        upper *= high * growth / b;
-        k += 1.0;
-        uppers += upper;
-        sum.add(apart);
-    }
-    sum.total()
 }
 
 /// s·E|x − m| for m inside (0, 1), with `centre` = a − sm.

@@ -11,13 +11,15 @@
 //! small difference of large logarithms; there E is taken from its value at c = a, which
 //! is √(2a/π) e^(−μ(a)) with Binet's function μ.
 
-use super::against_laplace::scale_term;
+use super::against_laplace::{above_half, scale_term};
 use super::{chi_squared, gamma, laplace};
+use crate::double_double::Double;
 use crate::error::finite;
 use crate::kernels::log1pmx;
 use crate::lgamma::{binet, gamma_negentropy};
 use crate::log_sinhc::quadrature;
 use crate::ratio::{kl_term_apart, scaled, split};
+use crate::sum::CompensatedSum;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{ChiSquared, Erlang, Gamma, Laplace};
 use std::f64::consts::{FRAC_2_PI, LN_2, TAU};
@@ -38,7 +40,7 @@ const OF_Q: [&str; 2] = ["location of Q", "scale of Q"];
 ///
 /// # Accuracy
 ///
-/// Within 10 ulp.
+/// Within 24 ulp; from shape 3 on, within 10.
 ///
 /// # Errors
 ///
@@ -81,7 +83,7 @@ impl KlDivergence<Laplace> for Gamma {
 ///
 /// # Accuracy
 ///
-/// Within 10 ulp.
+/// Within 24 ulp; from shape 3 on, within 10.
 ///
 /// # Errors
 ///
@@ -122,7 +124,7 @@ impl KlDivergence<Laplace> for ChiSquared {
 ///
 /// # Accuracy
 ///
-/// Within 10 ulp.
+/// Within 24 ulp; from shape 3 on, within 10.
 ///
 /// # Errors
 ///
@@ -231,22 +233,19 @@ fn above_mean_at_mean(a: f64, d: f64, mu: f64) -> f64 {
             ((a - 1.0) * log1pmx(w) - w).exp()
         }
     };
-    z * (excess(a, mu) * mu.exp() / root) + quadrature(0.0, z, z, 0.75, density)
+    let rise = if a < 3.0 {
+        // P(x ≤ a) is e^(−μ)/√(2πa)·Σ a^k/((a+1)…(a+k)).
+        let ratio = |k: f64| Double::from(a) / Double::exact_sum(a, k);
+        above_half(Double::ONE / Double::from(a).sqrt(), ratio, mu)
+    } else {
+        excess(a) * mu.exp() / root
+    };
+    z * rise + quadrature(0.0, z, z, 0.75, density)
 }
 
-/// √(2πa)·(P(x ≤ a) − ½).
-fn excess(a: f64, mu: f64) -> f64 {
+/// √(2πa)·(P(x ≤ a) − ½), for a from 3 on.
+fn excess(a: f64) -> f64 {
     let s = 1.0 / a;
-    if a < 3.0 {
-        // P(x ≤ a) is e^(−μ)/√(2πa)·Σ a^k/((a+1)…(a+k)).
-        let (mut term, mut k, mut sum) = (1.0, 1.0, 1.0);
-        while term > 1e-18 {
-            term *= a / (a + k);
-            k += 1.0;
-            sum += term;
-        }
-        return (-mu).exp() * sum - 0.5 * (TAU * a).sqrt();
-    }
     1.0 / 3.0 + s * EXCESS.iter().rev().fold(0.0, |sum, c| sum * s + c)
 }
 
@@ -289,17 +288,19 @@ fn below(a: f64, c: f64, d: f64) -> f64 {
         return integral(a, c, d, -1.0);
     }
     // Σ (k + 1) c^(a+k+1) e^(−c)/Γ(a + k + 2), each of its terms positive.
-    let (mut ratio, mut k, mut sum) = (1.0, 1.0, 1.0);
+    let (mut ratio, mut k) = (1.0, 1.0);
+    let mut sum = CompensatedSum::default();
+    sum.add(1.0);
     while k < MOST_TERMS {
         ratio *= c / (a + k + 1.0);
         k += 1.0;
         let term = k * ratio;
-        sum += term;
-        if term < 1e-18 * sum {
+        sum.add(term);
+        if term < 1e-18 * sum.total() {
             break;
         }
     }
-    front(a, c, d) * (c / (a + 1.0)) * sum
+    front(a, c, d) * (c / (a + 1.0)) * sum.total()
 }
 
 /// Up to here the series needs fewer than 200 terms, and from here on the integrand of

@@ -1,6 +1,6 @@
 //! Laplace distributions, and between Laplace and normal.
 
-use super::{exact_moments_term, finite, normal_parameters};
+use super::{finite, moments_term_of_root_two, normal_parameters};
 use crate::kernels::{expm1mx, ratio_term};
 use crate::normal::scaled_difference;
 use crate::{Error, Information, KlDivergence, normal};
@@ -111,7 +111,7 @@ impl KlDivergence<Normal> for Laplace {
         // ½(ln π − 1)
         const CONSTANT: f64 = 0.072_364_942_924_700_08;
         let z = scaled_difference(m, mu, sigma);
-        let spread = exact_moments_term(b, 2.0, sigma, z);
+        let spread = moments_term_of_root_two(b, sigma, z);
         Ok(Information::from_nats(CONSTANT + spread))
     }
 }

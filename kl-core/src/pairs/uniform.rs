@@ -325,7 +325,8 @@ impl KlDivergence<Gamma> for Uniform {
     }
 }
 
-/// What it takes to know E ln x for an x that is uniform between two positive ends.
+/// What it takes to know E ln x for an x that is uniform between two ends, the lower of
+/// which may be 0.
 pub(super) struct Logarithms {
     /// κ/δ² with κ = ln E x − E ln x, δ being half of what lies between the ends over their
     /// mean.

@@ -66,8 +66,17 @@ impl KlDivergence<Gamma> for Weibull {
         } else {
             kappa - EULER * rho
         };
-        // kl_term(a, bm)
-        let mean = a * expm1mx(ln_quotient(b, lambda, a) + ln_gamma);
+        // kl_term(a, bm), where a may be next to nothing beside bm.
+        let l = ln_quotient(b, lambda, a) + ln_gamma;
+        let mean = if l > 700.0 {
+            let bm = (ln_quotient(b, lambda, 1.0) + ln_gamma).exp();
+            if bm == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            bm - a * (1.0 + l)
+        } else {
+            a * expm1mx(l)
+        };
         let shape = shape_from_weibull(a, k, kappa);
         Ok(Information::from_nats(not_negative(mean + shape)))
     }
@@ -153,17 +162,13 @@ impl KlDivergence<Weibull> for Gamma {
         let (a, b) = gamma::parameters(self, ["shape of P", "rate of P"])?;
         let (k, lambda) = weibull::parameters(q, ["shape of Q", "scale of Q"])?;
         // With w = ln E (x/λ)ᵏ it is eʷ − 1 − w and what does not depend on λ.
-        if a + k == f64::INFINITY {
-            // The mean of (x/λ)ᵏ is about exp(k²/2a).
-            return Ok(Information::INFINITY);
-        }
         let (da, dk) = (a - 1.0, k - 1.0);
         if a < 1e-17 {
             // Here Γ(a) is 1/a and ψ(a) −1/a − γ.
             let t = k / a;
             let ln_scale = ln_quotient(b, lambda, 1.0);
             let ln_gamma = lgamma_remainder_apart(1.0, 1.0 + k, k) - EULER * k;
-            let moment = (ln_gamma - k * ln_scale).exp() / (1.0 + t);
+            let moment = (ln_gamma - k * ln_scale - t.ln_1p()).exp();
             if t == f64::INFINITY || moment == f64::INFINITY {
                 return Ok(Information::INFINITY);
             }
@@ -182,11 +187,21 @@ impl KlDivergence<Weibull> for Gamma {
                 scale + ((lgamma_remainder(a, 1.0) - from_one) - dk * psi),
             )
         } else {
-            let smooth = stirling_remainder(a, a + k, k);
-            let ln_a = kl_term_apart(a + k, a, -k);
-            let remainder = ln_a + smooth;
+            let remainder = if a + k < f64::INFINITY {
+                kl_term_apart(a + k, a, -k) + stirling_remainder(a, a + k, k)
+            } else {
+                // The second is nothing.
+                4.0 * kl_term_apart(0.25 * a + 0.25 * k, 0.25 * a, -0.25 * k)
+            };
             let at_a = slope(a);
-            let w = remainder - k * (0.5 / a - at_a) - k * ln_quotient(b, lambda, a);
+            let w = if a < 0.5 {
+                // ln Γ(a + k) − ln Γ(a) without the large parts, which are k/a.
+                let above_one = lgamma_remainder_apart(1.0, 1.0 + (a + k), a + k);
+                let rise = above_one - lgamma_remainder_apart(1.0, 1.0 + a, a) - EULER * k;
+                rise - (k / a).ln_1p() - k * ln_quotient(b, lambda, 1.0)
+            } else {
+                remainder - k * (0.5 / a - at_a) - k * ln_quotient(b, lambda, a)
+            };
             if remainder == f64::INFINITY {
                 return Ok(Information::INFINITY);
             }

@@ -63,7 +63,8 @@ fn weighed(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> 
     let (mut at_x, mut at_y) = (true, true);
     while let (Some(&x), Some(&y)) = (xs.get(i), ys.get(j)) {
         let apart = between(i + 1, j + 1);
-        let (to_x, to_y) = (apart <= 0.0, apart >= 0.0);
+        let to_x = apart <= 0.0;
+        let to_y = !to_x || apart >= 0.0;
         let mass = match (to_x, at_x, at_y) {
             (true, true, _) => p.weight(i) * total_q.value,
             (true, false, _) => between(i + 1, j),

@@ -28,8 +28,8 @@ use std::f64::consts::LN_2;
 /// Adaptive quadrature on either half, with the logarithm of u or v as its variable,
 /// down to masses of 10⁻³⁰⁰; what is beyond is extrapolated as a power. It stops at an
 /// estimated relative error of 10⁻¹⁰ of the integral. The integral is cut where the quantile
-/// functions cross, and taken twice, on different panels: [`Integral::error`] is the
-/// estimate and what the two differ by. Corners of a quantile function make it larger.
+/// functions are seen to cross, on a grid of 200 levels, and taken twice, on different
+/// panels: [`Integral::error`] is the estimate and what the two differ by. Corners of a quantile function make it larger.
 ///
 /// # Errors
 ///

@@ -23,7 +23,7 @@ use crate::sum::CompensatedSum;
 ///
 /// Within 2 ulp, for any sizes: the steps of the quantile functions are counted in
 /// whole numbers. With weights within 4 ulp and 10⁻³¹ of the largest distance between the
-/// values.
+/// values; for the order p it is the p-th power that is right so far.
 ///
 /// # Errors
 ///

@@ -157,6 +157,8 @@ struct Items {
     /// All of them, also those that give no numbers, which may have cases too, with their
     /// documentation.
     all: BTreeMap<String, String>,
+    /// The documentation of the trait `NormalDivergences`.
+    normal_divergences: String,
     /// The type whose `impl` block is being read.
     of: Option<String>,
 }
@@ -240,6 +242,12 @@ fn documentation(attributes: &[syn::Attribute]) -> String {
 }
 
 impl Visit<'_> for Items {
+    fn visit_item_trait(&mut self, item: &syn::ItemTrait) {
+        if item.ident == "NormalDivergences" {
+            self.normal_divergences = documentation(&item.attrs);
+        }
+    }
+
     fn visit_item_fn(&mut self, item: &syn::ItemFn) {
         self.function(&item.attrs, &item.vis, &item.sig);
     }
@@ -268,7 +276,11 @@ impl Visit<'_> for Items {
                 }
                 if last.ident == "NormalDivergences" {
                     for function in ["jeffreys", "bhattacharyya", "hellinger", "renyi"] {
-                        self.implemented(format!("{name}::{function}"), &item.attrs);
+                        // What is promised stands with the trait.
+                        let documentation = self.normal_divergences.clone();
+                        let function = format!("{name}::{function}");
+                        self.all.insert(function.clone(), documentation);
+                        self.found.insert(function);
                     }
                 }
                 // `KlDivergence for Pmf` is the same as `Pmf::kl`.

@@ -50,8 +50,8 @@ Each function was compared with values that a program of its own computed with
 hundreds of digits, on {cases} cases in all: ordinary ones, some one ulp apart, some
 from the smallest to the largest double; and on {further} cases of other random seeds, which
 are not kept, only what was found with them. The median is over the kept cases of the row.
-Integrals, fits and distributions of many dimensions have few cases, as each takes the
-program long.
+Integrals, fits and distributions of many dimensions have few cases, because each takes
+long to compute.
 
 An error is given in ulp: how many doubles lie between the answer and the correctly
 rounded value. \"per …\" means that it is divided by a condition number, which the
