@@ -75,7 +75,7 @@ fn step_differences(a: f64, x: f64, d: f64) -> (f64, f64) {
         poly = p * next + power;
         power *= s;
     }
-    let factor = 2.0 * d * p * s;
+    let factor = 2.0 * (d * p * s);
     (-factor * even, factor * odd)
 }
 
