@@ -88,7 +88,9 @@ impl Counts {
         }
         let (f, one) = (self.f, Double::from(1.0));
         let k = (f.value * self.s - 1.0) / (one - f * Double::from(self.c)).value;
-        (k + 1.0).floor().max(0.0)
+        // There are no more successes than trials, also where p is rounded to next to 1.
+        let most = if self.c < 0.0 { self.s } else { f64::INFINITY };
+        (k + 1.0).floor().clamp(0.0, most)
     }
 
     /// About eight standard deviations, and the length of a geometric tail: fewer
