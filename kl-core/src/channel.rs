@@ -196,6 +196,8 @@ impl Channel {
                 *gap = *gap + Double::from(weight) * apart(w, base);
             }
         }
+        // Of the output from that row.
+        let gaps: Vec<Double> = gaps.into_iter().map(|gap| gap / total).collect();
         let row = |(&p, w): (&f64, &Pmf)| {
             let columns = w.as_slice().iter().zip(base).zip(&output).zip(&gaps);
             let terms = columns.map(|(((&w, &base), &r), &gap)| {
@@ -203,7 +205,7 @@ impl Channel {
                     // The product underflows: r is at least P(x) W(y|x), below 10⁻⁵⁹⁰.
                     return w * UP * -p.ln();
                 }
-                let d = gap / total - apart(w, base);
+                let d = gap - apart(w, base);
                 kl_term_apart(w * UP, r, d.value)
             });
             sum(terms) / UP

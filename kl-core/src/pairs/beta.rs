@@ -371,11 +371,11 @@ impl KlDivergence<Beta> for Uniform {
         } else {
             -width.ln()
         };
-        let from_unit = dirichlet_divergence(&[1.0, 1.0], &[a, b])? + narrow;
         let (from_zero, to_one) = (1.0 - low, 1.0 - high);
+        let above = ln_above(low, from_zero, to_one, width);
+        let above_rest = ln_above(to_one, high, low, width);
         if a.min(b) < 1e-17 {
-            let mean_ln = ln_above(low, from_zero, to_one, width) - 1.0;
-            let mean_ln_rest = ln_above(to_one, high, low, width) - 1.0;
+            let (mean_ln, mean_ln_rest) = (above - 1.0, above_rest - 1.0);
             let (tiny, other, at_tiny, at_other, starts) = if a <= b {
                 let at_other = mean_ln_near_one(low, high, mean_ln_rest);
                 (a, b, mean_ln, at_other, [low, to_one])
@@ -396,8 +396,8 @@ impl KlDivergence<Beta> for Uniform {
             };
             return Ok(Information::from_nats(not_negative(nats)));
         }
-        let cross = (a - 1.0) * ln_above(low, from_zero, to_one, width)
-            + (b - 1.0) * ln_above(to_one, high, low, width);
+        let from_unit = dirichlet_divergence(&[1.0, 1.0], &[a, b])? + narrow;
+        let cross = (a - 1.0) * above + (b - 1.0) * above_rest;
         if cross.abs() <= 0.5 * from_unit {
             return Ok(Information::from_nats(from_unit - cross));
         }

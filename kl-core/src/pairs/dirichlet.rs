@@ -196,7 +196,7 @@ pub(super) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
     }
     let direct = total_before - excess;
     if direct < 1e-3 * excess
-        && let Some((divergence, size)) = beside_one(p, q, sum_p.0, sum_q.0)
+        && let Some((divergence, size)) = beside_one(p, q, sum_p, sum_q)
         && size < excess
     {
         return Ok(not_negative(divergence));
@@ -211,18 +211,17 @@ pub(super) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
 /// With f(x) = ln Γ(x) − x ln x + x, the remainder for the sums less that for the large
 /// concentrations is written as what the others change: R(q, sq) − R(p, sp) + (sq − q)(f′(q) −
 /// f′(sp)) + (q − sp)(f′(p) − f′(sp)), R being the remainder of f.
-fn beside_one(p: &[f64], q: &[f64], sum_p: f64, sum_q: f64) -> Option<(f64, f64)> {
+fn beside_one(p: &[f64], q: &[f64], sums_p: (f64, f64), sums_q: (f64, f64)) -> Option<(f64, f64)> {
+    let (sum_p, sum_q) = (sums_p.0, sums_q.0);
     let one = p
         .iter()
         .zip(q)
         .position(|(&p, &q)| p > 0.5 * sum_p && q > 0.5 * sum_q)?;
     let others = |x: &[f64]| x[..one].iter().chain(&x[one + 1..]).sum::<f64>();
     let (a, b, more_p, more_q) = (p[one], q[one], others(p), others(q));
-    let sum_p_parts = two_sum(a, more_p);
-    let sum_q_parts = two_sum(b, more_q);
     let mut positive = CompensatedSum::default();
     for (i, (&p, &q)) in p.iter().zip(q).enumerate() {
-        positive.add(kl_term_of_quotient(q, p, sum_q_parts, sum_p_parts));
+        positive.add(kl_term_of_quotient(q, p, sums_q, sums_p));
         if i != one {
             positive.add(stirling_remainder(p, q, q - p));
         }

@@ -313,7 +313,8 @@ impl Model {
     fn at(&self, y: f64, b: f64, step: f64) -> At {
         // u, −ln u with what it lost by rounding, and W
         let (u, x1, lost, w) = if y < 0.0 {
-            let (e, w) = (y.exp(), y.exp().ln_1p());
+            let e = y.exp();
+            let w = e.ln_1p();
             let (x1, lost) = two_sum(-y, w);
             (e / (1.0 + e), x1, lost, w)
         } else {

@@ -167,8 +167,7 @@ impl KlDivergence<Weibull> for Gamma {
             // Here Γ(a) is 1/a and ψ(a) −1/a − γ.
             let t = k / a;
             let ln_scale = ln_quotient(b, lambda, 1.0);
-            let ln_gamma = lgamma_remainder_apart(1.0, 1.0 + k, k) - EULER * k;
-            let moment = (ln_gamma - k * ln_scale - t.ln_1p()).exp();
+            let moment = ln_moment_of_small_shape(a, k, ln_scale).exp();
             if t == f64::INFINITY || moment == f64::INFINITY {
                 return Ok(Information::INFINITY);
             }
@@ -195,10 +194,7 @@ impl KlDivergence<Weibull> for Gamma {
             };
             let at_a = slope(a);
             let w = if a < 0.5 {
-                // ln Γ(a + k) − ln Γ(a) without the large parts, which are k/a.
-                let above_one = lgamma_remainder_apart(1.0, 1.0 + (a + k), a + k);
-                let rise = above_one - lgamma_remainder_apart(1.0, 1.0 + a, a) - EULER * k;
-                rise - (k / a).ln_1p() - k * ln_quotient(b, lambda, 1.0)
+                ln_moment_of_small_shape(a, k, ln_quotient(b, lambda, 1.0))
             } else {
                 remainder - k * (0.5 / a - at_a) - k * ln_quotient(b, lambda, a)
             };
@@ -212,6 +208,14 @@ impl KlDivergence<Weibull> for Gamma {
         };
         Ok(Information::from_nats(not_negative(expm1mx(w) + own)))
     }
+}
+
+/// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, the last logarithm being given: by what is
+/// above ln Γ(1), without the large parts that would cancel, which are k/a.
+fn ln_moment_of_small_shape(a: f64, k: f64, ln_scale: f64) -> f64 {
+    let above_one = |x: f64| lgamma_remainder_apart(1.0, 1.0 + x, x);
+    let rise = above_one(a + k) - above_one(a) - EULER * k;
+    rise - (k / a).ln_1p() - k * ln_scale
 }
 
 /// ψ(a) − ψ(1), with d = a − 1, for a between 0 and 2.

@@ -216,9 +216,9 @@ impl Items {
         }
     }
 
-    /// A function of a trait: its documentation is that of the implementation, if it has one.
-    fn implemented(&mut self, name: String, attributes: &[syn::Attribute]) {
-        self.all.insert(name.clone(), documentation(attributes));
+    /// A function of a trait, with the documentation that says what it promises.
+    fn implemented(&mut self, name: String, documentation: String) {
+        self.all.insert(name.clone(), documentation);
         self.found.insert(name);
     }
 }
@@ -271,16 +271,17 @@ impl Visit<'_> for Items {
                 };
                 if last.ident == "Wasserstein" {
                     for order in [1, 2] {
-                        self.implemented(format!("{name}::wasserstein_{order}"), &item.attrs);
+                        self.implemented(
+                            format!("{name}::wasserstein_{order}"),
+                            documentation(&item.attrs),
+                        );
                     }
                 }
                 if last.ident == "NormalDivergences" {
                     for function in ["jeffreys", "bhattacharyya", "hellinger", "renyi"] {
                         // What is promised stands with the trait.
                         let documentation = self.normal_divergences.clone();
-                        let function = format!("{name}::{function}");
-                        self.all.insert(function.clone(), documentation);
-                        self.found.insert(function);
+                        self.implemented(format!("{name}::{function}"), documentation);
                     }
                 }
                 // `KlDivergence for Pmf` is the same as `Pmf::kl`.
@@ -292,7 +293,7 @@ impl Visit<'_> for Items {
                         _ if name.ends_with('>') => name.as_str(),
                         _ => q,
                     };
-                    self.implemented(format!("{name}‖{q}"), &item.attrs);
+                    self.implemented(format!("{name}‖{q}"), documentation(&item.attrs));
                 }
             }
         }

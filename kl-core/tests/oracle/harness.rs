@@ -86,7 +86,7 @@ impl Folder {
         };
         let parent = root().join(parent);
         let mut folders = Vec::new();
-        for entry in in_reach(&parent, std::fs::read_dir(&parent))? {
+        for entry in naming(&parent, std::fs::read_dir(&parent))? {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(Folder(path));
@@ -106,11 +106,11 @@ impl Folder {
     ) -> Result<BTreeMap<String, Vec<T>>, Failure> {
         let path = self.0.join(file).with_extension("json");
         if path.exists() {
-            let text = in_reach(&path, std::fs::read_to_string(&path))?;
+            let text = naming(&path, std::fs::read_to_string(&path))?;
             return Ok(serde_json::from_str(&text)?);
         }
         let committed = Folder::committed().0.join(file).with_extension("json");
-        let text = in_reach(&committed, std::fs::read_to_string(&committed))?;
+        let text = naming(&committed, std::fs::read_to_string(&committed))?;
         let cases: BTreeMap<String, Vec<T>> = serde_json::from_str(&text)?;
         Ok(cases.into_keys().map(|name| (name, Vec::new())).collect())
     }
@@ -144,6 +144,6 @@ fn root() -> PathBuf {
 }
 
 /// An error that says which path it is about.
-fn in_reach<T>(path: &Path, result: std::io::Result<T>) -> Result<T, Failure> {
+fn naming<T>(path: &Path, result: std::io::Result<T>) -> Result<T, Failure> {
     result.map_err(|e| format!("{}: {e}", path.display()).into())
 }
