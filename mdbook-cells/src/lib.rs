@@ -260,40 +260,28 @@
 //! `mdbook`, on by default, has the preprocessor `Cells` and the check of LaTeX. A crate that
 //! only tangles does without, and compiles in a fraction of the time.
 
-mod book;
-mod cell;
-mod chapter;
+mod check;
 mod config;
-mod decimals;
-#[cfg(feature = "mdbook")]
-mod latex;
 mod notebook;
 #[cfg(feature = "mdbook")]
 mod preprocessor;
 mod problem;
-mod references;
-mod sliders;
-mod snapshot;
+mod record;
+mod scan;
 mod tangle;
 mod text;
-mod transcript;
-mod value;
 #[cfg_attr(
     not(feature = "mdbook"),
     expect(dead_code, reason = "for the preprocessor")
 )]
 mod weave;
 
-pub use book::{Book, Checked};
-pub use cell::{Cell, ValueDeclaration};
-pub use chapter::Chapter;
+pub use check::{Book, Checked};
 pub use config::Config;
 pub use notebook::Notebook;
 #[cfg(feature = "mdbook")]
 pub use preprocessor::Cells;
 pub use problem::{Problem, Problems};
-pub use sliders::Sliders;
-pub use snapshot::Snapshot;
-pub use tangle::{Tangled, build_script, tangle};
-pub use transcript::{Outcome, TangledCell, print};
-pub use value::{Closeness, DIGITS, Value};
+pub use record::{Closeness, DIGITS, Snapshot, Value};
+pub use scan::{Cell, Chapter, Sliders, ValueDeclaration};
+pub use tangle::{Outcome, Tangled, TangledCell, build_script, print, tangle};

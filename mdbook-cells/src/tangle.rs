@@ -1,6 +1,10 @@
 //! Tangling: taking the program out of the text, so that tests can run it.
 
-use crate::book::Book;
+mod run;
+
+pub use run::{Outcome, TangledCell, print};
+
+use crate::check::Book;
 use crate::problem::Problems;
 use std::error::Error;
 use std::fmt::Write as _;

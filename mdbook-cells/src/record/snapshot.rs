@@ -12,10 +12,8 @@
 //! The first line is the cell's fingerprint: a page is not built from the snapshot of a cell
 //! that has changed since.
 
-use crate::value::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::record::value::Value;
 use std::fmt;
-use std::path::Path;
 
 /// What a cell printed and gave, and the fingerprint of the cell that did.
 ///
@@ -89,53 +87,8 @@ impl fmt::Display for Snapshot {
     }
 }
 
-/// All that lies in the snapshots folder.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Store {
-    /// By name; `None` where the file cannot be read as a snapshot of a cell.
-    pub(crate) texts: BTreeMap<String, Option<Snapshot>>,
-    /// Pictures by name.
-    pub(crate) pictures: BTreeMap<String, String>,
-    /// The pictures that have their header beside them. Without it insta takes them for new.
-    pub(crate) headers: BTreeSet<String>,
-}
-
-impl Store {
-    /// Reads a folder; one that does not exist yet is empty.
-    pub(crate) fn read(folder: &Path) -> std::io::Result<Self> {
-        let mut store = Self::default();
-        if !folder.exists() {
-            return Ok(store);
-        }
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            let Some(file) = path.file_name().and_then(|name| name.to_str()) else {
-                continue;
-            };
-            if let Some(name) = file.strip_suffix(".snap.svg") {
-                store
-                    .pictures
-                    .insert(name.to_owned(), std::fs::read_to_string(&path)?);
-            } else if let Some(name) = file.strip_suffix(".snap") {
-                // git may have given it Windows' ends of lines.
-                let text = std::fs::read_to_string(&path)?.replace("\r\n", "\n");
-                store
-                    .texts
-                    .insert(name.to_owned(), Snapshot::parse(without_header(&text)));
-            }
-        }
-        // insta keeps a `.snap` of its own beside each picture: a header and nothing else.
-        for picture in store.pictures.keys() {
-            if store.texts.remove(picture).is_some() {
-                store.headers.insert(picture.clone());
-            }
-        }
-        Ok(store)
-    }
-}
-
 /// The contents after insta's header, which stands between two lines `---`.
-fn without_header(text: &str) -> &str {
+pub(crate) fn without_header(text: &str) -> &str {
     text.strip_prefix("---\n")
         .and_then(|rest| rest.split_once("\n---\n"))
         .map_or(text, |(_, contents)| contents)

@@ -3,8 +3,7 @@
 //! The tangled code shadows `println!` and `print!` with macros that write here, so that the
 //! cell is compiled as the reader sees it.
 
-use crate::snapshot::Snapshot;
-use crate::value::Value;
+use crate::record::{Snapshot, Value, picture_name, snapshot_name};
 use std::any::Any;
 use std::cell::RefCell;
 use std::error::Error;
@@ -43,13 +42,13 @@ impl TangledCell {
     /// The name of its snapshot.
     #[must_use]
     pub fn snapshot_name(&self) -> String {
-        crate::cell::snapshot_name(self.chapter, self.name)
+        snapshot_name(self.chapter, self.name)
     }
 
     /// The name of the snapshot of a picture that it draws.
     #[must_use]
     pub fn picture_name(&self, value: &str) -> String {
-        crate::cell::picture_name(self.chapter, self.name, value)
+        picture_name(self.chapter, self.name, value)
     }
 
     /// Runs the cell.

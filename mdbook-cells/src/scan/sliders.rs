@@ -1,9 +1,7 @@
-//! Sliders under a picture: a comment above it, and what stands for it in the page.
+//! Sliders under a picture: the comment above it.
 
-use crate::chapter::pattern;
-use crate::text::escape;
+use crate::text::pattern;
 use regex::Regex;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -44,44 +42,16 @@ impl Sliders {
             .filter_map(|slider| slider.value.parse().ok())
             .collect()
     }
-
-    /// What stands under the picture: a block of HTML without an empty line.
-    pub(crate) fn html(&self) -> String {
-        let mut html = format!(
-            "<fieldset class=\"figure-sliders\" data-function=\"{}\" hidden>\n\
-             <legend>Move the sliders</legend>\n",
-            self.function
-        );
-        for slider in &self.sliders {
-            // The number is for the eye: the slider itself tells it to a screen reader.
-            let _ = writeln!(
-                html,
-                "<label><span>{}</span> <input type=\"range\" min=\"{}\" max=\"{}\" step=\"{}\" \
-                 value=\"{}\" autocomplete=\"off\"> <b aria-hidden=\"true\"></b></label>",
-                escape(&slider.label),
-                slider.low,
-                slider.high,
-                slider.step,
-                slider.value,
-            );
-        }
-        html.push_str(
-            "<p role=\"status\" aria-live=\"polite\"></p>\n\
-             <button type=\"button\">Back to the start</button>\n\
-             </fieldset>\n",
-        );
-        html
-    }
 }
 
 /// A slider. Its numbers are kept as they are written, and checked.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Slider {
-    label: String,
-    value: String,
-    low: String,
-    high: String,
-    step: String,
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) low: String,
+    pub(crate) high: String,
+    pub(crate) step: String,
 }
 
 /// What is wrong with a comment, and what to do.
@@ -165,16 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn sliders_are_read_and_set() {
+    fn sliders_are_read() {
         let comment = "<!-- sliders: f\n mean of <P> = -0.5, from -3 to 3 by 0.1\nq = 1, from 0.3 to 3 by 0.1\n-->";
         let Some(Ok(sliders)) = of(comment) else {
             panic!("{:?}", of(comment));
         };
         assert_eq!(sliders.start(), [-0.5, 1.0]);
-        let html = sliders.html();
-        assert!(html.contains("data-function=\"f\" hidden"));
-        assert!(html.contains("<span>mean of &lt;P&gt;</span> <input type=\"range\" min=\"-3\""));
-        assert!(html.lines().all(|line| !line.is_empty()));
+        assert_eq!(sliders.sliders[0].label, "mean of <P>");
     }
 
     #[test]

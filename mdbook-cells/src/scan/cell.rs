@@ -1,5 +1,6 @@
 //! A cell: a named block of Rust in a chapter.
 
+use crate::record::{picture_name, snapshot_name};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -106,16 +107,6 @@ impl Cell {
         }
         lines.join("\n")
     }
-}
-
-/// `chapter__cell`, the name that insta files a cell's snapshot under.
-pub(crate) fn snapshot_name(chapter: &str, cell: &str) -> String {
-    format!("{chapter}__{cell}")
-}
-
-/// `chapter__cell__value`, the name that insta files a picture under.
-pub(crate) fn picture_name(chapter: &str, cell: &str, value: &str) -> String {
-    format!("{chapter}__{cell}__{value}")
 }
 
 /// A line as rustdoc compiles it: `# ` hides a line, `##` stands for `#`.

@@ -1,6 +1,6 @@
 //! Decimal fractions in text: which look computed, which are literals of code.
 
-use crate::chapter::pattern;
+use crate::text::pattern;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
