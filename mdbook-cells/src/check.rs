@@ -6,6 +6,7 @@ mod book;
 mod checked;
 mod claims;
 mod displays;
+mod includes;
 mod names;
 mod orphans;
 mod pictures;
@@ -41,6 +42,7 @@ impl Book {
             displays::problems,
             works::problems,
             topics::problems,
+            includes::problems,
         ] {
             problems.extend(of(self));
         }

@@ -8,7 +8,6 @@ use crate::check::Book;
 use crate::config::{Config, line_of_table};
 use crate::problem::{Problem, Problems};
 use crate::weave::weave;
-use latex::Latex;
 use mdbook_preprocessor::book::{Book as MdBook, BookItem};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -52,10 +51,10 @@ impl Preprocessor for Cells {
         if let Some(table) = context.config.get::<toml::Value>("output.html")? {
             problems.extend(html_table::problems(&context.root, table, &book_toml));
         }
-        let latex = match context.config.get::<toml::Value>("preprocessor.katex")? {
+        let katex = match context.config.get::<toml::Value>("preprocessor.katex")? {
             Some(table) => {
                 match katex_table::read(&context.root, &table, &config.before, &book_toml) {
-                    Ok(katex) => Some(Latex::new(katex)),
+                    Ok(katex) => Some(katex),
                     Err(found) => {
                         problems.extend(found);
                         None
@@ -91,9 +90,9 @@ impl Preprocessor for Cells {
             .iter()
             .map(|chapter| weave(&checked, chapter))
             .collect();
-        if let Some(latex) = latex {
+        if let Some(katex) = katex {
             for (chapter, page) in book.chapters.iter().zip(&pages) {
-                problems.extend(latex.check(chapter, page));
+                problems.extend(katex.check(chapter, page));
             }
         }
         Problems::into_result(problems)?;

@@ -12,11 +12,14 @@ mod comments;
 mod decimals;
 mod directive;
 mod displays;
+mod environments;
 mod fault;
 mod fence;
 mod figures;
+mod includes;
 mod key;
 mod listings;
+mod main_function;
 mod markdown;
 mod placeholders;
 mod regions;
@@ -29,7 +32,9 @@ pub use cell::{Cell, ValueDeclaration};
 pub use chapter::Chapter;
 pub(crate) use citations::{Citation, Entry};
 pub(crate) use claims::CHECK;
+pub(crate) use comments::meant as meant_as_directives;
 pub(crate) use figures::Figure;
+pub(crate) use includes::Include;
 pub(crate) use listings::Listing;
 pub(crate) use placeholders::{Placeholder, Reference, What};
 pub use sliders::Sliders;
@@ -60,6 +65,7 @@ impl Chapter {
         let topics = faults.of(topics::read(&markdown));
         let (citations, entries) = faults.of(citations::read(&text, &regions));
         faults.0.extend(comments::faults(&text, &regions));
+        faults.0.extend(environments::faults(&text, &regions));
         faults.0.extend(typed::in_prose(&text, &regions));
 
         let problem = |line, fault: Fault| Problem::new(path, line, fault.what, fault.help);
@@ -81,6 +87,7 @@ impl Chapter {
             display_references: displays::references(&text, &regions, &citations),
             citations,
             entries,
+            includes: includes::read(&text, &regions),
             unnamed: cells.unnamed,
             incomplete: cells.incomplete,
             title: title::read(&markdown),

@@ -1368,6 +1368,21 @@ fn katex_cannot_be_told_to_hide_errors() -> Result {
 }
 
 #[test]
+fn a_macro_cannot_let_katex_number_displays() -> Result {
+    let book = Copy::new()?;
+    book.write(
+        "macros.txt",
+        "\\bits:\\text{bits}\n\\eqs:\\begin{align} a &= b \\end{align}\n",
+    )?;
+    book.replace(LOGS, "See [the", "$$\n\\eqs\n$$\n\nSee [the")?;
+    let found = build(book.root()).err().unwrap_or_default();
+    let expected =
+        "error: `\\eqs` is numbered by KaTeX, where no check sees it\n  --> src/part/logs.md:3\n";
+    assert!(found.starts_with(expected), "{found}");
+    Ok(())
+}
+
+#[test]
 fn a_formula_in_a_comment_is_left_alone() -> Result {
     let book = Copy::new()?;
     book.replace(

@@ -23,7 +23,7 @@ fn check(chapter: &Chapter, problems: &mut Vec<Problem>) {
         if !prose.flat_map(str::chars).any(char::is_alphabetic) {
             problems.push(Problem::new(
                 &chapter.path,
-                chapter.line(claim.at),
+                chapter.line(claim.range.start),
                 format!("the claim `{}` is a formula without words", claim.check),
                 "say in words what it is about: it stands alone in the list of claims, and \
                  to a screen reader a link of formulas has no name",
@@ -32,7 +32,7 @@ fn check(chapter: &Chapter, problems: &mut Vec<Problem>) {
         if !chapter.cell(&claim.check).is_some_and(|cell| cell.check) {
             problems.push(Problem::new(
                 &chapter.path,
-                chapter.line(claim.at),
+                chapter.line(claim.range.start),
                 format!("the claim `{}` has no check", claim.check),
                 format!(
                     "write `<!-- check: {} -->` above a ```rust block of this chapter that \

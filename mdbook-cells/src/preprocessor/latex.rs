@@ -12,16 +12,7 @@ use mdbook_katex::scan::{Event, Scan};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The check of formulas, with KaTeX as the book configures it.
-pub(super) struct Latex {
-    katex: Katex,
-}
-
-impl Latex {
-    pub(super) fn new(katex: Katex) -> Self {
-        Self { katex }
-    }
-
+impl Katex {
     /// Every formula of a woven page that KaTeX cannot set, and the first place where
     /// mdbook-katex and Markdown do not agree on what a formula is: what comes after it is
     /// likely to be wrong for the same reason.
@@ -47,17 +38,24 @@ impl Latex {
             }
             if known {
                 seen.insert(start);
-                let options = if display {
-                    &self.katex.display
-                } else {
-                    &self.katex.inline
-                };
-                if let Err(e) = katex::render_with_opts(formula, options) {
-                    problems.push(problem(
-                        page.origin(range.start),
+                let options = if display { &self.display } else { &self.inline };
+                let at = page.origin(range.start);
+                match katex::render_with_opts(formula, options) {
+                    Err(e) => problems.push(problem(
+                        at,
                         format!("KaTeX rejects `{}`: {}", formula.trim(), reason(&e)),
                         "mend the LaTeX",
-                    ));
+                    )),
+                    // Out of a macro: where it stands in the text, it was refused before.
+                    Ok(html) if html.contains(COUNTED) => problems.push(problem(
+                        at,
+                        format!(
+                            "`{}` is numbered by KaTeX, where no check sees it",
+                            shortened(formula.trim())
+                        ),
+                        "use the starred form of its environment, such as `align*`, in the macro",
+                    )),
+                    Ok(_) => {}
                 }
             } else {
                 discord.push((
@@ -109,8 +107,8 @@ impl Latex {
     fn formulas(&self, text: &str) -> (Vec<(Range<usize>, bool)>, Option<usize>) {
         let mut scan = Scan::new(
             text,
-            &self.katex.delimiters.block_delimiter,
-            &self.katex.delimiters.inline_delimiter,
+            &self.delimiters.block_delimiter,
+            &self.delimiters.inline_delimiter,
         );
         // The scan stops at what is not closed, with its last events still in store.
         let mut events: Vec<Event> = scan.by_ref().collect();
@@ -137,6 +135,9 @@ impl Latex {
         (formulas, open)
     }
 }
+
+/// The class of what KaTeX's style sheet puts numbers into.
+const COUNTED: &str = "eqn-num";
 
 /// The first line of a formula.
 fn shortened(formula: &str) -> String {

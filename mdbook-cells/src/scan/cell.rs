@@ -1,6 +1,7 @@
 //! A cell: a named block of Rust in a chapter.
 
 use crate::record::{picture_name, snapshot_name};
+use crate::scan::main_function::{Main, main_of};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -80,7 +81,8 @@ impl Cell {
     }
 
     /// The statements of the cell, with the marks of hidden lines taken off and without the
-    /// closing `Ok::<(), …>(())` that a doc test which uses `?` needs.
+    /// closing `Ok::<(), …>(())` that a doc test which uses `?` needs. Where the cell has a `main`
+    /// of its own, its call is the last of them: rustdoc calls it, too.
     ///
     /// ```
     /// use mdbook_cells::Chapter;
@@ -89,9 +91,26 @@ impl Cell {
     /// let text = "<!-- cell: a -->\n```rust\n# let x = 1;\nlet y = x;\n# Ok::<(), ()>(())\n```\n";
     /// let chapter = Chapter::scan(Path::new("src"), Path::new("src/a.md"), text);
     /// assert_eq!(chapter.cells[0].program(), "let x = 1;\nlet y = x;");
+    ///
+    /// let text = "<!-- cell: a -->\n```rust\nfn main() {}\n```\n";
+    /// let chapter = Chapter::scan(Path::new("src"), Path::new("src/a.md"), text);
+    /// assert_eq!(chapter.cells[0].program(), "fn main() {}\nmain();");
     /// ```
     #[must_use]
     pub fn program(&self) -> String {
+        let mut program = self.statements();
+        if let Main::Called(call) = main_of(&program) {
+            program.push('\n');
+            program.push_str(call);
+        }
+        program
+    }
+
+    pub(crate) fn main(&self) -> Main {
+        main_of(&self.statements())
+    }
+
+    fn statements(&self) -> String {
         let mut lines: Vec<String> = self.code.lines().map(unhide).collect();
         while lines.last().is_some_and(|line| line.trim().is_empty()) {
             lines.pop();

@@ -5,6 +5,7 @@ use crate::scan::comments;
 use crate::scan::directive::{self, DIRECTIVE_HELP, Directive};
 use crate::scan::fault::{Fault, Found};
 use crate::scan::fence::Fence;
+use crate::scan::main_function::Main;
 use crate::scan::markdown::{Kind, Markdown, Word};
 use crate::scan::regions::Regions;
 use crate::scan::typed;
@@ -41,7 +42,7 @@ pub(crate) fn read(markdown: &Markdown<'_>, regions: &Regions, key: &str) -> Fou
             }
             kind => {
                 reader.alone(last);
-                let mut meant = comments::meant(markdown.text, regions);
+                let mut meant = comments::meant(markdown.text, &regions.comments);
                 if matches!(kind, Kind::Html) && meant.any(|at| range.contains(&at.start)) {
                     above = Above::Faulty;
                 }
@@ -49,7 +50,10 @@ pub(crate) fn read(markdown: &Markdown<'_>, regions: &Regions, key: &str) -> Fou
         }
     }
     reader.alone(above);
-    if comments::meant(markdown.text, regions).next().is_some() {
+    if comments::meant(markdown.text, &regions.comments)
+        .next()
+        .is_some()
+    {
         reader.found.incomplete = true;
     }
     (reader.found, reader.faults)
@@ -173,7 +177,7 @@ impl Reader<'_> {
             );
         }
         self.faults.extend(typed::in_code(self.text, &range, code));
-        self.found.cells.push(Cell {
+        let cell = Cell {
             chapter: self.key.to_owned(),
             name: directive.name,
             line: line_of(self.text, range.start),
@@ -182,7 +186,16 @@ impl Reader<'_> {
             check: directive.check,
             folded: directive.folded,
             directive: directive.range,
-            fence: range,
-        });
+            fence: range.clone(),
+        };
+        if cell.main() == Main::Unclear {
+            self.fault(
+                range.start,
+                format!("cell `{}` has a `main` that no test would call", cell.name),
+                "write it once, at the margin, as `fn main() {` or `fn main() -> Result<…> {`, with \
+                 no statements beside it; or give the function another name",
+            );
+        }
+        self.found.cells.push(cell);
     }
 }

@@ -6,6 +6,7 @@ use crate::scan::citations::{Citation, Entry};
 use crate::scan::claims::Claim;
 use crate::scan::displays::{Display, DisplayReference};
 use crate::scan::figures::Figure;
+use crate::scan::includes::Include;
 use crate::scan::listings::Listing;
 use crate::scan::placeholders::Placeholder;
 use crate::scan::sliders::Sliders;
@@ -37,13 +38,10 @@ pub struct Chapter {
     pub(crate) display_references: Vec<DisplayReference>,
     pub(crate) citations: Vec<Citation>,
     pub(crate) entries: Vec<Entry>,
+    pub(crate) includes: Vec<Include>,
     /// What Markdown takes for formulas, delimiters included.
     pub(crate) math: Vec<Range<usize>>,
     /// Comments that are no directives.
-    #[cfg_attr(
-        not(feature = "mdbook"),
-        expect(dead_code, reason = "for the LaTeX check")
-    )]
     pub(crate) comments: Vec<Range<usize>>,
     /// How many Rust blocks without a name rustdoc tests: those that must not compile or run.
     pub(crate) unnamed: usize,

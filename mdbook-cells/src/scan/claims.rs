@@ -10,7 +10,7 @@ pub(crate) const CHECK: &str = "#check-";
 /// `[words](#check-name)`: a statement in the text, and the check that it leads to.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
-    pub(crate) at: usize,
+    pub(crate) range: Range<usize>,
     pub(crate) words: Range<usize>,
     pub(crate) check: String,
 }
@@ -33,7 +33,7 @@ fn claim(text: &str, range: &Range<usize>, address: &str) -> Option<Claim> {
     let check = address.strip_prefix(CHECK)?;
     let end = text[range.clone()].rfind("](")?;
     Some(Claim {
-        at: range.start,
+        range: range.clone(),
         words: range.start + 1..range.start + end,
         check: check.to_owned(),
     })

@@ -10,17 +10,17 @@ use std::sync::LazyLock;
 /// Wherever it stands.
 static MEANT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^<!--\s*(?:cells?|check|topic)\s*:"));
 
-/// The comments that mean to be directives.
+/// Those among some comments that mean to be directives.
 pub(crate) fn meant<'a>(
     text: &'a str,
-    regions: &'a Regions,
+    comments: &'a [Range<usize>],
 ) -> impl Iterator<Item = &'a Range<usize>> {
-    let comments = regions.comments.iter();
+    let comments = comments.iter();
     comments.filter(|range| MEANT.is_match(&text[(*range).clone()]))
 }
 
 pub(crate) fn faults(text: &str, regions: &Regions) -> Vec<Fault> {
-    meant(text, regions)
+    meant(text, &regions.comments)
         .map(|range| {
             let comment = &text[range.clone()];
             let first = comment.lines().next().unwrap_or_default();
