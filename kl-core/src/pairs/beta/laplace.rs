@@ -9,12 +9,13 @@
 //! of the other is much shorter, and then the difference is at least half of what it is
 //! subtracted from.
 
-use super::against_laplace::{above_half, scale_term};
-use super::dirichlet::precise_sum;
-use super::laplace;
 use crate::float::double::Double;
 use crate::float::scale::{scaled, split};
 use crate::float::sum::CompensatedSum;
+use crate::pairs::against_laplace::{above_half, scale_term};
+use crate::pairs::dirichlet::precise_sum;
+use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::parameters::of_q;
 use crate::special::binet::beta_negentropy;
 use crate::special::lgamma::binet;
 use crate::special::log_sinhc::quadrature;
@@ -28,46 +29,20 @@ use std::f64::consts::{FRAC_2_PI, TAU};
 /// in [0, 1] and |μ − m| if not, where a and b are the shapes, μ = a/(a + b) is the mean and h
 /// the entropy of P, I is the probability of x ≤ m for these shapes, and m and σ are the
 /// location and the scale of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 12 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
-/// parameter of Q: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Beta, Laplace};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Beta::new(1.0, 1.0)?;
-/// let q = Laplace::new(0.5, 0.25)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.3069 nats");
-/// # Ok(())
-/// # }
-/// ```
+#[doc = pair!(Beta, Laplace)]
+#[doc = errors!()]
+/// It names a sum of shapes beyond [`f64::MAX`] too.
+#[doc = example!(Beta(1.0, 1.0), Laplace(0.5, 0.25), "0.3069 nats")]
 ///
 /// # Reference
 ///
-/// It follows from the definition. Abramowitz and Stegun, *Handbook of Mathematical
-/// Functions*, equations 6.6.2 and 26.5.4, for the incomplete beta function.
+/// It follows from the definition. Abramowitz and Stegun, *Handbook of Mathematical Functions*,
+/// equations 6.6.2 and 26.5.4, for the incomplete beta function.
 impl KlDivergence<Laplace> for Beta {
     fn kl(&self, q: &Laplace) -> Result<Information, Error> {
         let (a, b) = (self.shape_a(), self.shape_b());
         let (s, lost) = precise_sum(&[a, b], "sum of the shapes of P")?;
-        let (m, scale) = laplace::parameters(q, ["location of Q", "scale of Q"])?;
+        let (m, scale) = of_q(q)?;
         let own = beta_negentropy(a, b);
         if own == f64::INFINITY {
             // The logarithm of no distance makes up for that.

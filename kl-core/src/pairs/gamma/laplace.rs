@@ -11,147 +11,37 @@
 //! small difference of large logarithms; there E is taken from its value at c = a, which
 //! is √(2a/π) e^(−μ(a)) with Binet's function μ.
 
-use super::against_laplace::{above_half, scale_term};
-use super::{chi_squared, gamma, laplace};
-use crate::error::finite;
 use crate::float::double::Double;
 use crate::float::scale::{scaled, split};
 use crate::float::sum::CompensatedSum;
+use crate::pairs::against_laplace::{above_half, scale_term};
+use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::parameters::{of_p, of_q};
 use crate::special::lgamma::{binet, gamma_negentropy};
 use crate::special::log_sinhc::quadrature;
 use crate::special::log1pmx::log1pmx;
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{ChiSquared, Erlang, Gamma, Laplace};
+use statrs::distribution::{Gamma, Laplace};
 use std::f64::consts::{FRAC_2_PI, LN_2, TAU};
 
-const OF_Q: [&str; 2] = ["location of Q", "scale of Q"];
-
-/// D(P‖Q) = ln 2b − H + E|x − m|/b with E|x − m| = a/r − m if m ≤ 0 and m(2F(a) − 1) +
-/// (a/r)(1 − 2F(a + 1)) otherwise, where H, a and r are the entropy, the shape and the
-/// rate of P, F(k) is the probability of x ≤ m for the shape k, and m and b are the
-/// location and the scale of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 24 ulp; from shape 3 on, within 10.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Gamma, Laplace};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Gamma::new(2.0, 1.0)?;
-/// let q = Laplace::new(2.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1986 nats");
-/// # Ok(())
-/// # }
-/// ```
+/// D(P‖Q) = ln 2b − H + E|x − m|/b with E|x − m| = a/r − m if m ≤ 0 and m(2F(a) − 1) + (a/r)(1
+/// − 2F(a + 1)) otherwise, where H, a and r are the entropy, the shape and the rate of P, F(k)
+/// is the probability of x ≤ m for the shape k, and m and b are the location and the scale of
+/// Q.
+#[doc = pair!(Gamma, Laplace)]
+/// From shape 3 on, within 10 ulp.
+#[doc = errors!()]
+#[doc = example!(Gamma(2.0, 1.0), Laplace(2.0, 1.0), "0.1986 nats")]
 ///
 /// # Reference
 ///
-/// It follows from the definition. Whittaker and Watson, *A Course of Modern Analysis*,
-/// 4th ed., sections 12.31 and 12.33, for Binet's function.
+/// It follows from the definition. Whittaker and Watson, *A Course of Modern Analysis*, 4th
+/// ed., sections 12.31 and 12.33, for Binet's function.
 impl KlDivergence<Laplace> for Gamma {
     fn kl(&self, q: &Laplace) -> Result<Information, Error> {
-        let p = gamma::parameters(self, ["shape of P", "rate of P"])?;
-        Ok(divergence(p, laplace::parameters(q, OF_Q)?))
-    }
-}
-
-/// The divergence of a gamma distribution of half the degrees of freedom and rate ½ from
-/// a Laplace distribution.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 24 ulp; from shape 3 on, within 10.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{ChiSquared, Laplace};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = ChiSquared::new(4.0)?;
-/// let q = Laplace::new(4.0, 2.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1986 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// It follows from the definition.
-impl KlDivergence<Laplace> for ChiSquared {
-    fn kl(&self, q: &Laplace) -> Result<Information, Error> {
-        let p = chi_squared::as_gamma(self, "degrees of freedom of P")?;
-        Ok(divergence(p, laplace::parameters(q, OF_Q)?))
-    }
-}
-
-/// The divergence of a gamma distribution of a whole shape from a Laplace distribution.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 24 ulp; from shape 3 on, within 10.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Erlang, Laplace};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Erlang::new(2, 1.0)?;
-/// let q = Laplace::new(2.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1986 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// It follows from the definition.
-impl KlDivergence<Laplace> for Erlang {
-    fn kl(&self, q: &Laplace) -> Result<Information, Error> {
-        let p = (self.shape() as f64, finite("rate of P", self.rate())?);
-        Ok(divergence(p, laplace::parameters(q, OF_Q)?))
+        let p = of_p(self)?;
+        Ok(divergence(p, of_q(q)?))
     }
 }
 
@@ -160,7 +50,7 @@ impl KlDivergence<Laplace> for Erlang {
 const NORMAL: f64 = 0.048_417_294_710_545_13;
 
 /// From the shape and the rate of P, and the location and the scale of Q.
-fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information {
+pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information {
     const SHIFT: i32 = 60;
     const UNIT: f64 = f64::from_bits((1023 - SHIFT as u64) << 52); // 2⁻⁶⁰
     if gamma_negentropy(a) == f64::INFINITY {
@@ -307,6 +197,7 @@ fn below(a: f64, c: f64, d: f64) -> f64 {
 /// Up to here the series needs fewer than 200 terms, and from here on the integrand of
 /// the lower tail is nothing near s = 1, where it is not smooth.
 const SERIES_TO: f64 = 200.0;
+
 const MOST_TERMS: f64 = 400.0;
 
 /// ∫ P(x > y) dy from c on, or ∫ P(x ≤ y) dy up to c for the sign −1:
