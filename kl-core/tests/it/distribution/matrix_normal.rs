@@ -1,4 +1,4 @@
-//! Matrix normal distributions and their divergence.
+//! Matrix normal distributions: bad and extreme ones, and the same as multivariate normals.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Von Mises distributions and their divergence.
+//! Von Mises distributions: bad parameters, many turns, and a midpoint rule.
 
 use crate::common::TestResult;
 use crate::common::close::{close, sane};

@@ -1,4 +1,5 @@
-//! Wishart and inverse Wishart distributions and their divergence.
+//! Wishart and inverse Wishart distributions: bad and extreme ones, and the same as gamma
+//! distributions and normal vectors.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Intervals of means.
+//! Intervals of means: bad levels, and how often they cover.
 
 use crate::common::TestResult;
 use crate::common::random::Random;

@@ -1,4 +1,4 @@
-//! Points in several dimensions.
+//! Points in several dimensions: malformed ones are named.
 
 use kl_core::Error;
 use kl_core::estimate::Points;

@@ -1,4 +1,4 @@
-//! The normal at the least divergence from P.
+//! The forward fit: the normal with the mean and the variance of P.
 
 use super::{divergence, mixture, parameters, single};
 use crate::common::TestResult;

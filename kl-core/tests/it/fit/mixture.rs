@@ -1,4 +1,4 @@
-//! Mixtures, and fits of them.
+//! Mixtures, and fits of them in both directions.
 
 use super::{divergence, minima, mixture, parameters, single, square};
 use crate::common::TestResult;

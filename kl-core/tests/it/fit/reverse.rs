@@ -1,4 +1,4 @@
-//! The normals that are at a least divergence to P.
+//! Reverse fits: options that are none, searches without end, modes, saddles, transitions.
 
 use super::{from, minima, mixture, parameters, single, square, two_wells};
 use crate::common::TestResult;

@@ -1,4 +1,4 @@
-//! The normal with the moments of a sample.
+//! The normal with the moments of a sample: samples that have none, and the likelihood.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Gradients by the parameters of normal distributions.
+//! Gradients by the parameters of normal distributions: bad and extreme ones, and slopes.
 
 use crate::common::TestResult;
 use crate::common::close::close;

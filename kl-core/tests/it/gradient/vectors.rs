@@ -1,4 +1,4 @@
-//! Gradients by probabilities and by logits.
+//! Gradients by probabilities and by logits: limits at zero, and slopes.
 
 use crate::common::TestResult;
 use crate::common::random::{Random, logits_within};

@@ -1,4 +1,5 @@
-//! The divergence of normal distributions in one dimension.
+//! The divergence of normal distributions in one dimension: never negative, and right for
+//! neighbours.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Rows one by one, and all at once.
+//! Every objective on rows one by one, and all at once.
 
 use crate::common::close::close;
 use crate::common::random::Random;

@@ -1,4 +1,4 @@
-//! Distillation.
+//! Distillation at large temperatures.
 
 use crate::common::close::close;
 use crate::common::random::Random;

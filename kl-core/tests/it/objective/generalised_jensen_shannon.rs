@@ -1,4 +1,4 @@
-//! The generalised Jensen–Shannon divergence.
+//! The generalised Jensen–Shannon divergence where an outcome is negligible.
 
 use kl_core::objective::Reduction;
 use kl_core::{Error, objective};

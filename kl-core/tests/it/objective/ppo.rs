@@ -1,4 +1,4 @@
-//! The clipped surrogate of PPO.
+//! The clipped surrogate of PPO is a lower bound.
 
 use super::steps;
 use crate::common::close::close;

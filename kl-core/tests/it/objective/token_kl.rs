@@ -1,4 +1,4 @@
-//! Estimates of the divergence token by token.
+//! Estimates of the divergence token by token average to it.
 
 use super::softmax;
 use crate::common::random::Random;

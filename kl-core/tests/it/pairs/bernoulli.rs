@@ -1,4 +1,4 @@
-//! Bernoulli distributions.
+//! Bernoulli distributions: a coin is a vector of two probabilities.
 
 use crate::common::TestResult;
 use crate::common::close::close;

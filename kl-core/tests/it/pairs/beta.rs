@@ -1,4 +1,5 @@
-//! Beta distributions, and uniform ones from them.
+//! Beta distributions, and others from them: parameters that are not usable, nearly equal
+//! ones, mirror images, limits.
 
 mod laplace;
 

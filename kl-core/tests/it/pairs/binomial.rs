@@ -1,4 +1,4 @@
-//! Binomial distributions.
+//! Binomial distributions: numbers of trials that differ, and the normal limit.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Categorical and discrete uniform distributions.
+//! Categorical and discrete uniform distributions: bad weights, and the same as vectors.
 
 use crate::common::TestResult;
 use crate::common::random::Random;

@@ -1,4 +1,5 @@
-//! Continuous Bernoulli distributions.
+//! Continuous Bernoulli distributions: mirror images, means, densities, and known
+//! divergences.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Counts: impossible ones, and exact sums.
+//! Counts: impossible ones, sums that are too long, and exact sums against plain ones.
 
 use crate::common::TestResult;
 use crate::common::close::{close, sane};

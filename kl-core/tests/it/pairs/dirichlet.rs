@@ -1,4 +1,4 @@
-//! Dirichlet distributions.
+//! Dirichlet distributions: dimensions that differ, and shapes whose sum overflows.
 
 use super::names;
 use crate::common::TestResult;

@@ -1,4 +1,4 @@
-//! Gamma distributions.
+//! Gamma distributions next to each other.
 
 mod laplace;
 

@@ -1,4 +1,4 @@
-//! Half-normal distributions.
+//! Half-normal distributions: units, and one bit from the normal distribution.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Kumaraswamy distributions.
+//! Kumaraswamy distributions: some are beta distributions, and powers change nothing.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,5 @@
-//! Negative binomial distributions.
+//! Negative binomial distributions: parameters that are not usable, and counts that are
+//! certain.
 
 use super::names_exactly;
 use crate::common::TestResult;

@@ -1,4 +1,4 @@
-//! Normal distributions from those of other families.
+//! Normal distributions from Laplace distributions, where parts of the formula overflow.
 
 use crate::common::TestResult;
 use kl_core::statrs::distribution::{Laplace, Normal};

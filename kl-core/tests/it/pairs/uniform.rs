@@ -1,4 +1,4 @@
-//! Uniform distributions.
+//! Uniform distributions from beta distributions: supports.
 
 use crate::common::TestResult;
 use kl_core::statrs::distribution::{Beta, Uniform};

@@ -1,4 +1,5 @@
-//! Wasserstein distances between distributions of a family.
+//! Wasserstein distances between distributions of a family: bad and extreme parameters, and
+//! limits of samples.
 
 use super::EXTREME;
 use crate::common::TestResult;

@@ -1,4 +1,4 @@
-//! Wasserstein and energy distances between samples.
+//! Wasserstein and energy distances between samples: bad and extreme ones, and metrics.
 
 use super::EXTREME;
 use crate::common::TestResult;

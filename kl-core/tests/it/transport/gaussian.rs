@@ -1,4 +1,5 @@
-//! Bures and Wasserstein distances between multivariate normal distributions.
+//! Bures and Wasserstein distances between multivariate normal distributions, against their
+//! formulas.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,4 @@
-//! Wasserstein distances by quantile functions.
+//! Wasserstein distances by quantile functions, against closed forms.
 
 use crate::common::TestResult;
 use crate::common::close::close;

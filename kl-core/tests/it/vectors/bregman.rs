@@ -1,4 +1,4 @@
-//! Bregman divergences.
+//! Bregman divergences: entries outside the domain, and named ones by the definition.
 
 use crate::common::TestResult;
 use crate::common::close::close_above;

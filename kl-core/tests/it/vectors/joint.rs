@@ -1,4 +1,4 @@
-//! Joint distributions of two variables and of three.
+//! Joint distributions of two variables and of three: shapes, and chain rules.
 
 use crate::common::TestResult;
 use crate::common::close::{close_above, close_unless_tiny};

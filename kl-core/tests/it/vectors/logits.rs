@@ -1,4 +1,5 @@
-//! Logits and logarithms of probabilities.
+//! Logits and logarithms of probabilities: shifts, inequalities, temperatures, and the same
+//! as probabilities.
 
 use crate::common::TestResult;
 use crate::common::close::{close, close_above};

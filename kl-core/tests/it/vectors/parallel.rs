@@ -1,4 +1,4 @@
-//! A divergence summed in threads.
+//! A divergence summed in threads differs in the last digit at most.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,5 @@
-//! Beta distributions from Laplace distributions.
+//! Beta distributions from Laplace distributions: limits, mirror images, seams between
+//! formulas.
 
 use crate::common::TestResult;
 use crate::common::close::close;

@@ -1,4 +1,5 @@
-//! Gamma, Erlang and chi-squared distributions from Laplace distributions.
+//! Gamma, Erlang and chi-squared distributions from Laplace distributions: identities,
+//! inequalities, quadrature, the normal limit.
 
 use crate::common::TestResult;
 use crate::common::close::close;
