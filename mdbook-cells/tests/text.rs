@@ -256,7 +256,7 @@ fn a_main_that_would_not_be_called_is_refused() {
 }
 
 #[test]
-fn a_notebook_calls_the_main_of_a_cell() {
+fn a_program_ends_with_the_call_of_its_main() {
     let cells =
         cells_of("<!-- cell: a -->\n```rust\n# fn main() -> Result<(), ()> {\n# Ok(()) }\n```\n");
     assert!(cells[0].program().ends_with("\nmain()?;"));
