@@ -41,7 +41,7 @@ pub(crate) use laplace::folded_normal_mean;
 use crate::Error;
 use crate::error::finite;
 use crate::float::double::Double;
-use crate::float::scale::{scaled, split};
+use crate::float::scale::{power_of_two, scaled, split};
 use crate::normal::univariate;
 use crate::terms::kl::kl_term_of_quotient;
 use crate::terms::normal_scale::normal_scale_term;
@@ -59,7 +59,7 @@ fn normal_parameters(q: &Normal) -> Result<(f64, f64), Error> {
 ///
 /// Any P is as far from a normal Q as this and its own negentropy together.
 fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
-    const UP: f64 = f64::from_bits((1023 + 200) << 52); // 2²⁰⁰
+    const UP: f64 = power_of_two(200);
     let sigma_p = a / b;
     let scale = if (1e-290..=1e300).contains(&sigma_p) {
         normal_scale_term(sigma_p, sigma_q)

@@ -3,6 +3,7 @@
 use super::bernoulli::failure_term;
 use super::counts::Counts;
 use super::finite;
+use crate::float::scale::power_of_two;
 use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Bernoulli, Binomial, Poisson};
@@ -181,7 +182,7 @@ fn binomial_divergence((n, p): (u64, f64), (m, q): (u64, f64)) -> Result<Informa
         return Ok(Information::from_nats(p.divergence(&q)?));
     }
     // One trial may be subnormal where many are not. Powers of two change no digit.
-    const UP: f64 = f64::from_bits((1023 + 64) << 52); // 2⁶⁴
+    const UP: f64 = power_of_two(64);
     let one_trial = kl_term(p * UP, q * UP) + failure_term(p, q) * UP;
     Ok(Information::from_nats(trials as f64 / UP * one_trial))
 }

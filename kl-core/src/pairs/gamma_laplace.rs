@@ -15,10 +15,10 @@ use super::against_laplace::{above_half, scale_term};
 use super::{chi_squared, gamma, laplace};
 use crate::error::finite;
 use crate::float::double::Double;
-use crate::float::scale::{scaled, split};
+use crate::float::gauss::quadrature;
+use crate::float::scale::{power_of_two, scaled, split};
 use crate::float::sum::CompensatedSum;
 use crate::special::lgamma::{binet, gamma_negentropy};
-use crate::special::log_sinhc::quadrature;
 use crate::special::log1pmx::log1pmx;
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, KlDivergence};
@@ -162,7 +162,7 @@ const NORMAL: f64 = 0.048_417_294_710_545_13;
 /// From the shape and the rate of P, and the location and the scale of Q.
 fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information {
     const SHIFT: i32 = 60;
-    const UNIT: f64 = f64::from_bits((1023 - SHIFT as u64) << 52); // 2⁻⁶⁰
+    const UNIT: f64 = power_of_two(-SHIFT);
     if gamma_negentropy(a) == f64::INFINITY {
         // The logarithm of no distance makes up for that.
         return Information::INFINITY;

@@ -2,6 +2,7 @@
 
 use super::{finite, mean_term, moments_term, normal_parameters};
 use crate::distribution::HalfNormal;
+use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::special::lgamma::stirling_remainder;
 use crate::terms::kl::kl_term_of_quotient;
@@ -209,7 +210,7 @@ impl KlDivergence<Normal> for HalfNormal {
         const NARROWER: f64 = 1.658_896_739_970_305_8;
         // In larger units where the mean would be subnormal and still counts.
         let unit = if s.max(sigma).max(mu.abs()) < 1e-200 {
-            f64::from_bits((1023 + 200) << 52) // 2²⁰⁰
+            power_of_two(200)
         } else {
             1.0
         };

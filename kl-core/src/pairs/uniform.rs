@@ -2,6 +2,7 @@
 
 use super::{finite, mean_term, moments_term, normal_parameters};
 use crate::float::double::two_sum;
+use crate::float::scale::power_of_two;
 use crate::special::lgamma::binet;
 use crate::special::log1pmx::artanh_tail;
 use crate::terms::kl::kl_term_of_quotient;
@@ -313,11 +314,7 @@ impl KlDivergence<Gamma> for Uniform {
         // kl_term(s, rE x), ½(2κs − 1 − ln 2κs), μ(s) and ½ ln(πeκ/δ²) − κ, which is
         // between 0.174 and 0.177.
         // In units in which neither the sum overflows nor a half vanishes.
-        let unit = if b < 1e-200 {
-            f64::from_bits((1023 + 200) << 52) // 2²⁰⁰
-        } else {
-            0.5
-        };
+        let unit = if b < 1e-200 { power_of_two(200) } else { 0.5 };
         let (low, high) = (unit * a, unit * b);
         let delta = (high - low) / (high + low);
         let Logarithms { kappa, own, .. } = Logarithms::new(delta, low / high);
