@@ -105,7 +105,7 @@ impl KlDivergence<Laplace> for Beta {
 }
 
 /// ½ + ln 2 − ln π: how far a normal distribution is from the nearest Laplace distribution.
-const NORMAL: f64 = 0.048_417_294_710_545_13;
+const NORMAL: f64 = 0.048_417_294_710_545_136;
 
 /// How far the normal distribution of P's variance is from the nearest Laplace distribution,
 /// and the logarithm of E over what it is for that one at its mean.

@@ -340,7 +340,7 @@ impl Logarithms {
     pub(super) fn new(delta: f64, quotient: f64) -> Self {
         let y = delta * delta;
         if delta <= 0.8 {
-            const AT_ZERO: f64 = 0.176_485_208_310_672_6; // ½ ln(πe/6)
+            const AT_ZERO: f64 = 0.176_485_208_310_672_58; // ½ ln(πe/6)
             // 6κ/δ² is 1 + Σ 6δ²ᵏ/((2k + 2)(2k + 3)).
             let term = |k: u32| 6.0 / (f64::from(2 * k + 2) * f64::from(2 * k + 3));
             let more = (1..80).rev().fold(0.0, |s, k| (s + term(k)) * y);
