@@ -99,8 +99,8 @@ note_all(
     [
         ("distribution/half_normal.rs", "ROOT_2_OVER_PI"),
         ("pairs/half_normal.rs", "ROOT_2_OVER_PI"),
-        ("pairs/laplace.rs", "Normal‖Laplace::kl::ROOT_2_OVER_PI"),
-        ("pairs/laplace.rs", "folded_normal_mean::ROOT_2_OVER_PI"),
+        ("pairs/normal/laplace.rs", "Normal‖Laplace::kl::ROOT_2_OVER_PI"),
+        ("pairs/normal/laplace.rs", "folded_normal_mean::ROOT_2_OVER_PI"),
     ],
     "√(2/π), the mean of a standard half-normal distribution",
     lambda: sqrt(2 / pi),
@@ -153,14 +153,14 @@ note_all(
     lambda: +euler,
 )
 note_all(
-    [("pairs/weibull_gamma.rs", "shape_from_weibull::THIRD_OF_ZETA_3")],
+    [("pairs/weibull/gamma.rs", "shape_from_weibull::THIRD_OF_ZETA_3")],
     "ζ(3)/3",
     lambda: mpmath.zeta(3) / 3,
 )
 note_all(
     [
-        ("pairs/gumbel.rs", "from_gamma::CONSTANT"),
-        ("pairs/weibull_gamma.rs", "Gamma‖Weibull::kl::CONSTANT"),
+        ("pairs/gamma/gumbel.rs", "from_gamma::CONSTANT"),
+        ("pairs/gamma/weibull.rs", "Gamma‖Weibull::kl::CONSTANT"),
     ],
     "½ − ½ ln 2π",
     lambda: mpf(1) / 2 - ln(2 * pi) / 2,
@@ -268,9 +268,9 @@ def normal_from_laplace():
 
 note_all(
     [
-        ("pairs/laplace.rs", "Normal‖Laplace::kl::CONSTANT"),
-        ("pairs/beta_laplace.rs", "NORMAL"),
-        ("pairs/gamma_laplace.rs", "NORMAL"),
+        ("pairs/normal/laplace.rs", "Normal‖Laplace::kl::CONSTANT"),
+        ("pairs/beta/laplace.rs", "NORMAL"),
+        ("pairs/gamma/laplace.rs", "NORMAL"),
     ],
     "how far a normal distribution is from the nearest Laplace distribution: ½ + ln(2/π)",
     normal_from_laplace,
@@ -302,7 +302,7 @@ def half_normal_from_gamma():
 
 
 @constant(
-    "pairs/gumbel.rs",
+    "pairs/normal.rs",
     "Normal‖Gumbel::kl::CONSTANT",
     "how far a normal distribution is from the nearest Gumbel distribution: 1 − ½ ln 2π",
 )
@@ -314,7 +314,7 @@ def normal_from_gumbel():
 
 
 @constant(
-    "pairs/gumbel.rs",
+    "pairs/uniform.rs",
     "Uniform‖Gumbel::kl::NEAREST",
     "the h, half the width of a uniform distribution over the scale, of the nearest Gumbel"
     " distribution: the positive root of h coth h = 2",
@@ -324,7 +324,7 @@ def nearest_half_width():
 
 
 @constant(
-    "pairs/gumbel.rs",
+    "pairs/uniform.rs",
     "Uniform‖Gumbel::kl::CONSTANT",
     "how far a uniform distribution is from the nearest Gumbel distribution",
 )
@@ -335,14 +335,14 @@ def uniform_from_gumbel():
 
 
 note_all(
-    [("pairs/against_laplace.rs", "Gumbel‖Laplace::kl::MEDIAN")],
+    [("pairs/gumbel.rs", "Gumbel‖Laplace::kl::MEDIAN")],
     "−ln ln 2, the median of a standard Gumbel distribution",
     lambda: -ln(ln(2)),
 )
 
 
 @constant(
-    "pairs/against_laplace.rs",
+    "pairs/gumbel.rs",
     "Gumbel‖Laplace::kl::LEAST",
     "the mean distance of a standard Gumbel distribution from its median",
 )
@@ -353,7 +353,7 @@ def mean_distance_from_median():
 
 
 @constant(
-    "pairs/against_laplace.rs",
+    "pairs/gumbel.rs",
     "Gumbel‖Laplace::kl::CONSTANT",
     "how far a Gumbel distribution is from the nearest Laplace distribution: the logarithm of"
     " twice its mean distance from the median, less γ",
@@ -458,7 +458,7 @@ def hankel(terms):
 
 
 @constant(
-    "distribution/von_mises.rs",
+    "pairs/von_mises.rs",
     "SERIES",
     "the coefficients of the logarithm of Hankel's series for e^(−κ) √(2πκ) I₀(κ) over 1/κ",
 )
@@ -467,7 +467,7 @@ def hankel_coefficients():
 
 
 @constant(
-    "distribution/von_mises.rs",
+    "pairs/von_mises.rs",
     "SERIES_FROM",
     "the κ from which on, in the series of 1 − I₁(κ)/I₀(κ), the first of the terms left out,"
     " that of c₁₅, is below 2⁻⁵⁴ of the first",
@@ -548,7 +548,7 @@ series(
 
 
 @constant(
-    "pairs/gamma_laplace.rs",
+    "pairs/gamma/laplace.rs",
     "EXCESS",
     "the polynomial of degree 15 in s = 1/a that is (√(2πa)·(P(x ≤ a) − ½) − ⅓)·a, where x has a"
     " gamma distribution of shape a and rate 1, at the zeros of Chebyshev's polynomial for s"
@@ -573,7 +573,7 @@ def excess_polynomial():
 
 
 constant(
-    "pairs/gamma_laplace.rs",
+    "pairs/gamma/laplace.rs",
     "integral::CUT",
     "60 ln 2: e to minus that is 2⁻⁶⁰",
     "at least",

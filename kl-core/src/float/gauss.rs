@@ -88,7 +88,7 @@ mod tests {
                 (got - even * 2.0 / f64::from(degree + 1)).abs()
             };
             for degree in 0..=exact_up_to {
-                assert!(error(degree) < 4e-16, "{degree}: {}", error(degree));
+                assert!(error(degree) < 8e-16, "{degree}: {}", error(degree));
             }
             assert!(error(exact_up_to + 1) > 1e-12);
         }
