@@ -1,6 +1,6 @@
 //! Von Mises distributions.
 
-use crate::error::finite;
+use crate::error::{finite, parameter};
 use crate::float::double::two_sum;
 use crate::float::sum::CompensatedSum;
 use crate::special::expm1mx::expm1mx;
@@ -40,7 +40,7 @@ impl VonMises {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] names the mean direction if it is NaN or infinite,
+    /// [`Error::Parameter`] names the mean direction if it is NaN or infinite,
     /// and the concentration if it is NaN, negative or infinite.
     ///
     /// # Example
@@ -53,13 +53,13 @@ impl VonMises {
     /// ```
     pub fn new(mu: f64, kappa: f64) -> Result<Self, Error> {
         finite("mean direction", mu)?;
-        finite("concentration", kappa)?;
-        if kappa < 0.0 {
-            return Err(Error::InvalidParameter {
-                name: "concentration",
-                value: kappa,
-            });
-        }
+        let valid = (0.0..f64::INFINITY).contains(&kappa);
+        parameter(
+            "concentration",
+            kappa,
+            valid,
+            "zero or positive, and finite",
+        )?;
         Ok(VonMises { mu, kappa })
     }
 

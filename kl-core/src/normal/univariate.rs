@@ -22,7 +22,7 @@ use statrs::statistics::Distribution;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names the infinite parameter.
+/// [`Error::Parameter`] names the infinite parameter.
 ///
 /// # Example
 ///
@@ -81,4 +81,25 @@ pub(crate) fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f
     let mean = n.mean().unwrap_or(f64::NAN);
     let std_dev = n.std_dev().unwrap_or(f64::NAN);
     Ok((finite(names[0], mean)?, finite(names[1], std_dev)?))
+}
+
+/// An error that names one of a list of normal distributions if it has an infinite parameter.
+pub(crate) fn checked_entry(
+    n: &Normal,
+    index: usize,
+    names: [&'static str; 2],
+) -> Result<(), Error> {
+    match parameters(n, names) {
+        Err(Error::Parameter {
+            name,
+            value,
+            must_be,
+        }) => Err(Error::Entry {
+            of: name,
+            index,
+            value,
+            must_be,
+        }),
+        other => other.map(|_| ()),
+    }
 }

@@ -35,7 +35,7 @@ use std::f64::consts::{LN_2, PI};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
 /// rate.
 ///
 /// # Example
@@ -81,7 +81,7 @@ impl KlDivergence<Exp> for Beta {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
 /// parameter of Q: statrs lets it through.
 ///
 /// # Example
@@ -177,7 +177,7 @@ fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64,
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
 /// parameter of Q: statrs lets it through.
 ///
 /// # Example
@@ -272,7 +272,7 @@ impl KlDivergence<Normal> for Beta {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`].
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`].
 ///
 /// # Example
 ///
@@ -336,7 +336,7 @@ impl KlDivergence<ContinuousBernoulli> for Beta {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`].
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`].
 ///
 /// # Example
 ///

@@ -42,7 +42,7 @@ use std::f64::consts::{FRAC_2_PI, TAU};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`] and an infinite
 /// parameter of Q: statrs lets it through.
 ///
 /// # Example

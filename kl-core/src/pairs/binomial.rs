@@ -133,7 +133,7 @@ impl KlDivergence<Binomial> for Bernoulli {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite rate. [`Error::TooManyTerms`]
+/// [`Error::Parameter`] names an infinite rate. [`Error::TooManyTerms`]
 /// if more than 4 194 304 counts matter.
 ///
 /// # Example

@@ -24,7 +24,7 @@ use statrs::distribution::{ChiSquared, Exp, Gamma};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
+/// [`Error::Parameter`] names an infinite number of degrees of freedom,
 /// shape or rate: statrs lets it through.
 ///
 /// # Example
@@ -73,7 +73,7 @@ impl KlDivergence<Gamma> for ChiSquared {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
+/// [`Error::Parameter`] names an infinite number of degrees of freedom,
 /// shape or rate: statrs lets it through.
 ///
 /// # Example
@@ -121,7 +121,7 @@ impl KlDivergence<ChiSquared> for Gamma {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
+/// [`Error::Parameter`] names an infinite number of degrees of freedom,
 /// shape or rate: statrs lets it through.
 ///
 /// # Example
@@ -170,7 +170,7 @@ impl KlDivergence<Exp> for ChiSquared {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
+/// [`Error::Parameter`] names an infinite number of degrees of freedom,
 /// shape or rate: statrs lets it through.
 ///
 /// # Example

@@ -89,7 +89,7 @@ fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
+/// [`Error::Parameter`] names an infinite rate: statrs lets it through.
 ///
 /// # Example
 ///
@@ -154,7 +154,7 @@ pub(super) fn from_uniform(eta: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example

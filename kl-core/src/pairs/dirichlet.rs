@@ -1,6 +1,7 @@
 //! Beta and Dirichlet distributions, and beta against uniform.
 
 use super::unit_interval_within;
+use crate::error::same_size;
 use crate::float::double::two_sum;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
@@ -32,7 +33,7 @@ use statrs::distribution::{Beta, Dirichlet, Uniform};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`].
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`].
 ///
 /// # Example
 ///
@@ -79,7 +80,7 @@ impl KlDivergence for Beta {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`].
+/// [`Error::Parameter`] names a sum of shapes beyond [`f64::MAX`].
 ///
 /// # Example
 ///
@@ -132,8 +133,8 @@ impl KlDivergence<Uniform> for Beta {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different numbers of
-/// concentrations. [`Error::InvalidParameter`] names a sum of concentrations
+/// [`Error::Size`] if P and Q have different numbers of
+/// concentrations. [`Error::Parameter`] names a sum of concentrations
 /// beyond [`f64::MAX`].
 ///
 /// # Example
@@ -161,12 +162,7 @@ where
 {
     fn kl(&self, q: &Dirichlet<D>) -> Result<Information, Error> {
         let (p, q) = (self.alpha().as_slice(), q.alpha().as_slice());
-        if p.len() != q.len() {
-            return Err(Error::DimensionMismatch {
-                left: p.len(),
-                right: q.len(),
-            });
-        }
+        same_size("shapes of Q", q.len(), "shapes of P", p.len())?;
         dirichlet_divergence(p, q).map(Information::from_nats)
     }
 }
@@ -265,7 +261,12 @@ pub(super) fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64
         lost += l;
     }
     if sum == f64::INFINITY {
-        return Err(Error::InvalidParameter { name, value: sum });
+        let must_be = "finite";
+        return Err(Error::Parameter {
+            name,
+            value: sum,
+            must_be,
+        });
     }
     Ok(two_sum(sum, lost))
 }

@@ -23,7 +23,7 @@ use statrs::distribution::{Erlang, Gamma};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -71,7 +71,7 @@ impl KlDivergence<Gamma> for Erlang {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example

@@ -21,7 +21,7 @@ use statrs::distribution::{Exp, Gamma, Normal};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
+/// [`Error::Parameter`] names an infinite rate: statrs lets it through.
 ///
 /// # Example
 ///
@@ -65,7 +65,7 @@ impl KlDivergence for Exp {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -114,7 +114,7 @@ impl KlDivergence<Gamma> for Exp {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example

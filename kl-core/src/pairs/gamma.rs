@@ -26,7 +26,7 @@ use statrs::distribution::{ChiSquared, Erlang, Exp, Gamma, InverseGamma, Normal}
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -73,7 +73,7 @@ impl KlDivergence for Gamma {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -121,7 +121,7 @@ impl KlDivergence<Exp> for Gamma {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -169,7 +169,7 @@ impl KlDivergence<Normal> for Gamma {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
+/// [`Error::Parameter`] names an infinite rate: statrs lets it through.
 ///
 /// # Example
 ///
@@ -214,7 +214,7 @@ impl KlDivergence for Erlang {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite number: statrs lets it
+/// [`Error::Parameter`] names an infinite number: statrs lets it
 /// through.
 ///
 /// # Example

@@ -45,7 +45,7 @@ const OF_Q: [&str; 2] = ["location of Q", "scale of Q"];
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -88,7 +88,7 @@ impl KlDivergence<Laplace> for Gamma {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -129,7 +129,7 @@ impl KlDivergence<Laplace> for ChiSquared {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///

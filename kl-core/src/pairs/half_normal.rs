@@ -69,7 +69,7 @@ impl KlDivergence for HalfNormal {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
+/// [`Error::Parameter`] names an infinite rate: statrs lets it through.
 ///
 /// # Example
 ///
@@ -122,7 +122,7 @@ impl KlDivergence<Exp> for HalfNormal {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -177,7 +177,7 @@ const ROOT_PI_OVER_2: (f64, f64) = (1.253_314_137_315_500_3, -9.164289990229583e
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///

@@ -104,7 +104,7 @@ impl KlDivergence for Kumaraswamy {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names a sum of shapes of Q beyond [`f64::MAX`].
+/// [`Error::Parameter`] names a sum of shapes of Q beyond [`f64::MAX`].
 ///
 /// # Example
 ///

@@ -24,7 +24,7 @@ use statrs::distribution::{Laplace, Normal};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -84,7 +84,7 @@ impl KlDivergence for Laplace {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -136,7 +136,7 @@ impl KlDivergence<Normal> for Laplace {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example

@@ -32,7 +32,7 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite r, and a probability of
+/// [`Error::Parameter`] names an infinite r, and a probability of
 /// success of 0: then the count is infinite, and there is no distribution.
 /// [`Error::TooManyTerms`] if more than 4 194 304 counts matter, which are
 /// those with a standard deviation above 10⁵ or so; never for the same r.
@@ -99,7 +99,7 @@ impl KlDivergence for NegativeBinomial {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite r or rate, and a probability
+/// [`Error::Parameter`] names an infinite r or rate, and a probability
 /// of success of 0: then there is no distribution. [`Error::TooManyTerms`] if
 /// more than 4 194 304 counts matter.
 ///
@@ -156,7 +156,7 @@ impl KlDivergence<Poisson> for NegativeBinomial {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite r or rate, and a probability
+/// [`Error::Parameter`] names an infinite r or rate, and a probability
 /// of success of 0: then there is no distribution. [`Error::TooManyTerms`] if
 /// more than 4 194 304 counts matter.
 ///
@@ -200,9 +200,10 @@ fn is_zero(r: f64, p: f64) -> bool {
 fn parameters(d: &NegativeBinomial, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
     let (r, p) = (finite(names[0], d.r())?, d.p());
     if p == 0.0 {
-        return Err(Error::InvalidParameter {
+        return Err(Error::Parameter {
             name: names[1],
             value: p,
+            must_be: "positive: at 0 no count is possible",
         });
     }
     Ok((r, p))

@@ -27,7 +27,7 @@ use statrs::distribution::{Exp, Gamma, Normal, Pareto};
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it
 /// through.
 ///
 /// # Example
@@ -78,7 +78,7 @@ impl KlDivergence for Pareto {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -136,7 +136,7 @@ impl KlDivergence<Exp> for Pareto {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -212,7 +212,7 @@ impl KlDivergence<Gamma> for Pareto {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///

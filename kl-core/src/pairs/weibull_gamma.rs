@@ -33,7 +33,7 @@ use std::f64::consts::PI;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -141,7 +141,7 @@ fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///

@@ -20,7 +20,7 @@ use crate::Error;
 ///
 /// # Errors
 ///
-/// [`Error::RowsMismatch`] if the entries do not fill the rows.
+/// [`Error::NotMultiple`] if the entries do not fill the rows.
 ///
 /// # Example
 ///
