@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::error::parameter;
-use crate::pairs::EULER;
+use crate::pairs::gumbel::EULER;
 use crate::special::binet::harmonic;
 use crate::special::lgamma::{binet, lgamma_remainder_apart};
 use std::f64::consts::TAU;

@@ -12,7 +12,11 @@ impl fmt::Display for Error {
                 index,
                 value,
                 must_be,
-            } => write!(f, "{of} at index {index} is {value}: it must be {must_be}"),
+            } => write!(
+                f,
+                "{of} at index {index} is {}: it must be {must_be}",
+                Number(*value)
+            ),
             Error::MatrixEntry {
                 of,
                 row,
@@ -21,13 +25,14 @@ impl fmt::Display for Error {
                 must_be,
             } => write!(
                 f,
-                "{of} at row {row}, column {column} is {value}: it must be {must_be}"
+                "{of} at row {row}, column {column} is {}: it must be {must_be}",
+                Number(*value)
             ),
             Error::Parameter {
                 name,
                 value,
                 must_be,
-            } => write!(f, "{name} is {value}: it must be {must_be}"),
+            } => write!(f, "{name} is {}: it must be {must_be}", Number(*value)),
             Error::Size {
                 of,
                 index,
@@ -66,14 +71,17 @@ impl fmt::Display for Error {
                 upper,
             } => write!(
                 f,
-                "the {of} is {lower} at row {row}, column {column} but {upper} at row {column}, \
-                 column {row}: if that is only rounding, average it with its transpose"
+                "the {of} is {} at row {row}, column {column} but {} at row {column}, column {row}: \
+                 if that is only rounding, average it with its transpose",
+                Number(*lower),
+                Number(*upper)
             ),
             Error::NotPositiveDefinite { of, pivot, value } => write!(
                 f,
                 "the {of} is not positive definite: given the variables before it, variable \
-                 {pivot} has the variance {value}, which must be positive; leave the variable \
-                 out, or add to its entry on the diagonal"
+                 {pivot} has the variance {}, which must be positive; leave the variable \
+                 out, or add to its entry on the diagonal",
+                Number(*value)
             ),
             Error::NoGradient { of, index } => write!(
                 f,
@@ -98,6 +106,7 @@ impl fmt::Display for Error {
             } => {
                 write!(f, "the {of} has not converged after {steps} steps: ")?;
                 if *error < f64::INFINITY {
+                    let (value, error) = (Number(*value), Number(*error));
                     write!(f, "it is {value}, with an error of about {error}")
                 } else {
                     write!(f, "nothing is known of its value")
@@ -108,16 +117,24 @@ impl fmt::Display for Error {
                 low,
                 high,
                 must_be,
-            } => write!(f, "the {of} is from {low} to {high}: it must be {must_be}"),
+            } => write!(
+                f,
+                "the {of} is from {} to {}: it must be {must_be}",
+                Number(*low),
+                Number(*high)
+            ),
             Error::LogDensity { of, x, value } => write!(
                 f,
-                "the logarithm of the density of {of} is {value} at {x}: it must be finite, \
-                 or -inf outside the support"
+                "the logarithm of the density of {of} is {} at {}: it must be finite, or -inf \
+                 outside the support",
+                Number(*value),
+                Number(*x)
             ),
             Error::MassNotOne { of, mass } => write!(
                 f,
-                "the mass of {of} was found to be {mass}, not 1: divide the density by its \
-                 integral, or set a breakpoint near a peak if one was missed"
+                "the mass of {of} was found to be {}, not 1: divide the density by its integral, \
+                 or set a breakpoint near a peak if one was missed",
+                Number(*mass)
             ),
             Error::RepeatedPoint { index, neighbour } => write!(
                 f,
@@ -135,13 +152,13 @@ impl fmt::Display for Error {
 /// What is wrong with the sum, and never that dividing by it is the remedy where entries
 /// may have been left out: for eight of fifty thousand tokens that is another distribution.
 fn not_normalized(f: &mut fmt::Formatter<'_>, of: &str, sum: f64) -> fmt::Result {
-    write!(f, "the {of} sum to {sum}, not to 1: ")?;
+    write!(f, "the {of} sum to {}, not to 1: ", Number(sum))?;
     if sum < 1.0 {
         write!(
             f,
             "the missing {} belongs into one more entry if outcomes are left out; dividing by \
              the sum is right for rounding only",
-            Share(1.0 - sum)
+            Number(to_four_digits(1.0 - sum))
         )
     } else {
         write!(
@@ -152,12 +169,21 @@ fn not_normalized(f: &mut fmt::Formatter<'_>, of: &str, sum: f64) -> fmt::Result
     }
 }
 
-/// A share to four digits: those of 1 − 0.9 beyond are rounding, and say nothing.
-struct Share(f64);
+/// The digits of 1 − 0.9 beyond these are rounding, and say nothing.
+fn to_four_digits(x: f64) -> f64 {
+    format!("{x:.3e}").parse().unwrap_or(x)
+}
 
-impl fmt::Display for Share {
+/// A number with an exponent where it has zeros that nobody can count.
+struct Number(f64);
+
+impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rounded = format!("{:.3e}", self.0).parse::<f64>();
-        write!(f, "{}", rounded.unwrap_or(self.0))
+        let x = self.0;
+        if x == 0.0 || !x.is_finite() || (1e-5..1e16).contains(&x.abs()) {
+            write!(f, "{x}")
+        } else {
+            write!(f, "{x:e}")
+        }
     }
 }

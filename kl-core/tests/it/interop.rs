@@ -1,16 +1,14 @@
-//! The features `ndarray`, `rayon` and `serde`: what comes in is checked, what goes
-//! out comes back, and threads change no digit.
+//! The features `ndarray` and `serde`: what comes in is checked, and what goes out comes
+//! back.
 
-#![cfg(all(feature = "ndarray", feature = "rayon", feature = "serde"))]
+#![cfg(all(feature = "ndarray", feature = "serde"))]
 
-use crate::random::{Random, close};
+use crate::common::TestResult;
+use crate::common::errors::{entry, refused};
+use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
-use kl_core::statrs::distribution::Normal;
 use kl_core::{Error, Information, Joint, MultivariateNormal, Pmf};
-use kl_core::{pairwise, parallel};
 use ndarray::{Array1, Array2, ArrayView1, Axis, array};
-
-type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 #[test]
 fn arrays_become_vectors_whatever_their_strides() -> TestResult {
@@ -22,14 +20,14 @@ fn arrays_become_vectors_whatever_their_strides() -> TestResult {
     let mut backwards = table.column(1);
     backwards.invert_axis(Axis(0));
     assert_eq!(Pmf::try_from(backwards)?, Pmf::new([0.75, 0.0, 0.25])?);
-    assert_eq!(
+    refused(
         Pmf::try_from(array![0.5, f64::NEG_INFINITY]),
-        Err(Error::InvalidProbability {
-            index: 1,
-            value: f64::NEG_INFINITY
-        })
+        &entry("probability", 1, f64::NEG_INFINITY),
     );
-    assert_eq!(Pmf::try_from(Array1::from_vec(vec![])), Err(Error::Empty));
+    let empty = Error::Empty {
+        of: "probabilities",
+    };
+    assert_eq!(Pmf::try_from(Array1::from_vec(vec![])), Err(empty));
 
     let p = Pmf::new([0.75, 0.25])?;
     assert_eq!(ArrayView1::from(&p), array![0.75, 0.25]);
@@ -47,7 +45,9 @@ fn arrays_become_tables_row_by_row() -> TestResult {
     assert_eq!(Array2::from(&joint), table);
     assert_eq!(
         Joint::try_from(Array2::<f64>::zeros((0, 0))),
-        Err(Error::Empty)
+        Err(Error::Empty {
+            of: "probabilities"
+        })
     );
     Ok(())
 }
@@ -92,82 +92,28 @@ fn refusal<T: serde::de::DeserializeOwned>(text: &str) -> String {
 fn what_is_read_is_checked() {
     assert_eq!(
         refusal::<Pmf>("[0.5, 0.75]"),
-        "probabilities sum to 1.25, not to 1; Pmf::from_weights normalises"
+        "the probabilities sum to 1.25, not to 1: each outcome may be there once only, and weights \
+         or logits need Pmf::from_weights or Logits::new"
     );
-    assert_eq!(refusal::<Pmf>("[]"), "empty: at least one entry is needed");
+    let empty = "there are no probabilities: at least one is needed";
+    assert_eq!(refusal::<Pmf>("[]"), empty);
     assert_eq!(
         refusal::<Joint>("[[0.5], [0.25, 0.25]]"),
-        "row 1 has 2 entries, row 0 has 1"
+        "the number of entries of row 1 is 2: it must be 1, the number of entries of row 0"
     );
+    assert_eq!(refusal::<Joint>("[]"), empty);
     assert_eq!(
-        refusal::<Joint>("[]"),
-        "empty: at least one entry is needed"
+        refusal::<Joint>("[[0.5, 0.25], [-0.5, 0.75]]"),
+        "probability at row 1, column 0 is -0.5: it must be from 0 to 1"
     );
     assert_eq!(
         refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[-1.0]]}"#),
-        "covariance is not positive definite: pivot 0 of its Cholesky factorisation is -1"
+        "the covariance is not positive definite: given the variables before it, variable 0 has the \
+         variance -1, which must be positive; leave the variable out, or add to its entry on the \
+         diagonal"
     );
     assert!(
         refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[1.0]], "n": 1}"#)
             .starts_with("unknown field `n`"),
     );
-}
-
-#[test]
-fn threads_change_no_entry() -> TestResult {
-    let mut random = Random(8);
-    let mut list = |n: usize| -> Result<Vec<Pmf>, Error> {
-        (0..n)
-            .map(|_| Pmf::from_weights(random.weights(5)))
-            .collect()
-    };
-    let (ps, qs) = (list(40)?, list(17)?);
-    let table = pairwise(&ps, &qs)?;
-    assert_eq!(parallel::pairwise(&ps, &qs)?, table);
-    for (i, p) in ps.iter().enumerate() {
-        for (j, q) in qs.iter().enumerate() {
-            assert_eq!(table[(i, j)], p.kl(q)?.nats());
-        }
-    }
-    let normals = [Normal::new(0.0, 1.0)?, Normal::new(1.0, 1.0)?];
-    assert_eq!(parallel::pairwise(&normals, &normals)?[(0, 1)], 0.5);
-    let none: [Pmf; 0] = [];
-    assert_eq!(parallel::pairwise(&ps, &none)?.shape(), (40, 0));
-    Ok(())
-}
-
-#[test]
-fn the_pair_that_cannot_be_compared_is_named() -> TestResult {
-    let ps = [Pmf::uniform(2)?, Pmf::uniform(2)?];
-    let qs = [Pmf::uniform(2)?, Pmf::uniform(2)?, Pmf::uniform(3)?];
-    let error = Error::Pair {
-        row: 0,
-        column: 2,
-        error: Box::new(Error::LengthMismatch { left: 2, right: 3 }),
-    };
-    assert_eq!(pairwise(&ps, &qs), Err(error.clone()));
-    assert_eq!(
-        error.to_string(),
-        "P number 0 and Q number 2: P has 2 outcomes and Q has 3"
-    );
-    assert!(parallel::pairwise(&ps, &qs).is_err());
-    assert_eq!(
-        parallel::kl(&ps[0], &qs[2]),
-        Err(Error::LengthMismatch { left: 2, right: 3 })
-    );
-    Ok(())
-}
-
-/// Across the borders of the chunks.
-#[test]
-fn threads_change_at_most_the_last_digit() -> TestResult {
-    let mut random = Random(9);
-    for n in [1, 5, (1 << 14) - 1, 1 << 14, (1 << 14) + 1, 100_000] {
-        let p = Pmf::from_weights(random.weights(n))?;
-        let changed: Vec<f64> = p.as_slice().iter().map(|&x| random.near(x)).collect();
-        let q = Pmf::from_weights(changed)?;
-        let (one, several) = (p.kl(&q)?.nats(), parallel::kl(&p, &q)?.nats());
-        close(one, several, f64::EPSILON);
-    }
-    Ok(())
 }

@@ -6,7 +6,7 @@
 //! What takes longer is tried less often: sums over counts a thousandth, matrices and
 //! samples a tenth of the times.
 
-use crate::random::Random;
+use crate::common::random::Random;
 use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
 use kl_core::nalgebra::DMatrix;
 use kl_core::objective::{self, Reduction};
