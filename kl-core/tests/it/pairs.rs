@@ -9,17 +9,16 @@ mod continuous_bernoulli;
 mod counts;
 mod definition;
 mod dirichlet;
-mod extreme_parameters;
 mod gamma;
 mod half_normal;
 mod infinite;
-mod infinite_parameters;
 mod invariance;
 mod kumaraswamy;
 mod negative_binomial;
 mod never_negative;
 mod normal;
-mod table;
+mod pairs_md;
+mod parameters;
 mod uniform;
 mod where_families_meet;
 
@@ -44,10 +43,6 @@ fn names(got: Result<Information, Error>, parameter: &str) {
 
 /// Fails unless the error names this parameter and this value.
 #[track_caller]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "what is called is an expression each time"
-)]
 fn names_exactly(got: Result<Information, Error>, name: &'static str, value: f64) {
     refused(got, &parameter(name, value));
 }
