@@ -125,9 +125,9 @@ pub struct Interval {
 ///
 /// # Errors
 ///
-/// Those of [`nearest_neighbour_kl`], for each part too, except that the index of
-/// [`Error::RepeatedPoint`] is counted in the part; and [`Error::Parameter`] if
-/// there are fewer than two parts or the level is not between 0 and 1.
+/// Those of [`nearest_neighbour_kl`], where each part must have enough points, and
+/// [`Error::Parameter`] if there are fewer than two parts or the level is not between 0
+/// and 1.
 ///
 /// # Example
 ///

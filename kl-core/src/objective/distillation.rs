@@ -33,7 +33,8 @@ use crate::vectors::logits::{Comparison, Softmax};
 ///
 /// - [`Error::Empty`] if there are no logits.
 /// - [`Error::Size`] if the student does not have as many as the teacher.
-/// - [`Error::NotMultiple`] if they do not fill rows of these classes.
+/// - [`Error::NotMultiple`] if they do not fill rows of these classes, and
+///   [`Error::Parameter`] if there are no classes.
 /// - [`Error::Entry`] names the first logit that is not finite, or not below
 ///   2¹⁰⁰⁰ in size, or 1e300 over T.
 /// - [`Error::Parameter`] if the temperature is not positive and finite.

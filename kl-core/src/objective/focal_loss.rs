@@ -29,7 +29,8 @@ use crate::vectors::logits::Softmax;
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no logits.
-/// - [`Error::NotMultiple`] if they do not fill rows of these classes.
+/// - [`Error::NotMultiple`] if they do not fill rows of these classes, and
+///   [`Error::Parameter`] if there are no classes.
 /// - [`Error::Size`] if there are not as many labels as rows.
 /// - [`Error::Entry`] names the first label that is not a class.
 /// - [`Error::Entry`] names the first logit that is not finite or not below

@@ -51,7 +51,8 @@ pub struct GaussianKl {
 ///
 /// - [`Error::Empty`] if there are no entries.
 /// - [`Error::Size`] if there are not as many log-variances as means.
-/// - [`Error::NotMultiple`] if the entries do not fill rows of these dimensions.
+/// - [`Error::NotMultiple`] if the entries do not fill rows of these dimensions, and
+///   [`Error::Parameter`] if there are no dimensions.
 /// - [`Error::Entry`] names the first mean or log-variance that is not finite or
 ///   not below 2¹⁰⁰⁰ in size.
 /// - [`Error::Parameter`] if β is negative or not finite.

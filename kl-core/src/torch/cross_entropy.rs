@@ -31,7 +31,8 @@ pub const IGNORE_INDEX: i64 = -100;
 ///
 /// # Errors
 ///
-/// - [`Error::NotMultiple`] if the logits do not fill a row for each label.
+/// - [`Error::NotMultiple`] if the logits do not fill a row for each label, and
+///   [`Error::Parameter`] if there are logits and no labels.
 /// - [`Error::Entry`] names the first label that is neither a class nor
 ///   `ignore_index`.
 /// - [`Error::Parameter`] if the label smoothing is not between 0 and 1.
@@ -154,7 +155,8 @@ pub fn cross_entropy_unreduced(
 /// # Errors
 ///
 /// - [`Error::Size`] if the lengths differ.
-/// - [`Error::NotMultiple`] if the entries do not fill the rows.
+/// - [`Error::NotMultiple`] if the entries do not fill the rows, and [`Error::Parameter`] if
+///   there are entries and no rows.
 /// - [`Error::Parameter`] if the label smoothing is not between 0 and 1.
 ///
 /// # Example

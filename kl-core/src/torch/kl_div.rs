@@ -58,7 +58,8 @@ pub enum KlReduction {
 /// # Errors
 ///
 /// - [`Error::Size`] if the lengths differ. PyTorch broadcasts.
-/// - [`Error::NotMultiple`] if the entries do not fill the rows of `BatchMean`.
+/// - [`Error::NotMultiple`] if the entries do not fill the rows of `BatchMean`, and
+///   [`Error::Parameter`] if there are entries and no rows.
 ///
 /// # Example
 ///

@@ -4,7 +4,7 @@
 #![cfg(all(feature = "ndarray", feature = "serde"))]
 
 use crate::common::TestResult;
-use crate::common::errors::{entry, refused};
+use crate::common::errors::{entry, matrix_entry, refused};
 use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
 use kl_core::{Error, Information, Joint, MultivariateNormal, Pmf};
@@ -43,6 +43,10 @@ fn arrays_become_tables_row_by_row() -> TestResult {
     // Column by column in memory.
     assert_eq!(Joint::try_from(table.t())?, joint.transposed());
     assert_eq!(Array2::from(&joint), table);
+    refused(
+        Joint::try_from(array![[0.5, 0.25], [0.75, -0.5]]),
+        &matrix_entry("probability", 1, 1, -0.5),
+    );
     assert_eq!(
         Joint::try_from(Array2::<f64>::zeros((0, 0))),
         Err(Error::Empty {

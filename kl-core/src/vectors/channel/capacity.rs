@@ -59,7 +59,8 @@ impl Channel {
     /// # Errors
     ///
     /// - [`Error::Parameter`] unless the tolerance is positive and finite.
-    /// - [`Error::NotConverged`] if so many steps do not meet the tolerance.
+    /// - [`Error::NotConverged`] if so many steps do not meet the tolerance: the value is the
+    ///   lower bound, in nats, and the error how far the upper bound is above it.
     ///
     /// # Example
     ///

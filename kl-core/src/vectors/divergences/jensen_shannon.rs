@@ -83,8 +83,8 @@ impl Pmf {
     ///   or infinite.
     /// - [`Error::NotNormalized`] if the weights' sum is further from one than
     ///   [`Pmf::SUM_TOLERANCE`].
-    /// - [`Error::Size`] has the length of the first distribution and
-    ///   that of the first that differs.
+    /// - [`Error::Size`] names the first distribution of another length than
+    ///   distribution 0.
     ///
     /// # Example
     ///
