@@ -6,6 +6,7 @@ pub use capacity::Capacity;
 
 use crate::error::same_size;
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, Pmf};
@@ -254,4 +255,4 @@ impl Channel {
 }
 
 /// Keeps products of probabilities, and what they lose, above the subnormals.
-const UP: f64 = f64::from_bits((1023 + 900) << 52); // 2⁹⁰⁰
+const UP: f64 = power_of_two(900);

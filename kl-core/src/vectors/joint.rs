@@ -7,6 +7,7 @@ pub use three::Joint3;
 
 use crate::error::same_size;
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
 use crate::terms::ratio::ln_ratio;
@@ -303,4 +304,4 @@ fn marginal(sums: &[Double]) -> Pmf {
 }
 
 /// Products of two subnormals, and what their rounding loses, stay normal.
-const UP: f64 = f64::from_bits((1023 + 900) << 52); // 2⁹⁰⁰
+const UP: f64 = power_of_two(900);
