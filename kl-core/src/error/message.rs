@@ -86,7 +86,7 @@ impl fmt::Display for Error {
             Error::NoGradient { of, index } => write!(
                 f,
                 "infinite, and so without a gradient: the {of} at index {index} \
-                 is possible under P and impossible under Q"
+                 is possible under P and impossible under Q, which must give it some probability"
             ),
             Error::TooFew { of, found, needed } => write!(
                 f,
@@ -107,10 +107,14 @@ impl fmt::Display for Error {
                 write!(f, "the {of} has not converged after {steps} steps: ")?;
                 if *error < f64::INFINITY {
                     let (value, error) = (Number(*value), Number(*error));
-                    write!(f, "it is {value}, with an error of about {error}")
+                    write!(f, "it is {value}, with an error of about {error}")?;
                 } else {
-                    write!(f, "nothing is known of its value")
+                    write!(f, "nothing is known of its value")?;
                 }
+                write!(
+                    f,
+                    "; allow more steps or a wider tolerance, or break an integral at its peaks"
+                )
             }
             Error::Range {
                 of,
@@ -163,8 +167,7 @@ fn not_normalized(f: &mut fmt::Formatter<'_>, of: &str, sum: f64) -> fmt::Result
     } else {
         write!(
             f,
-            "each outcome may be there once only, and weights or logits need \
-             Pmf::from_weights or Logits::new"
+            "weights of any sum go into Pmf::from_weights, and logits into Logits::new"
         )
     }
 }

@@ -96,8 +96,8 @@ fn refusal<T: serde::de::DeserializeOwned>(text: &str) -> String {
 fn what_is_read_is_checked() {
     assert_eq!(
         refusal::<Pmf>("[0.5, 0.75]"),
-        "the probabilities sum to 1.25, not to 1: each outcome may be there once only, and weights \
-         or logits need Pmf::from_weights or Logits::new"
+        "the probabilities sum to 1.25, not to 1: weights of any sum go into \
+         Pmf::from_weights, and logits into Logits::new"
     );
     let empty = "there are no probabilities: at least one is needed";
     assert_eq!(refusal::<Pmf>("[]"), empty);
