@@ -1,10 +1,10 @@
 //! Bregman divergences, each given by its convex function.
 
-use crate::Error;
-use crate::float::sum::sum;
 use crate::pairs::failure_term;
 use crate::terms::kl::kl_term;
 use crate::terms::ratio::ratio_term;
+use crate::vectors::walk::sum_of_terms;
+use crate::{Divergence, Error};
 use std::ops::RangeInclusive;
 
 /// A convex function φ of one number, and what it makes of two vectors: a
@@ -125,7 +125,7 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
                 }
             }
         }
-        let value = sum(p.iter().zip(q).map(|(&p, &q)| (self.term)(p, q)));
+        let value = sum_of_terms(p, q, &self.term);
         if value.is_nan() {
             return Err(Error::InvalidParameter {
                 name: "generator",
@@ -133,6 +133,29 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
             });
         }
         Ok(value)
+    }
+}
+
+/// Of vectors of numbers, and of probability vectors: [`Bregman::divergence`].
+///
+/// ```
+/// use kl_core::{Bregman, pairwise};
+///
+/// let points = [vec![0.0, 0.0], vec![3.0, 4.0]];
+/// let squares = pairwise(&Bregman::squared_euclidean(), &points, &points)?;
+/// assert_eq!(squares[(0, 1)], 25.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+impl<F, P, Q> Divergence<P, Q> for Bregman<F>
+where
+    F: Fn(f64, f64) -> f64,
+    P: AsRef<[f64]>,
+    Q: AsRef<[f64]>,
+{
+    type Output = f64;
+
+    fn between(&self, p: &P, q: &Q) -> Result<f64, Error> {
+        self.divergence(p.as_ref(), q.as_ref())
     }
 }
 

@@ -109,7 +109,9 @@ impl Pmf {
         let each = counts.iter().map(|&c| smoothed(c as f64).min(1.0));
         Ok(Pmf::unchecked(each.collect()))
     }
+}
 
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// The mixture of P, `self`, with the uniform distribution, which has the
     /// given weight.
     ///
@@ -144,7 +146,7 @@ impl Pmf {
     /// Manning and Schütze, *Foundations of Statistical Natural Language
     /// Processing* (1999), section 6.2.2, show that additive smoothing is this
     /// mixture, of the relative frequencies.
-    pub fn mixed_with_uniform(&self, weight: f64) -> Result<Self, Error> {
+    pub fn mixed_with_uniform(&self, weight: f64) -> Result<Pmf, Error> {
         if !(0.0..=1.0).contains(&weight) {
             return Err(Error::InvalidParameter {
                 name: "weight",
@@ -152,8 +154,7 @@ impl Pmf {
             });
         }
         let even = weight / self.len() as f64;
-        let each = self.as_slice().iter();
-        let each = each.map(|&p| ((1.0 - weight) * p + even).min(1.0));
+        let each = self.iter().map(|&p| ((1.0 - weight) * p + even).min(1.0));
         Ok(Pmf::unchecked(each.collect()))
     }
 }

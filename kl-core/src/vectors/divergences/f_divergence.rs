@@ -1,14 +1,14 @@
 //! f-divergences, each given by its generator.
 
-use crate::float::sum::sum;
 use crate::terms::chi_squared::chi_squared_term;
 use crate::terms::hellinger::hellinger_term;
 use crate::terms::jensen_shannon::jensen_shannon_term;
 use crate::terms::kl::kl_term;
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-/// A convex function f with f(1) = 0, and its two limits: what defines an
-/// f-divergence.
+/// A convex function f with f(1) = 0, and its two limits: an f-divergence as a value.
+///
+/// D_f(P‖Q) = Σ q f(p/q): [`Pmf::f_divergence`]
 ///
 /// The limits say what becomes of outcomes that only one of the distributions
 /// has, where p/q is 0 or ∞ and f cannot be asked.
@@ -77,8 +77,12 @@ impl<F: Fn(f64) -> f64> Generator<F> {
             slope_at_infinity,
         })
     }
+}
 
-    /// q f(p/q), or its limit.
+impl<F: Fn(f64) -> f64> SumOfTerms for Generator<F> {
+    type Output = f64;
+
+    // q f(p/q), or its limit.
     fn term(&self, p: f64, q: f64) -> f64 {
         if p == q {
             return 0.0; // f(1) = 0; and nothing where both are impossible
@@ -91,6 +95,16 @@ impl<F: Fn(f64) -> f64> Generator<F> {
         } else {
             q * (self.f)(t)
         }
+    }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        if sum.is_nan() {
+            return Err(Error::InvalidParameter {
+                name: "generator",
+                value: sum,
+            });
+        }
+        Ok(sum)
     }
 }
 
@@ -195,7 +209,7 @@ impl Generator {
     }
 }
 
-impl Pmf {
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// The f-divergence of P, `self`, from Q that the generator defines.
     ///
     /// D_f(P‖Q) = Σ q f(p/q)
@@ -239,18 +253,11 @@ impl Pmf {
     /// Liese and Vajda, "On Divergences and Informations in Statistics and
     /// Information Theory", IEEE Transactions on Information Theory 52 (2006)
     /// 4394–4412, DOI 10.1109/TIT.2006.881731.
-    pub fn f_divergence<F: Fn(f64) -> f64>(
+    pub fn f_divergence<T: AsRef<[f64]>, F: Fn(f64) -> f64>(
         &self,
-        q: &Pmf,
+        q: &Pmf<T>,
         generator: &Generator<F>,
     ) -> Result<f64, Error> {
-        let value = sum(self.pairs(q)?.map(|(p, q)| generator.term(p, q)));
-        if value.is_nan() {
-            return Err(Error::InvalidParameter {
-                name: "generator",
-                value,
-            });
-        }
-        Ok(value)
+        generator.between(self, q)
     }
 }
