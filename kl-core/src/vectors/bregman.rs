@@ -1,6 +1,6 @@
 //! Bregman divergences, each given by its convex function.
 
-use crate::pairs::failure_term;
+use crate::pairs::bernoulli::failure_term;
 use crate::terms::kl::kl_term;
 use crate::terms::ratio::ratio_term;
 use crate::vectors::walk::sum_of_terms;

@@ -12,14 +12,14 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("Pmf::as_slice",                       "gives what it was given"),
     ("Pmf::get",                            "gives what it was given"),
     ("Pmf::into_vec",                       "gives what it was given"),
-    ("pairwise", "each entry is a call of `kl`: tests/interop.rs"),
+    ("pairwise",                            "each entry is a call of `kl`: tests/it/vectors/pairwise.rs"),
     ("Information::nats",                   "gives what it holds"),
-    ("Information::bits",                   "one quotient: tests/it/properties.rs"),
-    ("Information::dits",                   "one quotient: tests/it/properties.rs"),
+    ("Information::bits",                   "one quotient: tests/it/information.rs"),
+    ("Information::dits",                   "one quotient: tests/it/information.rs"),
     ("Information::in_unit",                "nats, bits or dits"),
     ("MultivariateNormal::mean",            "gives what it was given"),
     ("MultivariateNormal::covariance",      "gives what it was given"),
-    ("MultivariateNormal::cholesky_factor", "its square is the covariance: tests/it/properties.rs"),
+    ("MultivariateNormal::cholesky_factor", "its square is the covariance: tests/it/normal/multivariate.rs"),
     ("Wishart::freedom",                    "gives what it was given"),
     ("Wishart::scale",                      "gives what it was given"),
     ("InverseWishart::freedom",             "gives what it was given"),
@@ -30,7 +30,7 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("LowRankNormal::mean",                 "gives what it was given"),
     ("LowRankNormal::factor",               "gives what it was given"),
     ("LowRankNormal::diagonal",             "gives what it was given"),
-    ("LowRankNormal::to_multivariate_normal", "each entry is rounded once: tests/it/properties_low_rank.rs"),
+    ("LowRankNormal::to_multivariate_normal", "each entry is rounded once: tests/it/distribution/low_rank_normal.rs"),
     ("ContinuousBernoulli::lambda",         "gives what it was given"),
     ("HalfNormal::scale",                   "gives what it was given"),
     ("Kumaraswamy::a",                      "gives what it was given"),
@@ -43,14 +43,14 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("Logits::as_slice",                    "gives what it was given"),
     ("Logits‖Logits",                       "the same as Logits::kl"),
     ("cross_entropy_by_q_logits",           "the same as kl_by_q_logits"),
-    ("Bregman::new",                        "as right as the function given: tests/it/properties_vectors.rs"),
-    ("Erlang‖Erlang",                       "equal to Gamma‖Gamma: tests/it/properties_scalar.rs"),
+    ("Bregman::new",                        "as right as the function given: tests/it/vectors/bregman.rs"),
+    ("Erlang‖Erlang",                       "equal to Gamma‖Gamma: tests/it/pairs/where_families_meet.rs"),
     ("Bins::edges",                         "gives what it was given"),
     ("GaussianMixture::weights",            "gives what it was given"),
     ("Points::coordinates",                 "gives what it was given"),
     ("GaussianMixture::components", "gives what it was given"),
     ("Empirical::values",                   "gives what it was given"),
-    ("Empirical::quantile",                 "a value of the sample: tests/it/properties_transport.rs"),
+    ("Empirical::quantile",                 "a value of the sample: tests/it/transport/empirical.rs"),
 ];
 
 #[test]
@@ -285,7 +285,7 @@ impl Visit<'_> for Items {
                     }
                 }
                 // `KlDivergence for Pmf` is the same as `Pmf::kl`.
-                if last.ident == "KlDivergence" && name != "Pmf" {
+                if last.ident == "KlDivergence" && !name.starts_with("Pmf") {
                     let q = written(&last.arguments);
                     let q = q.trim_start_matches('<').trim_end_matches('>');
                     let q = match &last.arguments {

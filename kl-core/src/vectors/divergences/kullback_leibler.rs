@@ -25,7 +25,10 @@ use crate::{Divergence, Error, Information, KlDivergence, Pmf, SumOfTerms};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KullbackLeibler;
 
-impl<P: KlDivergence<Q>, Q> Divergence<P, Q> for KullbackLeibler {
+impl<P, Q> Divergence<P, Q> for KullbackLeibler
+where
+    P: KlDivergence<Q>,
+{
     type Output = Information;
 
     fn between(&self, p: &P, q: &Q) -> Result<Information, Error> {
