@@ -8,8 +8,7 @@
 macro_rules! define_pair {
     ($(
         $p:ident, $q:ident $(infinite $infinite:literal)?: $formula:literal, $rarely:literal,
-        [$ulp:literal $(per $condition:literal)?: $why:literal
-        $(, $more:literal $(per $of_more:literal)? in $cases:literal: $why_more:literal)*];
+        [$ulp:literal $(per $condition:literal)? $(in $cases:literal)?: $why:literal $($more:tt)*];
     )*) => {
         macro_rules! pair { $(
             ($p, $q) => { concat!(

@@ -63,7 +63,7 @@ macro_rules! pairs {
         Bernoulli, Bernoulli infinite "q is 0 or 1, p is not q": "p ln(p/q) + (1−p) ln((1−p)/(1−q))", 1, [2: "as kl_term, twice; the sum has no cancellation"];
         Bernoulli, Binomial infinite "as Binomial": "as Binomial, with one trial", 1000, [4: "as the sums of counts: the mean, expm1mx and the weights"];
         Bernoulli, Poisson: "p ln(p/λ) + (1−p) ln(1−p) + λ", 1, [2: "as kl_term"];
-        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [2: "as bernoulli", 3 in "fewer trials": "the logarithm of the ratio, which is squared; the sum averages"];
+        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [3 in "fewer trials": "the logarithm of the ratio, which is squared; the sum averages", 2: "as bernoulli"];
         Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as fewer trials"];
         Geometric, Geometric infinite "q is 1, p is not": "Bernoulli, over p", 1, [3: "as ratio_term"];
         NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the logarithm of the ratio, which is squared; few terms count for small r"];
@@ -146,7 +146,7 @@ macro_rules! pairs {
         LowRankNormal, MultivariateNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
         MultivariateNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
         MatrixNormal, MatrixNormal: "as MultivariateNormal, with the covariance V ⊗ U", 1, [2.3 per "a condition number": "as MultivariateNormal; the products on the diagonal", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
-        Dirichlet, Dirichlet: "ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ−qᵢ)(ψ(pᵢ) − ψ(sp))]", 1, [5 per "a condition number": "as beta, and the sum averages", 6 per "a condition number" in "extreme": "as beta"];
+        Dirichlet, Dirichlet: "ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ−qᵢ)(ψ(pᵢ) − ψ(sp))]", 1, [6 per "a condition number" in "extreme": "as beta", 5 per "a condition number": "as beta, and the sum averages"];
         Wishart, Wishart: "½νp[tr(Vq⁻¹Vp) − d] − ½νq ln(det Vp/det Vq) + ln Γ_d(½νq) − ln Γ_d(½νp) + ½(νp−νq) ψ_d(½νp)", 1, [3 per "a condition number": "as gamma, for each dimension", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
         InverseWishart, InverseWishart: "as Wishart, of the inverses", 1, [3 per "a condition number": "as Wishart", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
     } };

@@ -3,6 +3,7 @@
 pub(crate) mod close;
 pub(crate) mod errors;
 pub(crate) mod extremes;
+pub(crate) mod families;
 pub(crate) mod random;
 
 /// What most tests return.

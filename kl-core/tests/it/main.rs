@@ -3,6 +3,10 @@
 //! In each file malformed and extreme input comes first, then what must hold for any
 //! valid input, tried on random ones.
 
+#[macro_use]
+#[path = "../../src/pairs/table.rs"]
+mod table;
+
 mod bounds;
 mod common;
 mod distribution;

@@ -18,9 +18,6 @@ pub(crate) const POSITIVE: [f64; 12] = [
     f64::MAX,
 ];
 
-/// Numbers of either sign.
-pub(crate) const REAL: [f64; 8] = [0.0, 5e-324, 0.5, 1.0, -1.0, 1e154, f64::MAX, -f64::MAX];
-
 /// All combinations for which the constructor returns a distribution.
 pub(crate) fn all<T, E, A: Copy, B: Copy>(
     first: &[A],

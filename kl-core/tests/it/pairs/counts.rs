@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::{close, sane};
+use crate::common::extremes::all;
 use crate::common::random::Random;
 use kl_core::statrs::distribution::{
     Bernoulli, Binomial, Discrete, DiscreteUniform, Geometric, NegativeBinomial, Poisson,
@@ -144,4 +145,56 @@ fn counts_between_their_limits() -> TestResult {
         )?;
     }
     Ok(())
+}
+
+const PROBABILITIES: [f64; 9] = [
+    5e-324,
+    1e-309,
+    1e-160,
+    1e-8,
+    0.25,
+    0.5,
+    0.75,
+    1.0 - f64::EPSILON,
+    1.0,
+];
+
+/// Some of them: sums take longer than closed forms.
+const FEW: [f64; 7] = [5e-324, 1e-310, 1e-160, 0.25, 3.0, 1e160, f64::MAX];
+
+/// Not NaN and not negative for any pair; only the sums of counts may be too long.
+fn all_pairs_but_long_sums<P: KlDivergence<Q> + std::fmt::Debug, Q: std::fmt::Debug>(
+    ps: &[P],
+    qs: &[Q],
+) {
+    for p in ps {
+        for q in qs {
+            match p.kl(q) {
+                Ok(d) => assert!(d.nats() >= 0.0, "{d:?} for {p:?} {q:?}"),
+                Err(e) => assert_eq!(e, TOO_MANY, "for {p:?} {q:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn extreme_counts_are_not_nan() {
+    let trials = [0, 1, 2, 10, 1 << 53, u64::MAX];
+    let coins: Vec<_> = PROBABILITIES
+        .iter()
+        .flat_map(|&p| Bernoulli::new(p))
+        .collect();
+    let binomials = all(&PROBABILITIES, &trials, Binomial::new);
+    let poissons: Vec<_> = FEW.iter().flat_map(|&x| Poisson::new(x)).collect();
+    let negative_binomials = all(
+        &[&[0.0][..], &FEW].concat(),
+        &PROBABILITIES,
+        NegativeBinomial::new,
+    );
+    all_pairs_but_long_sums(&coins, &binomials);
+    all_pairs_but_long_sums(&binomials, &binomials);
+    all_pairs_but_long_sums(&binomials, &poissons);
+    all_pairs_but_long_sums(&negative_binomials, &negative_binomials);
+    all_pairs_but_long_sums(&negative_binomials, &poissons);
+    all_pairs_but_long_sums(&poissons, &negative_binomials);
 }

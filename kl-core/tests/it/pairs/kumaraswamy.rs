@@ -2,10 +2,11 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::extremes::SIZES;
 use crate::common::random::Random;
 use kl_core::KlDivergence;
 use kl_core::distribution::Kumaraswamy;
-use kl_core::statrs::distribution::Beta;
+use kl_core::statrs::distribution::{Beta, Laplace};
 
 const ULP: f64 = f64::EPSILON;
 
@@ -58,6 +59,41 @@ fn powers_do_not_matter() -> TestResult {
         assert_eq!(of(a, c)?, of(a * factor, c * factor)?);
         let itself = Kumaraswamy::new(a, b)?;
         assert_eq!(itself.kl(&itself)?.nats(), 0.0);
+    }
+    Ok(())
+}
+
+#[test]
+fn extreme_kumaraswamys_give_no_nan_and_nothing_negative() -> TestResult {
+    for a in SIZES {
+        for b in SIZES {
+            let p = Kumaraswamy::new(a, b)?;
+            for (c, d) in [
+                (a, b),
+                (b, a),
+                (1.0, b),
+                (a, 1.0),
+                (5e-324, 1e200),
+                (1e16, 1e-308),
+            ] {
+                let nats = p.kl(&Kumaraswamy::new(c, d)?)?.nats();
+                assert!(nats >= 0.0, "{nats} {p:?} {c:e} {d:e}");
+                if let Ok(d) = p.kl(&Beta::new(c, d)?) {
+                    assert!(d.nats() >= 0.0, "{d:?} {p:?} {c:e}");
+                }
+            }
+            let p = Beta::new(a, b)?;
+            let mean = a / (a + b);
+            for m in SIZES.into_iter().flat_map(|x| [x, -x, 1.0 - x]) {
+                for m in [m, mean, mean * 0.9, 0.0] {
+                    for scale in [5e-324, 1e-160, 1.0, f64::MAX] {
+                        if let Ok(d) = p.kl(&Laplace::new(m, scale)?) {
+                            assert!(d.nats() >= 0.0, "{d:?} {p:?} {m:e} {scale:e}");
+                        }
+                    }
+                }
+            }
+        }
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::common::TestResult;
 use crate::common::close::close;
 use crate::common::random::Random;
 use kl_core::statrs::distribution::{ChiSquared, Erlang, Exp, Gamma, Laplace, Normal};
-use kl_core::{KlDivergence, quadrature};
+use kl_core::{Information, KlDivergence, quadrature};
 
 const ULP: f64 = f64::EPSILON;
 
@@ -144,5 +144,52 @@ fn moves_no_faster_than_the_location() -> TestResult {
             close(at(&p, m)?, at(&beside, m)?, 1e-13 * (1.0 + a.sqrt()));
         }
     }
+    Ok(())
+}
+
+#[test]
+fn extreme_gammas_from_laplaces_give_no_nan_and_nothing_negative() -> TestResult {
+    let sizes = [
+        5e-324,
+        1e-308,
+        1e-200,
+        1e-16,
+        0.5,
+        1.0,
+        1.5,
+        2.0,
+        199.0,
+        200.5,
+        1e8,
+        1e16,
+        1e200,
+        1e308,
+        f64::MAX,
+    ];
+    for a in sizes {
+        for r in sizes {
+            for m in sizes.into_iter().flat_map(|x| [x, -x]).chain([0.0, -0.0]) {
+                for b in [5e-324, 1e-160, 1.0, 1e160, f64::MAX] {
+                    let d = Gamma::new(a, r)?.kl(&Laplace::new(m, b)?)?.nats();
+                    assert!(d >= 0.0, "{d} at {a:e} {r:e} {m:e} {b:e}");
+                }
+            }
+            // Where the location is next to the mean.
+            for x in [0.0, 1e-17, 1e-16, 1e-8, 0.4, 0.5, 0.6, 3.0] {
+                let m = (a / r) * (1.0 - x);
+                let scale = m * (1.0 + x) / a.sqrt();
+                if m > 0.0 && m < f64::INFINITY && scale > 0.0 && scale < f64::INFINITY {
+                    let d = Gamma::new(a, r)?.kl(&Laplace::new(m, scale)?)?.nats();
+                    assert!(d >= 0.0, "{d} at {a:e} {r:e} {m:e} {scale:e}");
+                }
+            }
+        }
+    }
+    for k in [1, 2, u64::MAX] {
+        let d = Erlang::new(k, 1.0)?.kl(&Laplace::new(1.0, 1.0)?)?.nats();
+        assert!((0.0..f64::INFINITY).contains(&d), "{d} at {k}");
+    }
+    let far = ChiSquared::new(1.0)?.kl(&Laplace::new(0.0, 5e-324)?)?;
+    assert_eq!(far, Information::INFINITY);
     Ok(())
 }
