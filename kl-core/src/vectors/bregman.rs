@@ -57,6 +57,7 @@ impl Bregman<()> {
     /// assert_eq!(inverse.divergence(&[2.0], &[1.0])?, 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn new(
         phi: impl Fn(f64) -> f64,
         slope: impl Fn(f64) -> f64,
@@ -172,6 +173,7 @@ impl Bregman {
     /// assert_eq!(d, 4.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn squared_euclidean() -> Self {
         Bregman {
             term: |p, q| (p - q) * (p - q),
@@ -195,6 +197,7 @@ impl Bregman {
     /// assert_eq!(d, 1.0 + (4.0 * 2f64.ln() - 2.0));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn kl() -> Self {
         Bregman {
             term: kl_term,
@@ -219,6 +222,7 @@ impl Bregman {
     /// assert_eq!(d, 3.0 - 2.0 * 2f64.ln());
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn itakura_saito() -> Self {
         Bregman {
             term: ratio_term,
@@ -242,6 +246,7 @@ impl Bregman {
     /// assert_eq!(d, 2f64.ln());
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn logistic() -> Self {
         Bregman {
             term: |p, q| kl_term(p, q) + failure_term(p, q),

@@ -111,6 +111,7 @@ impl Joint {
     /// assert_eq!(xy.as_pmf().entropy().bits(), 1.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_pmf(&self) -> &Pmf {
         &self.entries
     }
@@ -184,6 +185,7 @@ impl Joint {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.2.
+    #[must_use]
     pub fn conditional_entropy(&self) -> Information {
         let rows = self.entries.as_slice().chunks(self.columns);
         let terms = rows.zip(self.row_sums()).flat_map(|(row, a)| {
@@ -234,6 +236,7 @@ impl Joint {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.28.
+    #[must_use]
     pub fn mutual_information(&self) -> Information {
         let entries = self.entries.as_slice();
         Information::from_nats(table_information(entries, self.columns))

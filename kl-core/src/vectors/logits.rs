@@ -116,6 +116,7 @@ impl Logits {
     /// assert_eq!(Logits::new([3.0, -1.0])?.as_slice(), [3.0, -1.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_slice(&self) -> &[f64] {
         &self.logits
     }
@@ -131,6 +132,7 @@ impl Logits {
         clippy::len_without_is_empty,
         reason = "there is always at least one logit"
     )]
+    #[must_use]
     pub fn len(&self) -> usize {
         self.logits.len()
     }
@@ -156,6 +158,7 @@ impl Logits {
     /// assert_eq!(sure.log_probabilities(), [0.0, -1000.0, f64::NEG_INFINITY]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn log_probabilities(&self) -> Vec<f64> {
         let softmax = self.softmax();
         // Not with a minus sign before a zero.
@@ -261,6 +264,7 @@ impl Logits {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+    #[must_use]
     pub fn entropy(&self) -> Information {
         self.surprise_of(self)
     }

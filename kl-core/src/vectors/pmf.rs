@@ -204,6 +204,7 @@ impl Pmf {
     /// assert_eq!(Pmf::uniform(2)?.into_vec(), vec![0.5, 0.5]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn into_vec(self) -> Vec<f64> {
         self.probabilities
     }
@@ -248,6 +249,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// assert_eq!(Pmf::new([0.25, 0.75])?.as_slice(), [0.25, 0.75]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_slice(&self) -> &[f64] {
         self.probabilities.as_ref()
     }
@@ -272,6 +274,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// assert_eq!(p.view(), p);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn view(&self) -> PmfView<'_> {
         Pmf {
             probabilities: self.as_slice(),
@@ -287,6 +290,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// assert_eq!(kept.into_vec(), [1.0, 0.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn into_pmf(self) -> Pmf
     where
         S: Into<Vec<f64>>,
@@ -305,6 +309,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// assert_eq!(p.get(2), None);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn get(&self, index: usize) -> Option<f64> {
         self.as_slice().get(index).copied()
     }
@@ -320,6 +325,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
         clippy::len_without_is_empty,
         reason = "a probability vector is never empty"
     )]
+    #[must_use]
     pub fn len(&self) -> usize {
         self.as_slice().len()
     }
@@ -350,6 +356,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+    #[must_use]
     pub fn entropy(&self) -> Information {
         Information::from_nats(sum(self.iter().map(|&p| entropy_term(p))))
     }

@@ -12,6 +12,7 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("Pmf::as_slice",                       "gives what it was given"),
     ("Pmf::get",                            "gives what it was given"),
     ("Pmf::into_vec",                       "gives what it was given"),
+    ("Pmf::iter",                           "gives what it was given"),
     ("pairwise",                            "each entry is a call of `kl`: tests/it/vectors/pairwise.rs"),
     ("Information::nats",                   "gives what it holds"),
     ("Information::bits",                   "one quotient: tests/it/information.rs"),

@@ -118,6 +118,7 @@ impl Generator {
     /// assert!((d - p.kl(&q)?.nats()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn kl() -> Self {
         Generator {
             f: |t| kl_term(t, 1.0),
@@ -135,6 +136,7 @@ impl Generator {
     /// assert!((d - q.kl(&p)?.nats()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn reverse_kl() -> Self {
         Generator {
             f: |t| kl_term(1.0, t),
@@ -152,6 +154,7 @@ impl Generator {
     /// assert!((d - p.jensen_shannon(&q)?.nats()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn jensen_shannon() -> Self {
         Generator {
             f: |t| jensen_shannon_term(t, 1.0),
@@ -168,6 +171,7 @@ impl Generator {
     /// assert_eq!(p.f_divergence(&q, &Generator::total_variation())?, 0.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn total_variation() -> Self {
         Generator {
             f: |t| 0.5 * (t - 1.0).abs(),
@@ -184,6 +188,7 @@ impl Generator {
     /// assert_eq!(p.f_divergence(&q, &Generator::squared_hellinger())?, 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn squared_hellinger() -> Self {
         Generator {
             f: |t| 0.5 * hellinger_term(t, 1.0),
@@ -200,6 +205,7 @@ impl Generator {
     /// assert_eq!(p.f_divergence(&q, &Generator::chi_squared())?, 0.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn chi_squared() -> Self {
         Generator {
             f: |t| chi_squared_term(t, 1.0),

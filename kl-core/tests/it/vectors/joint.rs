@@ -112,6 +112,7 @@ fn joint_distributions_obey_the_chain_rule() -> TestResult {
             Joint::new(n, m, Pmf::from_weights(w)?.into_vec())?
         };
         let (x, y) = (xy.row_marginal(), xy.column_marginal());
+        assert_eq!(xy.shape(), (x.len(), y.len()));
         let information = xy.mutual_information().nats();
         let conditional = xy.conditional_entropy().nats();
         let both = xy.as_pmf().entropy().nats();
