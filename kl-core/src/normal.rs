@@ -6,3 +6,4 @@ pub(crate) mod multivariate;
 pub(crate) mod positive_definite;
 mod renyi;
 pub(crate) mod univariate;
+mod values;

@@ -19,6 +19,9 @@ use crate::{Error, Pmf};
 /// - [`Renyi`](crate::divergences::Renyi) and
 ///   [`Bhattacharyya`](crate::divergences::Bhattacharyya), which are made of several sums,
 ///   for probability vectors.
+/// - [`Jeffreys`](crate::divergences::Jeffreys), [`Hellinger`](crate::divergences::Hellinger),
+///   `Bhattacharyya` and `Renyi` for normal distributions of any dimension;
+///   [`JensenShannon`](crate::divergences::JensenShannon) for [`Logits`](crate::Logits).
 /// - [`Bregman`](crate::Bregman) for vectors of numbers.
 ///
 /// P and Q are parameters of the trait, and not of its function, so that one value can

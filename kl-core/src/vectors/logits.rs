@@ -9,8 +9,9 @@ pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use softmax::Softmax;
 
+use crate::divergences::JensenShannon;
 use crate::float::sum::sum;
-use crate::{Error, Information, KlDivergence, Pmf};
+use crate::{Divergence, Error, Information, KlDivergence, Pmf};
 
 /// A distribution over finitely many outcomes, given by unnormalised logarithms
 /// of the probabilities: logits.
@@ -420,6 +421,15 @@ impl Logits {
 impl KlDivergence for Logits {
     fn kl(&self, q: &Logits) -> Result<Information, Error> {
         Logits::kl(self, q)
+    }
+}
+
+/// [`Logits::jensen_shannon`] as a value.
+impl Divergence<Logits> for JensenShannon {
+    type Output = Information;
+
+    fn between(&self, p: &Logits, q: &Logits) -> Result<Information, Error> {
+        p.jensen_shannon(q)
     }
 }
 

@@ -48,6 +48,10 @@ impl Renyi {
             })
         }
     }
+
+    pub(crate) fn order(&self) -> f64 {
+        self.order
+    }
 }
 
 impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Renyi {

@@ -8,8 +8,11 @@ use kl_core::divergences::{
     Alpha, Bhattacharyya, ChiSquared, CrossEntropy, Hellinger, Jeffreys, JensenShannon,
     KullbackLeibler, Renyi, TotalVariation, Tsallis,
 };
+use kl_core::nalgebra::DMatrix;
+use kl_core::statrs::distribution::Normal;
 use kl_core::{
-    Bregman, Divergence, Error, Generator, Information, Pmf, PmfView, SumOfTerms, pairwise,
+    Bregman, Divergence, Error, Generator, Information, KlDivergence, Logits, MultivariateNormal,
+    NormalDivergences, Pmf, PmfView, SumOfTerms, pairwise,
 };
 
 /// Every way to the divergence of P from Q gives the same digits.
@@ -53,6 +56,29 @@ fn values_and_methods_are_the_same() -> TestResult {
         let numbers = bregman.divergence(p.as_slice(), q.as_slice());
         same(&bregman, p, q, &numbers);
     }
+    Ok(())
+}
+
+#[test]
+fn values_serve_normals_and_logits_too() -> TestResult {
+    let (p, q) = (Normal::new(0.0, 1.0)?, Normal::new(1.0, 2.0)?);
+    assert_eq!(KullbackLeibler.between(&p, &q)?, p.kl(&q)?);
+    assert_eq!(Jeffreys.between(&p, &q)?, p.jeffreys(&q)?);
+    assert_eq!(Bhattacharyya.between(&p, &q)?, p.bhattacharyya(&q)?);
+    assert_eq!(Hellinger.between(&p, &q)?, p.hellinger(&q)?);
+    assert_eq!(Renyi::new(0.25)?.between(&p, &q)?, p.renyi(&q, 0.25)?);
+
+    let p = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
+    let q = MultivariateNormal::new(vec![1.0, 2.0], 3.0 * DMatrix::identity(2, 2))?;
+    assert_eq!(KullbackLeibler.between(&p, &q)?, p.kl(&q)?);
+    assert_eq!(Jeffreys.between(&p, &q)?, p.jeffreys(&q)?);
+    assert_eq!(Bhattacharyya.between(&p, &q)?, p.bhattacharyya(&q)?);
+    assert_eq!(Hellinger.between(&p, &q)?, p.hellinger(&q)?);
+    assert_eq!(Renyi::new(0.25)?.between(&p, &q)?, p.renyi(&q, 0.25)?);
+
+    let (p, q) = (Logits::new([0.0, 1.0])?, Logits::new([0.0, -800.0])?);
+    assert_eq!(KullbackLeibler.between(&p, &q)?, p.kl(&q)?);
+    assert_eq!(JensenShannon.between(&p, &q)?, p.jensen_shannon(&q)?);
     Ok(())
 }
 
