@@ -1,5 +1,6 @@
 //! Binomial distributions.
 
+use crate::float::scale::power_of_two;
 use crate::pairs::bernoulli::failure_term;
 use crate::pairs::counts::Counts;
 use crate::pairs::documentation::{errors, example, pair, reference};
@@ -84,7 +85,7 @@ pub(crate) fn binomial_divergence(
         return Ok(Information::from_nats(p.divergence(&q)?));
     }
     // One trial may be subnormal where many are not. Powers of two change no digit.
-    const UP: f64 = f64::from_bits((1023 + 64) << 52); // 2⁶⁴
+    const UP: f64 = power_of_two(64);
     let one_trial = kl_term(p * UP, q * UP) + failure_term(p, q) * UP;
     Ok(Information::from_nats(trials as f64 / UP * one_trial))
 }

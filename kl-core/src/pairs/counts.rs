@@ -14,6 +14,7 @@
 use crate::Error;
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::special::expm1mx::expm1mx;
 use std::f64::consts::LN_2;
@@ -43,7 +44,7 @@ const FEWEST_STEPS: u32 = 8;
 const TOO_MANY: Error = Error::TooManyTerms { most: MOST_TERMS };
 
 /// v is kept below this: far from P it may be beyond any double.
-const LARGE: f64 = f64::from_bits((1023 + 600) << 52); // 2⁶⁰⁰
+const LARGE: f64 = power_of_two(600);
 
 const LN_LARGE: f64 = 600.0 * LN_2;
 
@@ -112,7 +113,7 @@ impl Counts {
     /// Every count that P allows must be allowed by Q.
     pub(crate) fn divergence(&self, q: &Counts) -> Result<f64, Error> {
         let start = self.mode();
-        if self.spread() > MOST_TERMS as f64 || start > 2f64.powi(53) {
+        if self.spread() > MOST_TERMS as f64 || start > power_of_two(53) {
             return Err(TOO_MANY);
         }
         let walk = Walk {

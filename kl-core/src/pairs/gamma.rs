@@ -5,6 +5,7 @@ pub(crate) mod laplace;
 pub(crate) mod weibull;
 
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::chi_squared::as_gamma;
 use crate::pairs::documentation::{errors, example, pair, reference};
@@ -112,7 +113,7 @@ pub(crate) fn gamma_divergence((ap, bp): (f64, f64), (aq, bq): (f64, f64)) -> f6
 /// one, given as mean and standard deviation.
 pub(crate) fn gamma_normal_divergence((a, b): (f64, f64), (mu, sigma): (f64, f64)) -> f64 {
     // The mean of the smallest rates overflows; then any unit that is larger will do.
-    const UNIT: f64 = f64::from_bits((1023 - 600) << 52); // 2⁻⁶⁰⁰
+    const UNIT: f64 = power_of_two(-600);
     if a / b > 1e300 {
         let larger = (mu * UNIT, (sigma * UNIT).max(f64::MIN_POSITIVE));
         return gamma_normal_divergence((a, b / UNIT), larger);

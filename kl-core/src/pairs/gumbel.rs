@@ -1,5 +1,6 @@
 //! Gumbel distributions.
 
+use crate::float::gauss::quadrature;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
 use crate::pairs::documentation::{errors, example, pair};
@@ -7,7 +8,6 @@ use crate::pairs::moments::moments_term;
 use crate::pairs::parameters::{of_p, of_q};
 use crate::special::expm1mx::expm1mx;
 use crate::special::lgamma::lgamma_remainder_apart;
-use crate::special::log_sinhc::quadrature;
 use crate::terms::ratio::ln_ratio;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Gumbel, Laplace, Normal};

@@ -1,6 +1,7 @@
 //! Half-normal distributions.
 
 use crate::distribution::HalfNormal;
+use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::{mean_term, moments_term};
@@ -107,7 +108,7 @@ impl KlDivergence<Normal> for HalfNormal {
         const NARROWER: f64 = 1.658_896_739_970_305_8;
         // In larger units where the mean would be subnormal and still counts.
         let unit = if s.max(sigma).max(mu.abs()) < 1e-200 {
-            f64::from_bits((1023 + 200) << 52) // 2²⁰⁰
+            power_of_two(200)
         } else {
             1.0
         };

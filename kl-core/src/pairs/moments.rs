@@ -2,7 +2,7 @@
 //! variance say: the rest is how far P is from the one that shares them.
 
 use crate::float::double::Double;
-use crate::float::scale::{scaled, split};
+use crate::float::scale::{power_of_two, scaled, split};
 use crate::terms::kl::kl_term_of_quotient;
 use crate::terms::normal_scale::normal_scale_term;
 use crate::terms::ratio::ratio_term;
@@ -13,7 +13,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 ///
 /// Any P is as far from a normal Q as this and its own negentropy together.
 pub(crate) fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
-    const UP: f64 = f64::from_bits((1023 + 200) << 52); // 2²⁰⁰
+    const UP: f64 = power_of_two(200);
     let sigma_p = a / b;
     let scale = if (1e-290..=1e300).contains(&sigma_p) {
         normal_scale_term(sigma_p, sigma_q)

@@ -1,5 +1,6 @@
 //! Negative binomial distributions.
 
+use crate::float::scale::power_of_two;
 use crate::pairs::bernoulli::failure_term;
 use crate::pairs::counts::Counts;
 use crate::pairs::documentation::{errors, example, pair};
@@ -46,7 +47,7 @@ impl KlDivergence for NegativeBinomial {
         } else {
             // For the smallest r the divergence is proportional to both, and the
             // probabilities beside that of 0 would be subnormal.
-            const UP: f64 = f64::from_bits((1023 + 400) << 52); // 2⁴⁰⁰
+            const UP: f64 = power_of_two(400);
             let unit = if r_p.max(r_q) < 1e-140 { UP } else { 1.0 };
             let p = Counts::negative_binomial(r_p * unit, p);
             p.divergence(&Counts::negative_binomial(r_q * unit, q))? / unit

@@ -1,7 +1,7 @@
 //! Pareto distributions.
 
 use crate::float::double::two_sum;
-use crate::float::scale::DOWN;
+use crate::float::scale::{DOWN, power_of_two};
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
 use crate::pairs::documentation::{errors, example, pair, reference};
@@ -202,7 +202,7 @@ fn excess(alpha: f64) -> f64 {
 /// Powers of two only; where the first leaves the doubles, the product is so far away
 /// that it is as good as infinite, or its last digits do not matter.
 fn apart_from_the_ends(a: f64, b: f64) -> (f64, f64) {
-    const UP: f64 = f64::from_bits((1023 + 300) << 52); // 2³⁰⁰
+    const UP: f64 = power_of_two(300);
     if b > 1e200 {
         (a * UP, b / UP)
     } else if b < 1e-200 && a > 1e-200 {

@@ -4,6 +4,7 @@ pub(crate) mod beta;
 
 use crate::distribution::ContinuousBernoulli;
 use crate::float::double::two_sum;
+use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
 use crate::pairs::documentation::{errors, example, pair, reference};
@@ -311,11 +312,7 @@ impl KlDivergence<Gamma> for Uniform {
         // kl_term(s, rE x), ½(2κs − 1 − ln 2κs), μ(s) and ½ ln(πeκ/δ²) − κ, which is
         // between 0.174 and 0.177.
         // In units in which neither the sum overflows nor a half vanishes.
-        let unit = if b < 1e-200 {
-            f64::from_bits((1023 + 200) << 52) // 2²⁰⁰
-        } else {
-            0.5
-        };
+        let unit = if b < 1e-200 { power_of_two(200) } else { 0.5 };
         let (low, high) = (unit * a, unit * b);
         let delta = (high - low) / (high + low);
         let Logarithms { kappa, own, .. } = Logarithms::new(delta, low / high);
@@ -356,7 +353,7 @@ impl Logarithms {
     pub(crate) fn new(delta: f64, quotient: f64) -> Self {
         let y = delta * delta;
         if delta <= 0.8 {
-            const AT_ZERO: f64 = 0.176_485_208_310_672_6; // ½ ln(πe/6)
+            const AT_ZERO: f64 = 0.176_485_208_310_672_58; // ½ ln(πe/6)
             // 6κ/δ² is 1 + Σ 6δ²ᵏ/((2k + 2)(2k + 3)).
             let term = |k: u32| 6.0 / (f64::from(2 * k + 2) * f64::from(2 * k + 3));
             let more = (1..80).rev().fold(0.0, |s, k| (s + term(k)) * y);

@@ -10,6 +10,7 @@
 //! subtracted from.
 
 use crate::float::double::Double;
+use crate::float::gauss::quadrature;
 use crate::float::scale::{scaled, split};
 use crate::float::sum::CompensatedSum;
 use crate::pairs::against_laplace::{above_half, scale_term};
@@ -18,7 +19,6 @@ use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::of_q;
 use crate::special::binet::beta_negentropy;
 use crate::special::lgamma::binet;
-use crate::special::log_sinhc::quadrature;
 use crate::special::log1pmx::log1pmx;
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, KlDivergence};
@@ -80,7 +80,7 @@ impl KlDivergence<Laplace> for Beta {
 }
 
 /// ½ + ln 2 − ln π: how far a normal distribution is from the nearest Laplace distribution.
-const NORMAL: f64 = 0.048_417_294_710_545_13;
+const NORMAL: f64 = 0.048_417_294_710_545_136;
 
 /// How far the normal distribution of P's variance is from the nearest Laplace distribution,
 /// and the logarithm of E over what it is for that one at its mean.

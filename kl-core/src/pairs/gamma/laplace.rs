@@ -12,13 +12,13 @@
 //! is √(2a/π) e^(−μ(a)) with Binet's function μ.
 
 use crate::float::double::Double;
-use crate::float::scale::{scaled, split};
+use crate::float::gauss::quadrature;
+use crate::float::scale::{power_of_two, scaled, split};
 use crate::float::sum::CompensatedSum;
 use crate::pairs::against_laplace::{above_half, scale_term};
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::special::lgamma::{binet, gamma_negentropy};
-use crate::special::log_sinhc::quadrature;
 use crate::special::log1pmx::log1pmx;
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, KlDivergence};
@@ -47,12 +47,12 @@ impl KlDivergence<Laplace> for Gamma {
 
 /// ½ + ln 2 − ln π: how far a normal distribution is from the nearest Laplace
 /// distribution, which gamma distributions of large shape come close to.
-const NORMAL: f64 = 0.048_417_294_710_545_13;
+const NORMAL: f64 = 0.048_417_294_710_545_136;
 
 /// From the shape and the rate of P, and the location and the scale of Q.
 pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information {
     const SHIFT: i32 = 60;
-    const UNIT: f64 = f64::from_bits((1023 - SHIFT as u64) << 52); // 2⁻⁶⁰
+    const UNIT: f64 = power_of_two(-SHIFT);
     if gamma_negentropy(a) == f64::INFINITY {
         // The logarithm of no distance makes up for that.
         return Information::INFINITY;
@@ -144,12 +144,12 @@ fn excess(a: f64) -> f64 {
 /// zeros of Chebyshev's polynomial for 1/a up to ½ it is the function. The first is 1/540.
 const EXCESS: [f64; 16] = [
     0.001_851_851_851_851_864,
-    -0.004_133_597_883_610_256,
+    -0.004_133_597_883_610_255,
     -0.000_649_434_154_355_739_2,
     0.000_861_888_165_046_098_9,
     0.000_336_802_447_740_186_44,
     -0.000_531_374_257_959_856_6,
-    -0.000_343_766_397_136_740_9,
+    -0.000_343_766_397_136_740_93,
     0.000_651_175_539_531_805_7,
     0.000_565_408_551_424_056_1,
     -0.000_892_327_380_723_617_3,
@@ -157,7 +157,7 @@ const EXCESS: [f64; 16] = [
     0.016_806_646_713_179_183,
     -0.027_471_941_686_261_79,
     0.026_113_597_775_383_77,
-    -0.014_091_820_815_223_143,
+    -0.014_091_821_095_223_142,
     0.003_372_350_226_890_434,
 ];
 

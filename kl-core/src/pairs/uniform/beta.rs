@@ -2,6 +2,7 @@
 
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
+use crate::float::scale::power_of_two;
 use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::mean_term;
@@ -140,7 +141,7 @@ fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64
     let rest = Double::exact_sum(1.0, -low) + Double::exact_sum(1.0, -high);
     let width = high - low;
     let sides = [(twice, rest, low, a, b), (rest, twice, 1.0 - high, b, a)];
-    const UP: f64 = f64::from_bits((1023 + 600) << 52); // 2⁶⁰⁰
+    const UP: f64 = power_of_two(600);
     let mut total = binet(a) - binet(s.value) + binet(b);
     let (mut spread, mut shape, mut shape_over_sum, mut own) = (0.0, 0.0, 0.0, 0.0);
     for (twice_mean, twice_rest, end, shape_here, shape_there) in sides {

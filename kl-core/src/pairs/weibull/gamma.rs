@@ -75,7 +75,8 @@ fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
     } else {
         let scaled = if rho < 1e-8 {
             // π²/12 − ζ(3)/3·ρ
-            PI * PI / 12.0 - 0.400_685_634_386_531_4 * rho
+            const THIRD_OF_ZETA_3: f64 = 0.400_685_634_386_531_43;
+            PI * PI / 12.0 - THIRD_OF_ZETA_3 * rho
         } else {
             kappa / rho / rho
         };
