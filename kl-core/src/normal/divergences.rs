@@ -51,7 +51,7 @@ use statrs::distribution::Normal;
 /// assert_eq!(p.jeffreys(&q)?.nats(), 4.0);
 /// assert_eq!(p.bhattacharyya(&q)?.nats(), 0.5);
 /// assert_eq!(format!("{:.4}", p.hellinger(&q)?), "0.6273");
-/// assert_eq!(p.renyi(3.0, &q)?.nats(), 6.0);
+/// assert_eq!(p.renyi(&q, 3.0)?.nats(), 6.0);
 /// # Ok(())
 /// # }
 /// ```
@@ -87,7 +87,7 @@ pub trait NormalDivergences {
     /// # Errors
     ///
     /// See [the trait](NormalDivergences#errors).
-    fn renyi(&self, order: f64, q: &Self) -> Result<Information, Error>;
+    fn renyi(&self, q: &Self, order: f64) -> Result<Information, Error>;
 }
 
 impl NormalDivergences for Normal {
@@ -98,7 +98,7 @@ impl NormalDivergences for Normal {
     }
 
     fn bhattacharyya(&self, q: &Self) -> Result<Information, Error> {
-        Ok(half(self.renyi(0.5, q)?))
+        Ok(half(self.renyi(q, 0.5)?))
     }
 
     fn hellinger(&self, q: &Self) -> Result<f64, Error> {
@@ -112,7 +112,7 @@ impl NormalDivergences for Normal {
         Ok(hellinger_of(distance))
     }
 
-    fn renyi(&self, order: f64, q: &Self) -> Result<Information, Error> {
+    fn renyi(&self, q: &Self, order: f64) -> Result<Information, Error> {
         let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
         let kl = || Ok(univariate::divergence(p, q));
         renyi_of_normals(order, kl, |order, exchanged| {
@@ -232,7 +232,7 @@ impl MultivariateNormal {
     /// Selection", IEEE Transactions on Communication Technology 15 (1967) 52–60,
     /// DOI 10.1109/TCOM.1967.1089532.
     pub fn bhattacharyya(&self, q: &MultivariateNormal) -> Result<Information, Error> {
-        Ok(half(self.renyi(0.5, q)?))
+        Ok(half(self.renyi(q, 0.5)?))
     }
 
     /// Hellinger distance of P, `self`, and Q.
@@ -314,8 +314,8 @@ impl MultivariateNormal {
     ///
     /// let p = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
     /// let q = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2) * 0.5)?;
-    /// assert_eq!(format!("{:.4}", p.renyi(1.5, &q)?), "0.6931 nats");
-    /// assert_eq!(p.renyi(3.0, &q)?, Information::INFINITY);
+    /// assert_eq!(format!("{:.4}", p.renyi(&q, 1.5)?), "0.6931 nats");
+    /// assert_eq!(p.renyi(&q, 3.0)?, Information::INFINITY);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -323,7 +323,7 @@ impl MultivariateNormal {
     ///
     /// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used univariate
     /// continuous distributions", Information Sciences 249 (2013) 124–131.
-    pub fn renyi(&self, order: f64, q: &MultivariateNormal) -> Result<Information, Error> {
+    pub fn renyi(&self, q: &MultivariateNormal, order: f64) -> Result<Information, Error> {
         let (p_shape, q_shape) = (self.positive_definite(), q.positive_definite());
         same_dimension(self.dimension(), q.dimension())?;
         renyi_of_normals(

@@ -23,6 +23,7 @@
 /// # Reference
 ///
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+#[must_use]
 pub fn entropy_term(p: f64) -> f64 {
     cross_entropy_term(p, p)
 }
@@ -56,6 +57,7 @@ pub fn entropy_term(p: f64) -> f64 {
 ///
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3,
 /// where it is the length of a code made for Q when P is true.
+#[must_use]
 pub fn cross_entropy_term(p: f64, q: f64) -> f64 {
     if !(p >= 0.0 && q >= 0.0) {
         f64::NAN

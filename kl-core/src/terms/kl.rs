@@ -40,6 +40,7 @@ use std::f64::consts::LN_2;
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26
 /// (the p ln(p/q) part). As a Bregman divergence: Banerjee, Merugu, Dhillon and
 /// Ghosh, "Clustering with Bregman Divergences", JMLR 6 (2005) 1705–1749.
+#[must_use]
 pub fn kl_term(p: f64, q: f64) -> f64 {
     if !(p >= 0.0 && q >= 0.0 && p < f64::INFINITY && q < f64::INFINITY) {
         return f64::NAN;

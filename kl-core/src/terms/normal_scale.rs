@@ -29,6 +29,7 @@ use crate::special::log1pmx::log1pmx;
 /// # Reference
 ///
 /// Kullback, *Information Theory and Statistics* (1959), chapter 9, section 1.
+#[must_use]
 pub fn normal_scale_term(sigma_p: f64, sigma_q: f64) -> f64 {
     let positive = |s: f64| s > 0.0 && s < f64::INFINITY;
     if !(positive(sigma_p) && positive(sigma_q)) {

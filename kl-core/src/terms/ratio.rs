@@ -30,6 +30,7 @@ use crate::special::log1pmx::artanh_tail;
 ///
 /// It is the Itakura–Saito distance: Banerjee, Merugu, Dhillon and Ghosh,
 /// "Clustering with Bregman Divergences", JMLR 6 (2005) 1705–1749.
+#[must_use]
 pub fn ratio_term(a: f64, b: f64) -> f64 {
     let positive = |x: f64| x > 0.0 && x < f64::INFINITY;
     if !(positive(a) && positive(b)) {
