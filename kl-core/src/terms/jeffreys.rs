@@ -1,8 +1,8 @@
-//! What one outcome adds to the Jeffreys divergence.
+//! The term of one outcome in the Jeffreys divergence.
 
 use crate::terms::ratio::ln_ratio;
 
-/// (p − q) ln(p/q): what one outcome adds. Never negative.
+/// (p − q) ln(p/q), the term of one outcome. Never negative.
 pub(crate) fn jeffreys_term(p: f64, q: f64) -> f64 {
     if p == q {
         0.0
