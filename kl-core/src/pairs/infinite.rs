@@ -1,6 +1,6 @@
 //! The pairs whose divergence is infinite whatever the parameters.
 //!
-//! Each line of [`infinite!`] names the families of P, those of Q, and the reason. First come
+//! Each line of `infinite_pairs!` names the families of P, those of Q, and the reason. First come
 //! the supports, with P on the whole line, on the positive numbers or on an interval; then the
 //! moments that P lacks; then the counts.
 
@@ -30,7 +30,7 @@ macro_rules! one_p {
         ///
         /// # Errors
         ///
-        /// [`Error::InvalidParameter`] names an infinite parameter, if statrs has let
+        /// [`Error::Parameter`] names an infinite parameter, if statrs has let
         /// it through.
         impl KlDivergence<$q> for $p {
             fn kl(&self, q: &$q) -> Result<Information, Error> {

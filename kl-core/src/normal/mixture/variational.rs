@@ -28,7 +28,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -88,7 +88,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
