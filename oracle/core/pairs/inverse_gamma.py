@@ -1,0 +1,7 @@
+"""Divergences of inverse gamma distributions: those of the gamma distributions of the reciprocals."""
+
+from shared.families import gamma
+from shared.parameters import two_by_two
+from shared.rows import row
+
+row("InverseGamma‖InverseGamma, extreme", lambda random: two_by_two(random, 70), digits=350)(gamma)
