@@ -8,7 +8,7 @@
 //! says otherwise. A bound is rounded to nearest, not to the safe side.
 
 use crate::error::finite;
-use crate::kernels::entropy_term;
+use crate::terms::entropy::entropy_term;
 use crate::{Channel, Error, Information, Pmf};
 use std::f64::consts::LN_2;
 

@@ -38,17 +38,20 @@ pub(crate) use bernoulli::failure_term;
 pub(crate) use gumbel::EULER;
 pub(crate) use laplace::folded_normal_mean;
 
-use crate::double_double::Double;
+use crate::Error;
 use crate::error::finite;
-use crate::kernels::{normal_scale_term, ratio_term};
-use crate::ratio::{kl_term_of_quotient, scaled, split};
-use crate::{Error, normal};
+use crate::float::double::Double;
+use crate::float::scale::{scaled, split};
+use crate::normal::univariate;
+use crate::terms::kl::kl_term_of_quotient;
+use crate::terms::normal_scale::normal_scale_term;
+use crate::terms::ratio::ratio_term;
 use statrs::distribution::{Normal, Uniform};
 use std::f64::consts::FRAC_1_SQRT_2;
 
 /// The mean and the standard deviation of Q, both finite.
 fn normal_parameters(q: &Normal) -> Result<(f64, f64), Error> {
-    normal::parameters(q, normal::OF_Q)
+    univariate::parameters(q, univariate::OF_Q)
 }
 
 /// The divergence between the normal distributions that P and Q share their means

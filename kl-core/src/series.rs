@@ -1,7 +1,7 @@
 //! Divergences of distributions on the natural numbers, by summation.
 
+use crate::float::sum::CompensatedSum;
 use crate::quadrature::{Integral, kl_integrand};
-use crate::sum::CompensatedSum;
 use crate::{Error, Information};
 use statrs::distribution::Discrete;
 use statrs::statistics::{Max, Min};

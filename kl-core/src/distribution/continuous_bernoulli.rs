@@ -1,7 +1,7 @@
 //! The continuous Bernoulli distribution.
 
 use crate::Error;
-use crate::log_sinhc::{log_sinhc, slope};
+use crate::special::log_sinhc::{log_sinhc, slope};
 
 /// A coin's probability as a density on [0, 1]: C(λ) λˣ (1 − λ)¹⁻ˣ.
 ///

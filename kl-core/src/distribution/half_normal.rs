@@ -1,7 +1,7 @@
 //! The half-normal distribution.
 
 use crate::Error;
-use crate::ratio::ln_ratio;
+use crate::terms::ratio::ln_ratio;
 
 /// |x| for a normal x of mean 0: √(2/π)/σ·e^(−x²/2σ²) for x ≥ 0.
 ///

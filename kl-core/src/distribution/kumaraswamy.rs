@@ -1,9 +1,9 @@
 //! The Kumaraswamy distribution.
 
 use crate::Error;
-use crate::binet::harmonic;
-use crate::lgamma::{binet, lgamma_remainder_apart};
 use crate::pairs::EULER;
+use crate::special::binet::harmonic;
+use crate::special::lgamma::{binet, lgamma_remainder_apart};
 use std::f64::consts::TAU;
 
 /// A beta distribution's likeness with a plain distribution function: ab xᵃ⁻¹ (1 −

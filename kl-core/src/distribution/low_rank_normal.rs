@@ -1,9 +1,8 @@
 //! Multivariate normal distributions whose covariance is of low rank, beside a diagonal.
 
-use crate::double_double::Double;
-use crate::kernels::two_sum;
-use crate::multivariate_normal::{kl_between, same_dimension};
-use crate::positive_definite::{PositiveDefinite, power_of_two_near_root};
+use crate::float::double::{Double, two_sum};
+use crate::normal::multivariate::{kl_between, same_dimension};
+use crate::normal::positive_definite::{PositiveDefinite, power_of_two_near_root};
 use crate::{Error, Information, KlDivergence, MultivariateNormal};
 use nalgebra::{DMatrix, DVector};
 

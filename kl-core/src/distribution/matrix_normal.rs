@@ -1,8 +1,8 @@
 //! Matrix normal distributions.
 
-use crate::kernels::{normal_scale_term, scale_excess_term};
-use crate::positive_definite::PositiveDefinite;
-use crate::sum::{CompensatedSum, sum};
+use crate::float::sum::{CompensatedSum, sum};
+use crate::normal::positive_definite::PositiveDefinite;
+use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use crate::{Error, Information, KlDivergence};
 use nalgebra::{DMatrix, DVector};
 

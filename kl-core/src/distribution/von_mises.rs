@@ -1,9 +1,10 @@
 //! Von Mises distributions.
 
 use crate::error::finite;
-use crate::kernels::{expm1mx, two_sum};
-use crate::ratio::ratio_term_apart;
-use crate::sum::CompensatedSum;
+use crate::float::double::two_sum;
+use crate::float::sum::CompensatedSum;
+use crate::special::expm1mx::expm1mx;
+use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
 use std::f64::consts::{PI, TAU};
 

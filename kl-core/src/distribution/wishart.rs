@@ -1,11 +1,12 @@
 //! Wishart distributions, and those of the inverse.
 
-use crate::kernels::{kl_term, normal_scale_term, not_negative, scale_excess_term};
-use crate::lgamma::stirling_remainder;
-use crate::multivariate_normal::same_dimension;
-use crate::positive_definite::PositiveDefinite;
-use crate::ratio::kl_term_apart;
-use crate::sum::CompensatedSum;
+use crate::float::not_negative::not_negative;
+use crate::float::sum::CompensatedSum;
+use crate::normal::multivariate::same_dimension;
+use crate::normal::positive_definite::PositiveDefinite;
+use crate::special::lgamma::stirling_remainder;
+use crate::terms::kl::{kl_term, kl_term_apart};
+use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use crate::{Error, Information, KlDivergence};
 use nalgebra::DMatrix;
 

@@ -2,7 +2,7 @@
 
 use super::Counts;
 use super::counts::whole_kl_term;
-use crate::sum::CompensatedSum;
+use crate::float::sum::CompensatedSum;
 use crate::{Error, Information};
 
 /// How often each pair of outcomes of two variables was seen: a contingency table.

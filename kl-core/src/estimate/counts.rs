@@ -1,7 +1,7 @@
 //! Entropy and divergence from counts.
 
-use crate::ratio::kl_term_apart;
-use crate::sum::{CompensatedSum, sum};
+use crate::float::sum::{CompensatedSum, sum};
+use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, Pmf};
 
 /// How often each outcome was seen: a histogram.

@@ -1,7 +1,7 @@
 //! The divergence from the ratios of the densities at samples of P.
 
 use super::Estimate;
-use crate::kernels::expm1mx;
+use crate::special::expm1mx::expm1mx;
 use crate::{Error, Information};
 
 /// D(P‖Q) as the mean of −ln r, where r = q(x)/p(x) at samples x of P: the plain estimate.

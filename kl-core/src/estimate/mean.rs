@@ -1,7 +1,7 @@
 //! A mean of samples and its standard error.
 
-use crate::double_double::Double;
-use crate::sum::sum;
+use crate::float::double::Double;
+use crate::float::sum::sum;
 use crate::{Error, Information};
 use statrs::function::erf::erf_inv;
 use std::f64::consts::SQRT_2;

@@ -1,7 +1,7 @@
 //! The divergence of statrs' distributions from samples of the first.
 
 use super::{Estimate, k1};
-use crate::kernels::two_sum;
+use crate::float::double::two_sum;
 use crate::{Error, Information};
 use statrs::distribution::{Continuous, Gumbel, InverseGamma, Laplace};
 use statrs::function::gamma::ln_gamma;

@@ -2,8 +2,9 @@
 
 use super::Points;
 use super::k_d_tree::{Search, Tree};
-use crate::ratio::{ln_ratio, split};
-use crate::sum::CompensatedSum;
+use crate::float::scale::split;
+use crate::float::sum::CompensatedSum;
+use crate::terms::ratio::ln_ratio;
 use crate::{Error, Information};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::f64::consts::LN_2;
@@ -165,9 +166,9 @@ pub fn nearest_neighbour_interval(
         of_parts.push(nearest_neighbour_kl(&p, &q, k)?.nats());
     }
     let b = parts as f64;
-    let mean = crate::sum::sum(of_parts.iter().copied()) / b;
+    let mean = crate::float::sum::sum(of_parts.iter().copied()) / b;
     let squares = of_parts.iter().map(|x| (x - mean) * (x - mean));
-    let standard_error = (crate::sum::sum(squares) / (b - 1.0) / b).sqrt();
+    let standard_error = (crate::float::sum::sum(squares) / (b - 1.0) / b).sqrt();
     let Ok(student) = StudentsT::new(0.0, 1.0, b - 1.0) else {
         return invalid("number of parts", b);
     };

@@ -2,7 +2,7 @@
 
 use super::Estimate;
 use super::log_ratio::enough;
-use crate::kernels::two_sum;
+use crate::float::double::two_sum;
 use crate::{Error, Information};
 
 /// The bound of Donsker and Varadhan on D(P‖Q), from the values of a critic T at samples

@@ -1,6 +1,6 @@
 //! Gauss–Legendre quadrature on panels.
 
-use crate::sum::CompensatedSum;
+use crate::float::sum::CompensatedSum;
 
 /// The positive nodes of the Gauss–Legendre rule of 16 points and their weights:
 /// zeros of the Legendre polynomial, found with 40 digits.

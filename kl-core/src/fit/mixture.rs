@@ -1,7 +1,7 @@
 //! Mixtures of normal distributions in one dimension.
 
 use super::parameters::Parameters;
-use crate::normal::parameters;
+use crate::normal::univariate::parameters;
 use crate::{Error, Pmf};
 use statrs::distribution::Normal;
 

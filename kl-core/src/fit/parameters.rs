@@ -2,7 +2,7 @@
 
 use super::NormalMixture;
 use crate::Pmf;
-use crate::sum::ln_sum_exp;
+use crate::float::sum::ln_sum_exp;
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::Normal;
 use statrs::statistics::Distribution;

@@ -7,7 +7,7 @@ use super::search::{Found, search};
 use super::starts::{mixture_starts, normal_starts};
 use super::{Fit, NormalMixture, Options, Target};
 use crate::Error;
-use crate::sum::CompensatedSum;
+use crate::float::sum::CompensatedSum;
 use nalgebra::DVector;
 use statrs::distribution::Normal;
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! The normal distribution nearest to a sample.
 
 use crate::error::largest_weight;
-use crate::sum::sum;
+use crate::float::sum::sum;
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, DVector};
 

@@ -2,7 +2,7 @@
 
 use super::descent::{Descent, Evaluation, descend};
 use super::parameters::Parameters;
-use crate::kernels::not_negative;
+use crate::float::not_negative::not_negative;
 use crate::{Error, Information};
 
 /// A distribution where the divergence is stationary, or where the search gave up.

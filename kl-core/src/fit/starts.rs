@@ -5,7 +5,7 @@ use super::search::Start;
 use super::target::Node;
 use super::{NormalMixture, Options, Target};
 use crate::Error;
-use crate::normal::parameters;
+use crate::normal::univariate::parameters;
 use statrs::distribution::Normal;
 
 const OF_START: [&str; 2] = ["mean of a start", "standard deviation of a start"];

@@ -4,7 +4,7 @@ use super::NormalMixture;
 use super::grid::{panel, panels, refine};
 use super::parameters::{Component, Parameters};
 use crate::Error;
-use crate::sum::sum;
+use crate::float::sum::sum;
 use std::fmt;
 
 /// A density P on the line, given by its logarithm up to a constant.

@@ -1,7 +1,7 @@
 //! Derivatives with respect to logits.
 
-use crate::logits::{Comparison, UP};
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::vectors::logits::{Comparison, UP};
 use crate::{Error, Logits};
 use std::f64::consts::LN_2;
 

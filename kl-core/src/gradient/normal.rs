@@ -1,7 +1,7 @@
 //! Gradients of the divergence of normal distributions.
 
-use crate::multivariate_normal::same_dimension;
-use crate::normal::{OF_P, OF_Q, parameters, scaled_difference};
+use crate::normal::multivariate::same_dimension;
+use crate::normal::univariate::{OF_P, OF_Q, parameters, scaled_difference};
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::Normal;

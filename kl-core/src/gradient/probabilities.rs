@@ -1,6 +1,6 @@
 //! Derivatives with respect to probabilities.
 
-use crate::ratio::ln_ratio;
+use crate::terms::ratio::ln_ratio;
 use crate::{Error, Pmf};
 
 /// The derivatives of D(P‖Q) with respect to the probabilities of P.

@@ -3,8 +3,8 @@
 use super::input::{finite, labels, parameter, rows, size, within};
 use super::loss::{Loss, Reduction};
 use crate::Error;
-use crate::logits::{Comparison, Softmax};
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::vectors::logits::{Comparison, Softmax};
 
 /// Distillation: the divergence of the student from the teacher, both softened by a
 /// temperature T.

@@ -4,8 +4,8 @@ use super::input::{finite, parameter, size};
 use super::logistic::{sigmoid, softplus};
 use super::loss::Reduction;
 use crate::Error;
-use crate::kernels::two_sum;
-use crate::sum::sum;
+use crate::float::double::two_sum;
+use crate::float::sum::sum;
 
 /// The value of [`dpo`], its gradients and the rewards that it implies.
 ///

@@ -4,7 +4,7 @@ use super::input::{finite, size, within};
 use super::logistic::{sigmoid, softplus};
 use super::loss::Loss;
 use crate::Error;
-use crate::sum::sum;
+use crate::float::sum::sum;
 
 /// The evidence lower bound of a variational autoencoder, as its two parts.
 ///

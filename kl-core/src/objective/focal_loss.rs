@@ -5,8 +5,8 @@ use super::label_smoothing::checked;
 use super::logistic::{sigmoid, softplus};
 use super::loss::{Loss, Reduction};
 use crate::Error;
-use crate::logits::Softmax;
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::vectors::logits::Softmax;
 
 /// Focal loss: cross-entropy in which an outcome that the model is sure of counts less.
 ///

@@ -3,7 +3,7 @@
 use super::gaussian_kl::{GaussianKl, gaussian_kl_terms};
 use super::input::{parameter, rows};
 use crate::Error;
-use crate::sum::sum;
+use crate::float::sum::sum;
 
 /// Free bits: the divergence of a Gaussian encoder from the prior N(0, I), of which
 /// each dimension costs λ nats in any case and no more until it exceeds them.

@@ -3,8 +3,8 @@
 use super::Reduction;
 use super::input::{finite, parameter, rows, size};
 use crate::Error;
-use crate::kernels::expm1mx;
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::special::expm1mx::expm1mx;
 
 /// The value of [`gaussian_kl`] or [`free_bits`](super::free_bits()) and its gradients.
 ///

@@ -4,10 +4,10 @@ use super::distillation::checked;
 use super::input::parameter;
 use super::loss::{Loss, Reduction};
 use crate::Error;
-use crate::kernels::not_negative;
-use crate::logits::{Comparison, Softmax};
-use crate::ratio::kl_term_apart;
-use crate::sum::sum;
+use crate::float::not_negative::not_negative;
+use crate::float::sum::sum;
+use crate::terms::kl::kl_term_apart;
+use crate::vectors::logits::{Comparison, Softmax};
 
 /// The generalised Jensen–Shannon divergence of a teacher and a student.
 ///

@@ -3,8 +3,8 @@
 use super::input::{finite, labels, parameter, rows, size};
 use super::loss::{Loss, Reduction};
 use crate::Error;
-use crate::logits::Softmax;
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::vectors::logits::Softmax;
 
 /// Cross-entropy of smoothed labels and the softmax of logits.
 ///

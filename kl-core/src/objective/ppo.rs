@@ -2,8 +2,8 @@
 
 use super::input::{finite, parameter, size};
 use crate::Error;
-use crate::logits::Gap;
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::vectors::logits::Gap;
 
 /// The value of [`ppo_clip`] and its gradient.
 ///

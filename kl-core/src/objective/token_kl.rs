@@ -2,8 +2,8 @@
 
 use super::input::{finite, parameter, size};
 use crate::Error;
-use crate::kernels::expm1mx;
-use crate::logits::Gap;
+use crate::special::expm1mx::expm1mx;
+use crate::vectors::logits::Gap;
 
 /// Three estimates of D(π‖π_ref) from each token, and their derivatives.
 ///

@@ -1,8 +1,7 @@
 //! Bernoulli distributions, and against Poisson.
 
 use super::finite;
-use crate::kernels::kl_term;
-use crate::ratio::kl_term_apart;
+use crate::terms::kl::{kl_term, kl_term_apart};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Bernoulli, Poisson};
 

@@ -3,7 +3,7 @@
 use super::bernoulli::failure_term;
 use super::counts::Counts;
 use super::finite;
-use crate::kernels::kl_term;
+use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Bernoulli, Binomial, Poisson};
 

@@ -1,7 +1,7 @@
 //! Categorical distributions.
 
-use crate::kernels::kl_term;
-use crate::sum::CompensatedSum;
+use crate::float::sum::CompensatedSum;
+use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Categorical, Discrete};
 use statrs::statistics::Max;

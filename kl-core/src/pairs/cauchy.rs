@@ -1,7 +1,7 @@
 //! Cauchy distributions.
 
 use super::finite;
-use crate::normal::scaled_difference;
+use crate::normal::univariate::scaled_difference;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Cauchy;
 

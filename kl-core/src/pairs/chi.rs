@@ -1,6 +1,6 @@
 //! Chi distributions.
 
-use crate::lgamma::lgamma_remainder_apart;
+use crate::special::lgamma::lgamma_remainder_apart;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Chi;
 

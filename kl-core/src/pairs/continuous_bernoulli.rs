@@ -6,9 +6,9 @@
 
 use super::{finite, mean_term, moments_term, normal_parameters, unit_interval_within};
 use crate::distribution::ContinuousBernoulli;
-use crate::log_sinhc::{curvature, log_sinhc, log_sinhc_remainder};
-use crate::normal::scaled_difference;
-use crate::ratio::ratio_term_apart;
+use crate::normal::univariate::scaled_difference;
+use crate::special::log_sinhc::{curvature, log_sinhc, log_sinhc_remainder};
+use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Normal, Uniform};
 

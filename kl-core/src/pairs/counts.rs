@@ -12,9 +12,10 @@
 //! The ratios follow from the probabilities.
 
 use crate::Error;
-use crate::double_double::Double;
-use crate::kernels::{expm1mx, not_negative};
-use crate::sum::CompensatedSum;
+use crate::float::double::Double;
+use crate::float::not_negative::not_negative;
+use crate::float::sum::CompensatedSum;
+use crate::special::expm1mx::expm1mx;
 use std::f64::consts::LN_2;
 
 /// A distribution on 0, 1, 2, … by the ratio of its successive probabilities.

@@ -1,11 +1,12 @@
 //! Beta and Dirichlet distributions, and beta against uniform.
 
 use super::unit_interval_within;
-use crate::binet::{differences, slope};
-use crate::kernels::{not_negative, two_sum};
-use crate::lgamma::stirling_remainder;
-use crate::ratio::kl_term_of_quotient;
-use crate::sum::CompensatedSum;
+use crate::float::double::two_sum;
+use crate::float::not_negative::not_negative;
+use crate::float::sum::CompensatedSum;
+use crate::special::binet::{differences, slope};
+use crate::special::lgamma::stirling_remainder;
+use crate::terms::kl::kl_term_of_quotient;
 use crate::{Error, Information, KlDivergence};
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim};

@@ -2,7 +2,7 @@
 
 use super::gamma::{gamma_divergence, gamma_normal_divergence};
 use super::{finite, normal_parameters};
-use crate::kernels::ratio_term;
+use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Gamma, Normal};
 

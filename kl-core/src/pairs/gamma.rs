@@ -1,11 +1,11 @@
 //! Gamma distributions and their kin: gamma, Erlang, χ² and inverse gamma, and against exponential and normal.
 
 use super::{finite, moments_term, normal_parameters, variance_term};
-use crate::double_double::Double;
-use crate::kernels::ratio_term;
-use crate::lgamma::{gamma_negentropy, lgamma_remainder_apart, stirling_remainder};
-use crate::normal::scaled_difference;
-use crate::ratio::{kl_term_of_quotient, quotient_minus};
+use crate::float::double::Double;
+use crate::normal::univariate::scaled_difference;
+use crate::special::lgamma::{gamma_negentropy, lgamma_remainder_apart, stirling_remainder};
+use crate::terms::kl::kl_term_of_quotient;
+use crate::terms::ratio::{quotient_minus, ratio_term};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{ChiSquared, Erlang, Exp, Gamma, InverseGamma, Normal};
 

@@ -13,13 +13,14 @@
 
 use super::against_laplace::{above_half, scale_term};
 use super::{chi_squared, gamma, laplace};
-use crate::double_double::Double;
 use crate::error::finite;
-use crate::kernels::log1pmx;
-use crate::lgamma::{binet, gamma_negentropy};
-use crate::log_sinhc::quadrature;
-use crate::ratio::{kl_term_apart, scaled, split};
-use crate::sum::CompensatedSum;
+use crate::float::double::Double;
+use crate::float::scale::{scaled, split};
+use crate::float::sum::CompensatedSum;
+use crate::special::lgamma::{binet, gamma_negentropy};
+use crate::special::log_sinhc::quadrature;
+use crate::special::log1pmx::log1pmx;
+use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{ChiSquared, Erlang, Gamma, Laplace};
 use std::f64::consts::{FRAC_2_PI, LN_2, TAU};

@@ -1,7 +1,7 @@
 //! Geometric distributions.
 
 use super::bernoulli::failure_term;
-use crate::kernels::ratio_term;
+use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Geometric;
 

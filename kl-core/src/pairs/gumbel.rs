@@ -1,11 +1,14 @@
 //! Gumbel distributions, against normal, and exponential, gamma, normal and uniform against them.
 
 use super::{finite, moments_term, normal_parameters};
-use crate::kernels::{expm1mx, log1pmx, normal_scale_term, ratio_term};
-use crate::lgamma::{gamma_negentropy, lgamma_remainder_apart};
-use crate::log_sinhc::{log_sinhc, log_sinhc_remainder};
-use crate::normal::{self, scaled_difference};
-use crate::ratio::{ln_ratio, ratio_term_apart};
+use crate::normal::univariate;
+use crate::normal::univariate::scaled_difference;
+use crate::special::expm1mx::expm1mx;
+use crate::special::lgamma::{gamma_negentropy, lgamma_remainder_apart};
+use crate::special::log_sinhc::{log_sinhc, log_sinhc_remainder};
+use crate::special::log1pmx::log1pmx;
+use crate::terms::normal_scale::normal_scale_term;
+use crate::terms::ratio::{ln_ratio, ratio_term, ratio_term_apart};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Gamma, Gumbel, Normal, Uniform};
 
@@ -152,7 +155,7 @@ impl KlDivergence<Normal> for Gumbel {
 /// distribution.
 impl KlDivergence<Gumbel> for Normal {
     fn kl(&self, q: &Gumbel) -> Result<Information, Error> {
-        let (m, sigma) = normal::parameters(self, normal::OF_P)?;
+        let (m, sigma) = univariate::parameters(self, univariate::OF_P)?;
         let (mu, beta) = parameters(q, ["location of Q", "scale of Q"])?;
         // 1 − ½ ln 2π
         const CONSTANT: f64 = 0.081_061_466_795_327_26;

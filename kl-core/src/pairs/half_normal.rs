@@ -2,10 +2,10 @@
 
 use super::{finite, mean_term, moments_term, normal_parameters};
 use crate::distribution::HalfNormal;
-use crate::kernels::normal_scale_term;
-use crate::lgamma::stirling_remainder;
-use crate::normal::scaled_difference;
-use crate::ratio::kl_term_of_quotient;
+use crate::normal::univariate::scaled_difference;
+use crate::special::lgamma::stirling_remainder;
+use crate::terms::kl::kl_term_of_quotient;
+use crate::terms::normal_scale::normal_scale_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Gamma, Normal};
 

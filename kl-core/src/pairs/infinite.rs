@@ -6,7 +6,8 @@
 
 use super::finite;
 use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy};
-use crate::normal::{self, OF_P, OF_Q};
+use crate::normal::univariate;
+use crate::normal::univariate::{OF_P, OF_Q};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{
     Bernoulli, Beta, Binomial, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp, Gamma,
@@ -129,6 +130,6 @@ impl Parameters for Normal {
             Side::P => OF_P,
             Side::Q => OF_Q,
         };
-        normal::parameters(self, names).map(|_| ())
+        univariate::parameters(self, names).map(|_| ())
     }
 }

@@ -15,13 +15,15 @@
 //! Review 56 (2014) 385–458.
 
 use super::dirichlet::precise_sum;
-use crate::binet::{differences, harmonic};
 use crate::distribution::{Kumaraswamy, ln_one_minus_exp};
-use crate::kernels::{expm1mx, not_negative, ratio_term, two_sum};
-use crate::lgamma::{binet, lgamma_remainder_apart};
-use crate::log_sinhc::log_sinhc;
-use crate::ratio::ln_ratio;
-use crate::sum::CompensatedSum;
+use crate::float::double::two_sum;
+use crate::float::not_negative::not_negative;
+use crate::float::sum::CompensatedSum;
+use crate::special::binet::{differences, harmonic};
+use crate::special::expm1mx::expm1mx;
+use crate::special::lgamma::{binet, lgamma_remainder_apart};
+use crate::special::log_sinhc::log_sinhc;
+use crate::terms::ratio::{ln_ratio, ratio_term};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Beta;
 use std::f64::consts::TAU;

@@ -1,9 +1,11 @@
 //! Laplace distributions, and between Laplace and normal.
 
 use super::{finite, moments_term_of_root_two, normal_parameters};
-use crate::kernels::{expm1mx, ratio_term};
-use crate::normal::scaled_difference;
-use crate::{Error, Information, KlDivergence, normal};
+use crate::normal::univariate;
+use crate::normal::univariate::scaled_difference;
+use crate::special::expm1mx::expm1mx;
+use crate::terms::ratio::ratio_term;
+use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Laplace, Normal};
 
 /// D(P‖Q) = ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1 with δ = μp − μq,
@@ -157,7 +159,7 @@ impl KlDivergence<Normal> for Laplace {
 /// Technometrics 3 (1961) 543–550, for E|x − m|.
 impl KlDivergence<Laplace> for Normal {
     fn kl(&self, q: &Laplace) -> Result<Information, Error> {
-        let (mu, sigma) = normal::parameters(self, normal::OF_P)?;
+        let (mu, sigma) = univariate::parameters(self, univariate::OF_P)?;
         let (m, b) = parameters(q, ["location of Q", "scale of Q"])?;
         // [t − 1 − ln t] + [½ + ln(2/π)] + [E|x − m|/b − t] with t = σ√(2/π)/b.
         const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;

@@ -1,7 +1,8 @@
 //! Log-normal distributions.
 
 use super::finite;
-use crate::{Error, Information, KlDivergence, normal};
+use crate::normal::univariate;
+use crate::{Error, Information, KlDivergence};
 use statrs::distribution::LogNormal;
 
 /// D(P‖Q) = ½(ρ² − 1) − ln ρ + ½z² with ρ = σp/σq and z = (μp − μq)/σq, where μ
@@ -47,7 +48,7 @@ impl KlDivergence for LogNormal {
     fn kl(&self, q: &LogNormal) -> Result<Information, Error> {
         let p = parameters(self, ["location of P", "scale of P"])?;
         let q = parameters(q, ["location of Q", "scale of Q"])?;
-        Ok(normal::divergence(p, q))
+        Ok(univariate::divergence(p, q))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::bernoulli::failure_term;
 use super::counts::Counts;
 use super::finite;
-use crate::kernels::ratio_term;
+use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{NegativeBinomial, Poisson};
 
@@ -210,5 +210,5 @@ fn parameters(d: &NegativeBinomial, names: [&'static str; 2]) -> Result<(f64, f6
 
 /// −ln q, accurate near 1 too and without a negative zero.
 fn ratio_of_certain(q: f64) -> f64 {
-    crate::ratio::ln_ratio(1.0, q)
+    crate::terms::ratio::ln_ratio(1.0, q)
 }

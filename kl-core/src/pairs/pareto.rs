@@ -1,10 +1,13 @@
 //! Pareto distributions, and against exponential, gamma and normal.
 
 use super::{finite, mean_term, moments_term, normal_parameters};
-use crate::kernels::{DOWN, log1pmx, ratio_term, two_sum};
-use crate::lgamma::binet;
-use crate::normal::scaled_difference;
-use crate::ratio::{kl_term_of_quotient, ln_ratio};
+use crate::float::double::two_sum;
+use crate::float::scale::DOWN;
+use crate::normal::univariate::scaled_difference;
+use crate::special::lgamma::binet;
+use crate::special::log1pmx::log1pmx;
+use crate::terms::kl::kl_term_of_quotient;
+use crate::terms::ratio::{ln_ratio, ratio_term};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Gamma, Normal, Pareto};
 

@@ -1,7 +1,7 @@
 //! Poisson distributions.
 
 use super::finite;
-use crate::kernels::kl_term;
+use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Poisson;
 

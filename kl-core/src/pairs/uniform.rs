@@ -1,9 +1,11 @@
 //! Uniform distributions on an interval, and against exponential, gamma, normal and Pareto.
 
 use super::{finite, mean_term, moments_term, normal_parameters};
-use crate::kernels::{artanh_tail, ratio_term, two_sum};
-use crate::lgamma::binet;
-use crate::ratio::{kl_term_of_quotient, ln_ratio};
+use crate::float::double::two_sum;
+use crate::special::lgamma::binet;
+use crate::special::log1pmx::artanh_tail;
+use crate::terms::kl::kl_term_of_quotient;
+use crate::terms::ratio::{ln_ratio, ratio_term};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Gamma, Normal, Pareto, Uniform};
 

@@ -2,7 +2,7 @@
 
 use super::finite;
 use super::gumbel::gumbel_divergence;
-use crate::ratio::ln_ratio;
+use crate::terms::ratio::ln_ratio;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Weibull};
 

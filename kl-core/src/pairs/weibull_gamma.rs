@@ -2,10 +2,13 @@
 
 use super::gumbel::EULER;
 use super::{gamma, mean_term, weibull};
-use crate::binet::{differences, slope};
-use crate::kernels::{expm1mx, lgamma_remainder, not_negative, ratio_term};
-use crate::lgamma::{binet, lgamma_remainder_apart, stirling_remainder};
-use crate::ratio::kl_term_apart;
+use crate::float::not_negative::not_negative;
+use crate::special::binet::{differences, slope};
+use crate::special::expm1mx::expm1mx;
+use crate::special::lgamma::lgamma_remainder;
+use crate::special::lgamma::{binet, lgamma_remainder_apart, stirling_remainder};
+use crate::terms::kl::kl_term_apart;
+use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Gamma, Weibull};
 use std::f64::consts::PI;

@@ -3,7 +3,7 @@
 use super::axis::{Axis, End};
 use super::{Integral, Quadrature};
 use crate::Error;
-use crate::kernels::not_negative;
+use crate::float::not_negative::not_negative;
 use bilby::{AdaptiveIntegrator, GKPair};
 use std::cell::{Cell, RefCell};
 

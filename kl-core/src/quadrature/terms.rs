@@ -1,7 +1,7 @@
 //! The integrands, as functions of ln p and ln q.
 
-use crate::jensen_shannon::{jensen_shannon_term, mixing_series};
-use crate::kernels::expm1mx;
+use crate::special::expm1mx::expm1mx;
+use crate::terms::jensen_shannon::{jensen_shannon_term, mixing_series};
 
 /// p ln(p/q) − p + q.
 pub(crate) fn kl(ln_p: f64, ln_q: f64) -> f64 {

@@ -4,7 +4,7 @@ use super::Reduction;
 use super::log_softmax::log_softmax;
 use super::reduction::{columns, same_length};
 use crate::Error;
-use crate::sum::sum;
+use crate::float::sum::sum;
 
 /// PyTorch's default `ignore_index`: a label that takes its row out of the loss.
 pub const IGNORE_INDEX: i64 = -100;

@@ -2,7 +2,7 @@
 
 use super::reduction::{columns, same_length};
 use crate::Error;
-use crate::sum::sum;
+use crate::float::sum::sum;
 
 /// How the elements of [`kl_div`] become one number: PyTorch's `reduction`.
 ///

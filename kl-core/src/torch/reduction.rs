@@ -1,7 +1,7 @@
 //! What becomes of the elements of a loss.
 
 use crate::Error;
-use crate::sum::sum;
+use crate::float::sum::sum;
 
 /// How the elements of a loss become one number: PyTorch's `reduction`.
 ///

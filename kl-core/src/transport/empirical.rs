@@ -1,8 +1,8 @@
 //! Samples, sorted once.
 
 use crate::Error;
-use crate::double_double::Double;
 use crate::error::largest_weight;
+use crate::float::double::Double;
 
 /// The distribution of a sample: mass 1/n at each of n values, or masses
 /// proportional to weights.

@@ -1,7 +1,7 @@
 //! Energy distance between samples.
 
 use super::Empirical;
-use crate::sum::CompensatedSum;
+use crate::float::sum::CompensatedSum;
 
 impl Empirical {
     /// Energy distance.

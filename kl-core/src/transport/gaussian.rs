@@ -1,8 +1,8 @@
 //! Transport between normal distributions.
 
-use crate::multivariate_normal::same_dimension;
-use crate::normal::scaled_difference;
-use crate::sum::sum;
+use crate::float::sum::sum;
+use crate::normal::multivariate::same_dimension;
+use crate::normal::univariate::scaled_difference;
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, SVD, SymmetricEigen};
 

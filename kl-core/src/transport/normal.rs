@@ -2,7 +2,7 @@
 
 use super::Wasserstein;
 use crate::Error;
-use crate::normal::{OF_P, OF_Q, parameters};
+use crate::normal::univariate::{OF_P, OF_Q, parameters};
 use crate::pairs::folded_normal_mean;
 use statrs::distribution::Normal;
 

@@ -3,7 +3,7 @@
 use super::Empirical;
 use super::coupling::pieces;
 use crate::Error;
-use crate::sum::CompensatedSum;
+use crate::float::sum::CompensatedSum;
 
 /// Wasserstein distance of order 1, the earth mover's distance, of two samples.
 ///

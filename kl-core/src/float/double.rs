@@ -1,0 +1,169 @@
+//! Numbers with twice the digits of a double.
+
+use std::ops::{Add, Div, Mul, Sub};
+
+/// The sum of two doubles, of which the second is what the first lost by rounding.
+///
+/// About 31 digits: each operation is wrong by a few 2⁻¹⁰⁴ of its result, as long as
+/// nothing over- or underflows.
+///
+/// Dekker, "A Floating-Point Technique for Extending the Available Precision",
+/// Numerische Mathematik 18 (1971) 224–242.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub(crate) struct Double {
+    /// The nearest double.
+    pub(crate) value: f64,
+    /// What is left.
+    pub(crate) lost: f64,
+}
+
+impl Double {
+    pub(crate) const ZERO: Self = Double {
+        value: 0.0,
+        lost: 0.0,
+    };
+    pub(crate) const ONE: Self = Double {
+        value: 1.0,
+        lost: 0.0,
+    };
+
+    /// a + b, exactly.
+    pub(crate) fn exact_sum(a: f64, b: f64) -> Self {
+        let (value, lost) = two_sum(a, b);
+        Double { value, lost }
+    }
+
+    /// The sum of the terms.
+    pub(crate) fn sum(terms: impl IntoIterator<Item = f64>) -> Self {
+        let (mut value, mut lost) = (0.0, 0.0);
+        for x in terms {
+            let (sum, rest) = two_sum(value, x);
+            value = sum;
+            lost += rest;
+        }
+        Double::exact_sum(value, lost)
+    }
+
+    /// The same in other units: `factor` is a power of two.
+    pub(crate) fn scaled(self, factor: f64) -> Self {
+        Double {
+            value: self.value * factor,
+            lost: self.lost * factor,
+        }
+    }
+
+    /// The same in other units: `divisor` is a power of two.
+    pub(crate) fn unscaled(self, divisor: f64) -> Self {
+        Double {
+            value: self.value / divisor,
+            lost: self.lost / divisor,
+        }
+    }
+
+    /// self − a·b. In a sum of these, `lost` is brought into form at the end only,
+    /// by [`settled`](Self::settled).
+    pub(crate) fn minus_product(self, a: Double, b: Double) -> Self {
+        let product = a.value * b.value;
+        let lost = a.value.mul_add(b.value, -product) + (a.value * b.lost + a.lost * b.value);
+        let (value, rest) = two_sum(self.value, -product);
+        Double {
+            value,
+            lost: self.lost + (rest - lost),
+        }
+    }
+
+    /// The same number, with `value` nearest to it.
+    pub(crate) fn settled(self) -> Self {
+        Double::exact_sum(self.value, self.lost)
+    }
+
+    /// The square root of a positive number.
+    pub(crate) fn sqrt(self) -> Self {
+        let root = self.value.sqrt();
+        let rest = (-root).mul_add(root, self.value) + self.lost;
+        Double::exact_sum(root, rest / (2.0 * root))
+    }
+}
+
+impl From<f64> for Double {
+    fn from(value: f64) -> Self {
+        Double { value, lost: 0.0 }
+    }
+}
+
+impl Add for Double {
+    type Output = Double;
+
+    fn add(self, other: Double) -> Double {
+        // Four parts, so that a difference of near numbers keeps its digits.
+        let values = Double::exact_sum(self.value, other.value);
+        let losses = Double::exact_sum(self.lost, other.lost);
+        let sum = Double::exact_sum(values.value, values.lost + losses.value);
+        Double::exact_sum(sum.value, sum.lost + losses.lost)
+    }
+}
+
+impl Sub for Double {
+    type Output = Double;
+
+    fn sub(self, other: Double) -> Double {
+        self + Double {
+            value: -other.value,
+            lost: -other.lost,
+        }
+    }
+}
+
+impl Mul for Double {
+    type Output = Double;
+
+    fn mul(self, other: Double) -> Double {
+        let value = self.value * other.value;
+        let rest = self.value.mul_add(other.value, -value);
+        // Not fused, so that the factors may change places.
+        let cross = self.value * other.lost + self.lost * other.value;
+        Double::exact_sum(value, rest + cross)
+    }
+}
+
+impl Div for Double {
+    type Output = Double;
+
+    fn div(self, other: Double) -> Double {
+        let quotient = self.value / other.value;
+        let rest = self.minus_product(Double::from(quotient), other).settled();
+        Double::exact_sum(quotient, rest.value / other.value)
+    }
+}
+
+/// a + b as its rounded value and what the rounding lost, exactly.
+///
+/// Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B.
+pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {
+    let s = a + b;
+    let b_kept = s - a;
+    (s, (a - (s - b_kept)) + (b - b_kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Double;
+
+    #[test]
+    fn a_third_and_a_root_have_twice_the_digits() {
+        let third = Double::ONE / Double::from(3.0);
+        let rest = Double::ONE - third * Double::from(3.0);
+        assert!(rest.value.abs() < 2f64.powi(-104), "{rest:?}");
+        let two = Double::from(2.0);
+        let rest = two.minus_product(two.sqrt(), two.sqrt()).settled();
+        assert!(rest.value.abs() < 2f64.powi(-102), "{rest:?}");
+    }
+
+    #[test]
+    fn what_one_double_forgets_is_kept() {
+        let tiny = Double::from(2f64.powi(-80));
+        let back = (Double::ONE + tiny) - Double::ONE;
+        assert_eq!(back, tiny);
+        assert_eq!(Double::sum([1.0, 2f64.powi(-80), -1.0]), tiny);
+    }
+}

@@ -1,0 +1,53 @@
+//! eˣ − 1 − x.
+
+/// eˣ − 1 − x, accurate near 0, where the plain expression loses every digit.
+///
+/// # Domain and special cases
+///
+/// Any x. ∞ at ±∞, and where eˣ exceeds [`f64::MAX`]; NaN at NaN. Never negative.
+///
+/// # Accuracy
+///
+/// Within 4 ulp.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::kernels::expm1mx;
+///
+/// assert_eq!(expm1mx(0.0), 0.0);
+/// // x²/2 + x³/6 + …, of which a double sees only the first term.
+/// assert_eq!(expm1mx(2f64.powi(-60)), 2f64.powi(-121));
+/// ```
+///
+/// # Reference
+///
+/// The exponential series: Abramowitz and Stegun, *Handbook of Mathematical
+/// Functions*, equation 4.2.1.
+pub fn expm1mx(x: f64) -> f64 {
+    if x == f64::INFINITY {
+        x
+    } else if x.abs() <= 1.0 {
+        x * (x * exponential_tail(x))
+    } else {
+        // They differ by a third or more of the larger.
+        x.exp_m1() - x
+    }
+}
+
+/// 1/2! + x/3! + x²/4! + …
+///
+/// For |x| ≤ 1, the first term left out is below 2⁻⁵⁴ of what is kept.
+fn exponential_tail(x: f64) -> f64 {
+    const TERMS: usize = 18;
+    const COEFFICIENT: [f64; TERMS] = {
+        let mut c = [0.5; TERMS];
+        let mut i = 1;
+        while i < TERMS {
+            c[i] = c[i - 1] / (i + 2) as f64;
+            i += 1;
+        }
+        c
+    };
+    COEFFICIENT.iter().rev().fold(0.0, |s, c| s * x + c)
+}

@@ -1,0 +1,16 @@
+//! What one outcome adds to the χ² divergence.
+
+/// (p − q)²/q: what one outcome adds.
+pub(crate) fn chi_squared_term(p: f64, q: f64) -> f64 {
+    if p == q {
+        return 0.0;
+    }
+    let d = p - q;
+    let ratio = d / q;
+    if ratio.is_finite() || q == 0.0 {
+        d * ratio
+    } else {
+        // d/q overflows where d²/q may not. Here d is far above 2⁻⁶⁴.
+        ((d * 2f64.powi(-64)) / q * d) * 2f64.powi(64)
+    }
+}

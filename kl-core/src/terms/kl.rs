@@ -1,0 +1,137 @@
+//! What one outcome adds to the Kullback–Leibler divergence.
+
+use crate::float::double::two_sum;
+use crate::float::scale::{DOWN, HUGE, power_of_two, scaled, split};
+use crate::special::log1pmx::{artanh_tail, log1pmx};
+use std::f64::consts::LN_2;
+
+/// p ln(p/q) − p + q: what one outcome adds to the divergence of P from Q.
+///
+/// Every term is ≥ 0, so a sum of them cannot cancel. For probability vectors
+/// the −p + q sum to zero, up to the rounding of the vectors.
+///
+/// # Domain and special cases
+///
+/// p and q finite and ≥ 0; NaN otherwise.
+///
+/// | p | q | result |
+/// |---|---|---|
+/// | 0 | q | q |
+/// | p > 0 | 0 | ∞ |
+/// | p | p | 0 |
+///
+/// # Accuracy
+///
+/// Within 4 ulp, also where p/q over- or underflows.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::kernels::kl_term;
+///
+/// assert_eq!(kl_term(0.0, 0.25), 0.25);
+/// assert_eq!(kl_term(0.25, 0.0), f64::INFINITY);
+/// // One ulp apart: (p − q)²/2p, where the plain expression gives 0.
+/// assert_eq!(kl_term(1.0, 1.0 + f64::EPSILON), 2f64.powi(-105));
+/// ```
+///
+/// # Reference
+///
+/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26
+/// (the p ln(p/q) part). As a Bregman divergence: Banerjee, Merugu, Dhillon and
+/// Ghosh, "Clustering with Bregman Divergences", JMLR 6 (2005) 1705–1749.
+pub fn kl_term(p: f64, q: f64) -> f64 {
+    if !(p >= 0.0 && q >= 0.0 && p < f64::INFINITY && q < f64::INFINITY) {
+        return f64::NAN;
+    }
+    if p == q {
+        return 0.0;
+    }
+    if p == 0.0 {
+        return q;
+    }
+    if q == 0.0 {
+        return f64::INFINITY;
+    }
+    // Far above any probability p + q and p ln p may overflow. Powers of two
+    // change no digit, except of a partner too small to matter.
+    if p.max(q) > HUGE {
+        return kl_term(p * DOWN, q * DOWN) / DOWN;
+    }
+    // Within a factor of two the difference d is exact (Sterbenz), so it is
+    // worth building on. Outside, the terms no longer cancel much.
+    if p <= 2.0 * q && q <= 2.0 * p {
+        return near_kl_term(p, q, q - p);
+    }
+    let t = p / q;
+    if !(f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
+        // The ratio cannot be held, but its logarithm can. It is above 708 in
+        // size, so the rounding of the difference is relative to the result.
+        return p * (p.ln() - q.ln()) - p + q;
+    }
+    // For p near 2q, p ln(p/q) − p + q is under a third of its first term, so
+    // the roundings of t, of the product and of the sums show: carry them along.
+    let l = t.ln();
+    let a = p * l;
+    let lost_ratio = (-t).mul_add(q, p); // p − t·q; ln(p/q) = ln t + this/p
+    let lost_product = p.mul_add(l, -a);
+    let (b, lost_b) = two_sum(a, -p);
+    let (c, lost_c) = two_sum(b, q);
+    c + (lost_b + lost_c + lost_product + lost_ratio)
+}
+
+/// [`kl_term`] within a factor of two, from the difference d = q − p too, which
+/// may be known better than p and q are.
+pub(crate) fn near_kl_term(p: f64, q: f64, d: f64) -> f64 {
+    // −p·log1pmx(x) with x = d/p, and r = x/(2+x) = d/(p+q): this way the
+    // only roundings that count are those of p + q, r and the product.
+    let r = d / (p + q);
+    let y = r * r;
+    r * (d - 2.0 * p * (y * artanh_tail(y)))
+}
+
+/// [`kl_term`] where d = q − p is known better than p and q are.
+pub(crate) fn kl_term_apart(p: f64, q: f64, d: f64) -> f64 {
+    if p > 0.0 && p <= 2.0 * q && q <= 2.0 * p {
+        if p.max(q) > HUGE {
+            return kl_term_apart(p * DOWN, q * DOWN, d * DOWN) / DOWN;
+        }
+        near_kl_term(p, q, d)
+    } else {
+        kl_term(p, q)
+    }
+}
+
+/// kl_term(p, a·b/c) for positive numbers, b and c being sums of two doubles of
+/// which the second is what the rounding of the first lost.
+///
+/// No product or quotient over- or underflows on the way, and where a·b/c is
+/// next to p their difference has all its digits.
+pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
+    let ((mp, ep), (ma, ea)) = (split(p), split(a));
+    let ((mb, eb), (mc, ec)) = (split(b.0), split(c.0));
+    // q/p = 2ᵉ·ma·mb/(mp·mc), the fraction between ¼ and 4.
+    let e = ea + eb - ep - ec;
+    let whole = mp * mc;
+    if e.abs() <= 3 {
+        let ma = ma * power_of_two(e);
+        let product = ma * mb;
+        // What the two products lost, with the second parts of b and c; 2⁻ᵉ may be ∞.
+        let lost = ma.mul_add(mb, -product) + ma * scaled(b.1, -eb);
+        let lost_whole = mp.mul_add(mc, -whole) + mp * scaled(c.1, -ec);
+        let x = ((product - whole) + (lost - lost_whole)) / whole;
+        if (-0.6..=1.5).contains(&x) {
+            return p * -log1pmx(x);
+        }
+    }
+    let fraction = ma * mb / whole;
+    if e > 900 {
+        // 1 + ln(q/p) is nothing beside q/p.
+        scaled(mp * fraction, ep + e)
+    } else if e < -900 {
+        p * (-1.0 - (fraction.ln() + f64::from(e) * LN_2))
+    } else {
+        let t = fraction * power_of_two(e);
+        p * ((t - 1.0) - t.ln())
+    }
+}

@@ -1,0 +1,13 @@
+//! Finitely many outcomes: probability vectors, logits, tables, channels, and the
+//! divergences between them.
+
+pub(crate) mod bregman;
+pub(crate) mod channel;
+mod counts;
+pub(crate) mod divergences;
+pub(crate) mod joint;
+pub(crate) mod logits;
+pub(crate) mod pairwise;
+#[cfg(feature = "rayon")]
+pub mod parallel;
+pub(crate) mod pmf;

@@ -1,0 +1,61 @@
+//! Tsallis divergence.
+
+use crate::float::sum::sum;
+use crate::terms::power::tsallis_term;
+use crate::{Error, Pmf};
+
+impl Pmf {
+    /// Tsallis divergence of P, `self`, from Q, of the given order.
+    ///
+    /// T_α(P‖Q) = (Σ pᵅ q¹⁻ᵅ − 1) / (α − 1)
+    ///
+    /// # What is computed
+    ///
+    /// Σ (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α − 1), which is the same for sums of exactly
+    /// one. Every term is ≥ 0, as in [`Pmf::kl`]. This is α times the
+    /// [`Pmf::alpha_divergence`].
+    ///
+    /// # Conventions
+    ///
+    /// A plain number ≥ 0. Order 1 is [`Pmf::kl`] in nats; order 0 is Q's mass
+    /// where P has none; order 2 is [`Pmf::chi_squared`]. ∞ where the order is 1
+    /// or more and P puts mass where Q has none, and where the true value is
+    /// beyond [`f64::MAX`]. Below order 1 at most 1/(1−α), up to the rounding in
+    /// Σp and Σq. Symmetric for order ½ only. Not a metric.
+    ///
+    /// # Accuracy
+    ///
+    /// As [`Pmf::alpha_divergence`].
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::InvalidParameter`] if the order is NaN, negative or infinite.
+    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    ///
+    /// let p = Pmf::new([0.5, 0.5, 0.0])?;
+    /// let q = Pmf::new([0.25, 0.5, 0.25])?;
+    /// assert_eq!(p.tsallis(1.0, &q)?, p.kl(&q)?.nats());
+    /// assert_eq!(p.tsallis(0.0, &q)?, 0.25);
+    /// assert_eq!(p.tsallis(2.0, &q)?, 0.5);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Tsallis, "Generalized Entropy-Based Criterion for Consistent Testing",
+    /// Physical Review E 58 (1998) 1442–1445, DOI 10.1103/PhysRevE.58.1442.
+    pub fn tsallis(&self, order: f64, q: &Pmf) -> Result<f64, Error> {
+        if !(0.0..f64::INFINITY).contains(&order) {
+            return Err(Error::InvalidParameter {
+                name: "order",
+                value: order,
+            });
+        }
+        Ok(sum(self.pairs(q)?.map(|(p, q)| tsallis_term(order, p, q))))
+    }
+}

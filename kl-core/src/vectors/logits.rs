@@ -1,0 +1,448 @@
+//! Distributions over finitely many outcomes, given by logits.
+
+mod comparison;
+mod gap;
+mod softmax;
+
+pub(crate) use comparison::{Comparison, UP};
+pub(crate) use gap::Gap;
+use gap::SCALE;
+pub(crate) use softmax::Softmax;
+
+use crate::float::sum::sum;
+use crate::{Error, Information, KlDivergence, Pmf};
+
+/// A distribution over finitely many outcomes, given by unnormalised logarithms
+/// of the probabilities: logits.
+///
+/// p = exp(ℓ) / Σ exp(ℓ)
+///
+/// A value of this type has been checked: every logit is finite or −∞, which is
+/// probability zero, and at least one is finite. They are stored as given. A
+/// constant that is added to all of them changes nothing.
+///
+/// A probability of e⁻⁸⁰⁰ is no double, but −800 is: what is impossible for a
+/// [`Pmf`] made from logits may be possible here, and D(P‖Q) finite.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::{Information, Logits, Pmf};
+///
+/// let p = Logits::new([0.0, 0.0])?;
+/// let q = Logits::new([0.0, -800.0])?;
+/// assert_eq!(format!("{:.3}", p.kl(&q)?), "399.307 nats");
+/// // The same probabilities, without their logarithms:
+/// let (p, q) = (p.to_pmf(), q.to_pmf());
+/// assert_eq!(q.as_slice(), [1.0, 0.0]);
+/// assert_eq!(p.kl(&q)?, Information::INFINITY);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logits {
+    logits: Vec<f64>,
+}
+
+impl Logits {
+    /// Logits, checked and stored as given.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Empty`] if there are none.
+    /// - [`Error::InvalidLogit`] names the first that is NaN or +∞.
+    /// - [`Error::ZeroTotal`] if all are −∞.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::{Error, Logits};
+    ///
+    /// assert!(Logits::new([-1000.0, 2.5, f64::NEG_INFINITY]).is_ok());
+    /// assert_eq!(
+    ///     Logits::new([0.0, f64::INFINITY]),
+    ///     Err(Error::InvalidLogit { index: 1, value: f64::INFINITY })
+    /// );
+    /// ```
+    pub fn new(logits: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        let logits = logits.into();
+        if logits.is_empty() {
+            return Err(Error::Empty);
+        }
+        for (index, &value) in logits.iter().enumerate() {
+            if value.is_nan() || value == f64::INFINITY {
+                return Err(Error::InvalidLogit { index, value });
+            }
+        }
+        if logits.iter().all(|&l| l == f64::NEG_INFINITY) {
+            return Err(Error::ZeroTotal);
+        }
+        Ok(Logits { logits })
+    }
+
+    /// Logarithms of probabilities, checked and stored as given.
+    ///
+    /// They are logits that are normalised already: the functions of this type
+    /// treat them as any others, and so take out what their sum lacks to one.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Empty`] if there are none.
+    /// - [`Error::InvalidLogProbability`] names the first that is NaN or positive.
+    /// - [`Error::NotNormalized`] if the sum of their exponentials is further
+    ///   from one than [`Pmf::SUM_TOLERANCE`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::{Error, Logits};
+    ///
+    /// let half = 0.5f64.ln();
+    /// assert!(Logits::from_log_probabilities([half, half]).is_ok());
+    /// assert_eq!(
+    ///     Logits::from_log_probabilities([0.0, 0.0]),
+    ///     Err(Error::NotNormalized { sum: 2.0 })
+    /// );
+    /// ```
+    pub fn from_log_probabilities(logarithms: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        let logits = logarithms.into();
+        Pmf::from_log_probabilities(logits.as_slice())?;
+        Ok(Logits { logits })
+    }
+
+    /// The logits, as they were given.
+    ///
+    /// ```
+    /// # use kl_core::Logits;
+    /// assert_eq!(Logits::new([3.0, -1.0])?.as_slice(), [3.0, -1.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn as_slice(&self) -> &[f64] {
+        &self.logits
+    }
+
+    /// The number of outcomes, which is never zero.
+    ///
+    /// ```
+    /// # use kl_core::Logits;
+    /// assert_eq!(Logits::new([3.0, -1.0])?.len(), 2);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "there is always at least one logit"
+    )]
+    pub fn len(&self) -> usize {
+        self.logits.len()
+    }
+
+    /// The logarithms of the probabilities: the logits without the normaliser.
+    ///
+    /// ln p = ℓ − ln Σ exp(ℓ), also called log-softmax.
+    ///
+    /// # Conventions
+    ///
+    /// −∞ for an impossible outcome; never positive.
+    ///
+    /// # Accuracy
+    ///
+    /// Each within 3 ulp, also those that are almost zero.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// let sure = Logits::new([1000.0, 0.0, f64::NEG_INFINITY])?;
+    /// assert_eq!(sure.log_probabilities(), [0.0, -1000.0, f64::NEG_INFINITY]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn log_probabilities(&self) -> Vec<f64> {
+        let softmax = self.softmax();
+        // Not with a minus sign before a zero.
+        let each = (0..self.len()).map(|k| 0.0 - softmax.surprise(k));
+        each.collect()
+    }
+
+    /// The probabilities: p = exp(ℓ) / Σ exp(ℓ), also called softmax.
+    ///
+    /// # Conventions
+    ///
+    /// Probabilities below the smallest double become zero. Where this matters,
+    /// stay with the logits.
+    ///
+    /// # Accuracy
+    ///
+    /// Each within 4 ulp, for logits of any size.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// let p = Logits::new([1e15 + 1.0, 1e15 + 1.0])?.to_pmf();
+    /// assert_eq!(p.as_slice(), [0.5, 0.5]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_pmf(&self) -> Pmf {
+        let softmax = self.softmax();
+        let each = (0..self.len()).map(|k| softmax.probability(k));
+        Pmf::unchecked(each.collect())
+    }
+
+    /// The distribution at another temperature: the logits divided by it.
+    ///
+    /// p ∝ exp(ℓ/T). Above 1 it is more even, below 1 more decided.
+    ///
+    /// # Conventions
+    ///
+    /// The largest logit is taken from all first; it becomes 0. A quotient beyond
+    /// any double becomes −∞.
+    ///
+    /// # Accuracy
+    ///
+    /// Each new logit is within 1 ulp.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] if the temperature is not positive and finite.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// let hot = Logits::new([3.0, 1.0])?.tempered(2.0)?;
+    /// assert_eq!(hot.as_slice(), [0.0, -1.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn tempered(&self, temperature: f64) -> Result<Self, Error> {
+        if !(temperature > 0.0 && temperature < f64::INFINITY) {
+            return Err(Error::InvalidParameter {
+                name: "temperature",
+                value: temperature,
+            });
+        }
+        let softmax = self.softmax();
+        let each = (0..self.len()).map(|k| {
+            if softmax.is_impossible(k) {
+                f64::NEG_INFINITY
+            } else {
+                softmax.gap(k).scaled() / temperature * SCALE
+            }
+        });
+        let logits = each.collect();
+        Ok(Logits { logits })
+    }
+
+    /// Entropy: the expected surprise of an outcome.
+    ///
+    /// H(P) = −Σ p ln p = ln Σ eᵍ − Σ p g, where g = ℓ − max ℓ
+    ///
+    /// # Conventions
+    ///
+    /// 0·ln 0 = 0. Between 0 and ln n, up to rounding.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 4 ulp, also where one outcome is almost certain.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// assert_eq!(Logits::new([5.0; 8])?.entropy().bits(), 3.0);
+    /// let almost = Logits::new([0.0, -700.0])?;
+    /// assert_eq!(format!("{:.3e}", almost.entropy()), "6.912e-302 nats");
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+    pub fn entropy(&self) -> Information {
+        self.surprise_of(self)
+    }
+
+    /// Cross-entropy of P, `self`, and Q: the expected surprise of someone who
+    /// believes Q when P is true.
+    ///
+    /// H(P, Q) = −Σ p ln q
+    ///
+    /// # Conventions
+    ///
+    /// 0·ln 0 = 0. [`Information::INFINITY`] if P has a finite logit where Q has
+    /// −∞, and where the true value is beyond [`f64::MAX`].
+    ///
+    /// # Accuracy
+    ///
+    /// Within 4 ulp.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// let truth = Logits::new([0.0, f64::NEG_INFINITY])?;
+    /// let model = Logits::new([-800.0, 0.0])?;
+    /// assert_eq!(truth.cross_entropy(&model)?.nats(), 800.0);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3.
+    pub fn cross_entropy(&self, q: &Logits) -> Result<Information, Error> {
+        if self.len() != q.len() {
+            return Err(Error::LengthMismatch {
+                left: self.len(),
+                right: q.len(),
+            });
+        }
+        Ok(self.surprise_of(q))
+    }
+
+    /// Kullback–Leibler divergence of P, `self` (the truth), from Q (the model).
+    ///
+    /// D(P‖Q) = Σ p ln(p/q) = ln(1 + Σ p (eˣ − 1 − x))
+    ///
+    /// where x is the difference of the logits, Q's less P's, without its mean
+    /// under P.
+    ///
+    /// # Why the second form
+    ///
+    /// The first has two normalisers, ln Σ exp(ℓ), which cancel where P is near Q,
+    /// and probabilities that underflow. The second has neither: no term is
+    /// negative, and each keeps the digits of the difference of logits.
+    ///
+    /// # Conventions
+    ///
+    /// [`Information::INFINITY`] if P has a finite logit where Q has −∞, and
+    /// where the true value is beyond [`f64::MAX`]. A finite logit is possible,
+    /// however small. Never negative; zero only if the logits differ by a
+    /// constant, or the value is below the smallest double.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 4 ulp, whatever the size and shift of the logits: their differences
+    /// are carried with twice the digits. The logits are taken as the exact
+    /// numbers that they are. One that was rounded on the way here, by half an
+    /// ulp of 1e15 say, has lost what no later step can bring back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// let p = Logits::new([0.0, 0.0])?;
+    /// let q = Logits::new([1e-9, 0.0])?;
+    /// // The variance of the difference, halved: ½·(½·1e-9)².
+    /// assert_eq!(format!("{:e}", p.kl(&q)?), "1.25e-19 nats");
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26.
+    /// The second form follows from it: the mean of x under P is zero, and
+    /// ln(p/q) = D − x.
+    pub fn kl(&self, q: &Logits) -> Result<Information, Error> {
+        Ok(Information::from_nats(Comparison::new(self, q)?.kl()))
+    }
+
+    /// Jensen–Shannon divergence of P, `self`, and Q.
+    ///
+    /// JS(P, Q) = ½ D(P‖M) + ½ D(Q‖M), where M = ½(P + Q)
+    ///
+    /// # Conventions
+    ///
+    /// As [`Pmf::jensen_shannon`]: between 0 and ln 2, up to rounding; symmetric.
+    ///
+    /// # Accuracy
+    ///
+    /// Within 8 ulp, for P and Q that are near or far.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Logits;
+    ///
+    /// let p = Logits::new([0.0, -800.0])?;
+    /// let q = Logits::new([-800.0, 0.0])?;
+    /// assert_eq!(p.jensen_shannon(&q)?.bits(), 1.0);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Transactions
+    /// on Information Theory 37 (1991) 145–151, DOI 10.1109/18.61115.
+    pub fn jensen_shannon(&self, q: &Logits) -> Result<Information, Error> {
+        let both = Comparison::new(self, q)?;
+        Ok(Information::from_nats(both.jensen_shannon()))
+    }
+
+    /// −Σ p ln q of two vectors of one length: two sums of terms ≥ 0.
+    fn surprise_of(&self, q: &Logits) -> Information {
+        let (p, q) = (self.softmax(), q.softmax());
+        let possible = || (0..p.len()).filter(|&k| !p.is_impossible(k));
+        if possible().any(|k| q.is_impossible(k)) {
+            return Information::INFINITY;
+        }
+        let mean = sum(possible().map(|k| -p.weight(k).times_gap(q.gap(k)) / p.total()));
+        // Not a negative zero, which −0·1 would give.
+        Information::from_nats(q.log_total() + mean.abs())
+    }
+
+    fn softmax(&self) -> Softmax<'_> {
+        Softmax::new(&self.logits, 1.0)
+    }
+}
+
+/// The same as the inherent [`Logits::kl`].
+impl KlDivergence for Logits {
+    fn kl(&self, q: &Logits) -> Result<Information, Error> {
+        Logits::kl(self, q)
+    }
+}
+
+impl Pmf {
+    /// The probabilities p = exp(ℓ) / Σ exp(ℓ) of logits: softmax.
+    ///
+    /// The same as [`Logits::new`] and [`Logits::to_pmf`].
+    ///
+    /// # Accuracy
+    ///
+    /// Each within 4 ulp, for logits of any size. Below the smallest double,
+    /// probabilities become zero.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Logits::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    ///
+    /// let p = Pmf::from_logits([1000.0, 1000.0])?;
+    /// assert_eq!(p.as_slice(), [0.5, 0.5]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn from_logits(logits: impl Into<Vec<f64>>) -> Result<Self, Error> {
+        Ok(Logits::new(logits)?.to_pmf())
+    }
+}

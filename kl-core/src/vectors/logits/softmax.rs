@@ -1,0 +1,107 @@
+//! One vector of logits over a temperature, and its probabilities.
+
+use super::gap::{Gap, Weight};
+use crate::float::sum::sum;
+
+/// p = exp(ℓ/T) / Σ exp(ℓ/T), as weights exp((ℓ − max ℓ)/T) and their total.
+#[derive(Clone, Copy)]
+pub(crate) struct Softmax<'a> {
+    logits: &'a [f64],
+    temperature: f64,
+    /// The place of the largest logit.
+    top: usize,
+    /// The weights of all but the largest, whose weight is 1.
+    others: f64,
+}
+
+impl<'a> Softmax<'a> {
+    /// At least one logit is finite and none is NaN or +∞. Unless the temperature is 1,
+    /// no difference of two logits overflows, divided by it or not.
+    pub(crate) fn new(logits: &'a [f64], temperature: f64) -> Self {
+        let (mut top, mut max) = (0, f64::NEG_INFINITY);
+        for (k, &z) in logits.iter().enumerate() {
+            if z > max {
+                (top, max) = (k, z);
+            }
+        }
+        let mut softmax = Softmax {
+            logits,
+            temperature,
+            top,
+            others: 0.0,
+        };
+        let others = (0..logits.len()).filter(|&k| k != top);
+        softmax.others = sum(others.map(|k| softmax.weight(k).value()));
+        softmax
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.logits.len()
+    }
+
+    /// Whether the logit is −∞.
+    pub(super) fn is_impossible(&self, k: usize) -> bool {
+        self.logits[k] == f64::NEG_INFINITY
+    }
+
+    /// (ℓ − max ℓ)/T of a possible outcome.
+    pub(super) fn gap(&self, k: usize) -> Gap {
+        Gap::quotient(self.logits[k], self.logits[self.top], self.temperature)
+    }
+
+    /// This gap less that of another softmax, of a possible outcome.
+    pub(super) fn gap_beyond(&self, other: &Self, k: usize) -> Gap {
+        let temperature = self.temperature;
+        if temperature == other.temperature && temperature >= 1e-200 {
+            // The gaps' difference first: divided, each is rounded.
+            let [gap, of_other] = [self, other].map(|s| Gap::between(s.logits[k], s.logits[s.top]));
+            gap.minus(of_other).over(temperature)
+        } else {
+            self.gap(k).minus(other.gap(k))
+        }
+    }
+
+    /// exp((ℓ − max ℓ)/T).
+    pub(super) fn weight(&self, k: usize) -> Weight {
+        if self.is_impossible(k) {
+            Weight::ZERO
+        } else {
+            Weight::exp(self.gap(k))
+        }
+    }
+
+    /// The sum of the weights.
+    pub(super) fn total(&self) -> f64 {
+        1.0 + self.others
+    }
+
+    pub(super) fn log_total(&self) -> f64 {
+        self.others.ln_1p()
+    }
+
+    pub(crate) fn probability(&self, k: usize) -> f64 {
+        // Rounded to a subnormal, if at all, by the last product.
+        const UP: f64 = f64::from_bits((1023 + 64) << 52); // 2⁶⁴
+        (self.weight(k).times(UP) / self.total() / UP).min(1.0)
+    }
+
+    /// 1 less the probability, of which a confident model leaves no digit.
+    pub(crate) fn complement(&self, k: usize) -> f64 {
+        let others = if k == self.top {
+            self.others
+        } else {
+            // Not below 1: the largest is among the others.
+            1.0 + (self.others - self.weight(k).value()).max(0.0)
+        };
+        others / self.total()
+    }
+
+    /// −ln of the probability: a sum of two terms that are ≥ 0.
+    pub(crate) fn surprise(&self, k: usize) -> f64 {
+        if self.is_impossible(k) {
+            return f64::INFINITY;
+        }
+        let (value, lost) = self.gap(k).parts();
+        (self.log_total() - lost) - value
+    }
+}

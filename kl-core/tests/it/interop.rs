@@ -1,0 +1,173 @@
+//! The features `ndarray`, `rayon` and `serde`: what comes in is checked, what goes
+//! out comes back, and threads change no digit.
+
+#![cfg(all(feature = "ndarray", feature = "rayon", feature = "serde"))]
+
+use crate::random::{Random, close};
+use kl_core::nalgebra::DMatrix;
+use kl_core::statrs::distribution::Normal;
+use kl_core::{Error, Information, Joint, MultivariateNormal, Pmf};
+use kl_core::{pairwise, parallel};
+use ndarray::{Array1, Array2, ArrayView1, Axis, array};
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;
+
+#[test]
+fn arrays_become_vectors_whatever_their_strides() -> TestResult {
+    let table = array![[0.5, 0.25], [0.25, 0.0], [0.25, 0.75]];
+    assert_eq!(
+        Pmf::try_from(table.column(0))?,
+        Pmf::new([0.5, 0.25, 0.25])?
+    );
+    let mut backwards = table.column(1);
+    backwards.invert_axis(Axis(0));
+    assert_eq!(Pmf::try_from(backwards)?, Pmf::new([0.75, 0.0, 0.25])?);
+    assert_eq!(
+        Pmf::try_from(array![0.5, f64::NEG_INFINITY]),
+        Err(Error::InvalidProbability {
+            index: 1,
+            value: f64::NEG_INFINITY
+        })
+    );
+    assert_eq!(Pmf::try_from(Array1::from_vec(vec![])), Err(Error::Empty));
+
+    let p = Pmf::new([0.75, 0.25])?;
+    assert_eq!(ArrayView1::from(&p), array![0.75, 0.25]);
+    assert_eq!(Array1::from(p), array![0.75, 0.25]);
+    Ok(())
+}
+
+#[test]
+fn arrays_become_tables_row_by_row() -> TestResult {
+    let table = array![[0.5, 0.25, 0.0], [0.125, 0.0, 0.125]];
+    let joint = Joint::new(2, 3, [0.5, 0.25, 0.0, 0.125, 0.0, 0.125])?;
+    assert_eq!(Joint::try_from(table.view())?, joint);
+    // Column by column in memory.
+    assert_eq!(Joint::try_from(table.t())?, joint.transposed());
+    assert_eq!(Array2::from(&joint), table);
+    assert_eq!(
+        Joint::try_from(Array2::<f64>::zeros((0, 0))),
+        Err(Error::Empty)
+    );
+    Ok(())
+}
+
+/// Written as JSON and read again.
+fn there_and_back<T: serde::Serialize + serde::de::DeserializeOwned>(
+    value: &T,
+) -> Result<T, serde_json::Error> {
+    serde_json::from_str(&serde_json::to_string(value)?)
+}
+
+#[test]
+fn what_is_written_is_read_again() -> TestResult {
+    let mut random = Random(7);
+    for _ in 0..50 {
+        let p = Pmf::from_weights(random.weights(6))?;
+        assert_eq!(there_and_back(&p)?, p);
+        let joint = Joint::new(2, 3, p.into_vec())?;
+        assert_eq!(there_and_back(&joint)?, joint);
+        let amount = Information::from_nats(random.power_of_ten(-300.0, 300.0));
+        assert_eq!(there_and_back(&amount)?, amount);
+    }
+    let covariance = DMatrix::from_row_slice(2, 2, &[4.0, 1.0, 1.0, 2.0]);
+    let normal = MultivariateNormal::new(vec![1.0, -1.0], covariance)?;
+    assert_eq!(there_and_back(&normal)?, normal);
+    assert_eq!(
+        serde_json::to_string(&normal)?,
+        r#"{"mean":[1.0,-1.0],"covariance":[[4.0,1.0],[1.0,2.0]]}"#
+    );
+    Ok(())
+}
+
+/// What serde_json says of a text that is not a value of the type.
+fn refusal<T: serde::de::DeserializeOwned>(text: &str) -> String {
+    match serde_json::from_str::<T>(text) {
+        Ok(_) => format!("{text} was read"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn what_is_read_is_checked() {
+    assert_eq!(
+        refusal::<Pmf>("[0.5, 0.75]"),
+        "probabilities sum to 1.25, not to 1; Pmf::from_weights normalises"
+    );
+    assert_eq!(refusal::<Pmf>("[]"), "empty: at least one entry is needed");
+    assert_eq!(
+        refusal::<Joint>("[[0.5], [0.25, 0.25]]"),
+        "row 1 has 2 entries, row 0 has 1"
+    );
+    assert_eq!(
+        refusal::<Joint>("[]"),
+        "empty: at least one entry is needed"
+    );
+    assert_eq!(
+        refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[-1.0]]}"#),
+        "covariance is not positive definite: pivot 0 of its Cholesky factorisation is -1"
+    );
+    assert!(
+        refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[1.0]], "n": 1}"#)
+            .starts_with("unknown field `n`"),
+    );
+}
+
+#[test]
+fn threads_change_no_entry() -> TestResult {
+    let mut random = Random(8);
+    let mut list = |n: usize| -> Result<Vec<Pmf>, Error> {
+        (0..n)
+            .map(|_| Pmf::from_weights(random.weights(5)))
+            .collect()
+    };
+    let (ps, qs) = (list(40)?, list(17)?);
+    let table = pairwise(&ps, &qs)?;
+    assert_eq!(parallel::pairwise(&ps, &qs)?, table);
+    for (i, p) in ps.iter().enumerate() {
+        for (j, q) in qs.iter().enumerate() {
+            assert_eq!(table[(i, j)], p.kl(q)?.nats());
+        }
+    }
+    let normals = [Normal::new(0.0, 1.0)?, Normal::new(1.0, 1.0)?];
+    assert_eq!(parallel::pairwise(&normals, &normals)?[(0, 1)], 0.5);
+    let none: [Pmf; 0] = [];
+    assert_eq!(parallel::pairwise(&ps, &none)?.shape(), (40, 0));
+    Ok(())
+}
+
+#[test]
+fn the_pair_that_cannot_be_compared_is_named() -> TestResult {
+    let ps = [Pmf::uniform(2)?, Pmf::uniform(2)?];
+    let qs = [Pmf::uniform(2)?, Pmf::uniform(2)?, Pmf::uniform(3)?];
+    let error = Error::Pair {
+        row: 0,
+        column: 2,
+        error: Box::new(Error::LengthMismatch { left: 2, right: 3 }),
+    };
+    assert_eq!(pairwise(&ps, &qs), Err(error.clone()));
+    assert_eq!(
+        error.to_string(),
+        "P number 0 and Q number 2: P has 2 outcomes and Q has 3"
+    );
+    assert!(parallel::pairwise(&ps, &qs).is_err());
+    assert_eq!(
+        parallel::kl(&ps[0], &qs[2]),
+        Err(Error::LengthMismatch { left: 2, right: 3 })
+    );
+    Ok(())
+}
+
+/// Across the borders of the chunks.
+#[test]
+fn threads_change_at_most_the_last_digit() -> TestResult {
+    let mut random = Random(9);
+    for n in [1, 5, (1 << 14) - 1, 1 << 14, (1 << 14) + 1, 100_000] {
+        let p = Pmf::from_weights(random.weights(n))?;
+        let changed: Vec<f64> = p.as_slice().iter().map(|&x| random.near(x)).collect();
+        let q = Pmf::from_weights(changed)?;
+        let (one, several) = (p.kl(&q)?.nats(), parallel::kl(&p, &q)?.nats());
+        close(one, several, f64::EPSILON);
+    }
+    Ok(())
+}

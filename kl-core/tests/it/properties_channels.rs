@@ -1,0 +1,142 @@
+//! Channels: what must hold for any valid input, tried on random ones.
+
+use crate::random::{Random, close};
+use kl_core::{Channel, Error, Joint, Pmf, bounds};
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;
+
+impl Random {
+    fn pmf(&mut self, n: usize) -> Result<Pmf, Error> {
+        Pmf::from_weights(self.weights(n))
+    }
+
+    fn channel(&mut self, n: usize, m: usize) -> Result<Channel, Error> {
+        let rows: Result<Vec<Pmf>, Error> = (0..n).map(|_| self.pmf(m)).collect();
+        Channel::new(rows?)
+    }
+
+    fn near_pmf(&mut self, p: &Pmf) -> Result<Pmf, Error> {
+        let size = self.power_of_ten(-16.0, 0.0);
+        let change = |&x: &f64| x * (1.0 + size * self.between(-1.0, 1.0));
+        Pmf::from_weights(p.as_slice().iter().map(change).collect::<Vec<f64>>())
+    }
+}
+
+#[test]
+fn no_channel_takes_apart() -> TestResult {
+    let mut random = Random(1);
+    for round in 0..2000 {
+        let (n, m) = (1 + random.below(6), 1 + random.below(6));
+        let (p, channel) = (random.pmf(n)?, random.channel(n, m)?);
+        let q = if round % 2 == 0 {
+            random.pmf(n)?
+        } else {
+            random.near_pmf(&p)?
+        };
+        let (before, after) = bounds::data_processing(&p, &q, &channel)?;
+        assert_eq!(before, p.kl(&q)?);
+        assert!(after <= before && after.nats() >= 0.0);
+        // From the outputs alone, for P and Q far apart.
+        let outputs = channel.apply(&p)?.kl(&channel.apply(&q)?)?.nats();
+        if outputs > 1e-3 && outputs < 1e3 {
+            close(after.nats(), outputs, 1e-10);
+        }
+    }
+    Ok(())
+}
+
+/// A permutation of the outcomes loses nothing, one output loses all.
+#[test]
+fn channels_that_lose_nothing_or_all() -> TestResult {
+    let mut random = Random(2);
+    for _ in 0..500 {
+        let n = 2 + random.below(6);
+        let p = random.pmf(n)?;
+        let q = random.near_pmf(&p)?;
+        let shift = random.below(n);
+        let unit = |i: usize| {
+            let row: Vec<f64> = (0..n)
+                .map(|j| f64::from(u8::from(j == (i + shift) % n)))
+                .collect();
+            Pmf::new(row)
+        };
+        let rows: Result<Vec<Pmf>, Error> = (0..n).map(unit).collect();
+        let permutation = Channel::new(rows?)?;
+        let (before, after) = bounds::data_processing(&p, &q, &permutation)?;
+        close(after.nats(), before.nats(), 1e-15);
+        // What a sum of probabilities lacks to one counts in an entropy next to 0.
+        let (i, h) = (
+            permutation.mutual_information(&p)?.nats(),
+            p.entropy().nats(),
+        );
+        assert!((i - h).abs() <= 1e-15 + 1e-14 * h, "{i} {h}");
+        let found = permutation.capacity(1e-12, 1)?;
+        close(found.upper.nats(), (n as f64).ln(), 1e-15);
+
+        let useless = Channel::new(vec![random.pmf(3)?; n])?;
+        let i = useless.mutual_information(&p)?.nats();
+        assert!((0.0..1e-30).contains(&i), "{i}");
+    }
+    Ok(())
+}
+
+/// From the joint distribution of input and output.
+#[test]
+fn mutual_information_is_that_of_the_joint_distribution() -> TestResult {
+    let mut random = Random(3);
+    for _ in 0..1000 {
+        let (n, m) = (1 + random.below(6), 1 + random.below(6));
+        let (p, channel) = (random.pmf(n)?, random.channel(n, m)?);
+        let weighted = p.as_slice().iter().zip(channel.rows());
+        let entries: Vec<f64> = weighted
+            .flat_map(|(p, w)| w.as_slice().iter().map(move |w| p * w))
+            .collect();
+        let joint = Joint::new(n, m, entries)?.mutual_information().nats();
+        let i = channel.mutual_information(&p)?.nats();
+        assert!((i - joint).abs() <= 1e-15 + 1e-12 * joint, "{i} {joint}");
+        assert!(i <= p.entropy().nats() + 1e-14);
+        assert!(i <= channel.apply(&p)?.entropy().nats() + 1e-14);
+    }
+    Ok(())
+}
+
+/// No input does better than the upper bound, and the one found is next to the best.
+#[test]
+fn capacity_is_between_its_bounds() -> TestResult {
+    let mut random = Random(4);
+    let mut found_some = 0;
+    for _ in 0..60 {
+        let (n, m) = (1 + random.below(4), 1 + random.below(4));
+        let rows: Result<Vec<Pmf>, Error> = (0..n)
+            .map(|_| Pmf::from_weights((0..m).map(|_| random.unit()).collect::<Vec<f64>>()))
+            .collect();
+        let channel = Channel::new(rows?)?;
+        let Ok(found) = channel.capacity(1e-4, 3000) else {
+            continue;
+        };
+        found_some += 1;
+        let (lower, upper) = (found.lower.nats(), found.upper.nats());
+        assert!(lower <= upper && upper - lower <= 1e-4 * upper * (1.0 + 1e-12));
+        let reached = channel.mutual_information(&found.input)?.nats();
+        assert!(reached <= lower * (1.0 + 1e-12) && reached >= upper * (1.0 - 1e-3));
+        for _ in 0..20 {
+            let other = channel.mutual_information(&random.pmf(n)?)?.nats();
+            assert!(other <= upper * (1.0 + 1e-12) + 1e-300);
+        }
+    }
+    assert!(found_some > 40, "{found_some}");
+    Ok(())
+}
+
+/// ln(1 + (1 − e) e^(e/(1 − e))): a channel that spoils one of two inputs only.
+#[test]
+fn capacity_of_a_skew_channel() -> TestResult {
+    for e in [0.01, 0.1, 0.5, 0.9, 0.99] {
+        let channel = Channel::new([Pmf::new([1.0, 0.0])?, Pmf::new([e, 1.0 - e])?])?;
+        let found = channel.capacity(1e-10, 100_000)?;
+        let expected = ((1.0 - e) * e.powf(e / (1.0 - e))).ln_1p();
+        assert!(found.lower.nats() <= expected * (1.0 + 1e-13));
+        assert!(found.upper.nats() >= expected * (1.0 - 1e-13));
+    }
+    Ok(())
+}
