@@ -36,7 +36,7 @@ def parts(file):
     """The rows of a file, which are computed one by one; a chapter is one."""
     if file.startswith("book/"):
         return [None]
-    return list(rows.ROWS[imported(file).__name__])
+    return sorted(rows.ROWS[imported(file).__name__])
 
 
 def computed(part):

@@ -106,6 +106,17 @@ def triples(random):
             yield [t[k : k + rows] for k in range(0, len(t), rows)]
 
 
+@row("Joint3::without_y", lambda random: [(t,) for t in triples(random)])
+def without_y(tables):
+    """By x and z, row by row."""
+    return [mpmath.fsum(map(exact, table[x])) for x in range(len(tables[0])) for table in tables]
+
+
+@row("Joint3::without_z", lambda random: [(t,) for t in triples(random)])
+def without_z(tables):
+    return [mpmath.fsum(map(exact, entries)) for lines in zip(*tables) for entries in zip(*lines)]
+
+
 @row("Joint3::conditional_mutual_information", lambda random: [(t,) for t in triples(random)])
 def conditional_mutual_information(tables):
     return mpmath.fsum(mutual_information(t) for t in tables if any(map(any, t)))

@@ -84,4 +84,5 @@ def at_temperatures(random):
 
 @row("Logits::tempered", at_temperatures)
 def tempered(logits, temperature):
-    return [exact(x) / exact(temperature) if x > -INF else -mpmath.inf for x in logits]
+    """As small as the largest is 0."""
+    return [(exact(x) - exact(max(logits))) / exact(temperature) if x > -INF else -mpmath.inf for x in logits]

@@ -178,11 +178,22 @@ def renyi(order, p, q):
 # p/q or f(p/q) over- or underflows, a generator cannot help it.
 
 
+GENERATORS = {
+    "total_variation": total_variation,
+    "jensen_shannon": jensen_shannon,
+    "chi_squared": chi_squared,
+    "kl": kl,
+    "reverse_kl": lambda p, q: kl(q, p),
+    "squared_hellinger": lambda p, q: hellinger(p, q) ** 2,
+}
+
+
 def generators(random):
-    named = {"total_variation": total_variation, "jensen_shannon": jensen_shannon, "chi_squared": chi_squared}
     extreme = lambda d: 300 < d < mpmath.inf
+    rows = [(name, p, q) for name in GENERATORS for p, q in random.sample(vectors(random), 220)]
+    rows += [(name, p, q) for name, (p, q) in zip(GENERATORS, long_vectors(random))]
     return [
-        (name, p, q) for name in named for p, q in of_any_length(random)
+        (name, p, q) for name, p, q in rows
         if not extreme(renyi(math.inf, p, q)) and not extreme(renyi(math.inf, q, p))]
 
 
@@ -192,7 +203,7 @@ def generator_condition(value, *_):
 
 @row("Pmf::f_divergence, per (1 + value)/value", generators, condition_of=generator_condition)
 def f_divergence(generator, p, q):
-    return {"total_variation": total_variation, "jensen_shannon": jensen_shannon, "chi_squared": chi_squared}[generator](p, q)
+    return GENERATORS[generator](p, q)
 
 
 # Vectors from other numbers.

@@ -1,6 +1,6 @@
 """What scipy and PyTorch say on the cases of `data/`, for the report on accuracy.
 
-    python3 oracle/peers.py            rewrites oracle/data/peers.json
+    python3 oracle/peers/peers.py      rewrites oracle/data/peers/peers.json
 
 It needs numpy, scipy and torch, which nothing else here does, so it is run by hand
 when cases are added. For each row and each peer it writes the call, the worst and the
@@ -17,6 +17,7 @@ import math
 import pathlib
 import statistics
 import struct
+import sys
 import warnings
 
 import numpy
@@ -28,7 +29,11 @@ import torch
 import torch.distributions as td
 import torch.nn.functional as functional
 
-HERE = pathlib.Path(__file__).resolve().parent
+ORACLE = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ORACLE))
+from shared.rows import number  # noqa: E402
+
+DATA = ORACLE / "data"
 
 
 def vector(x):
@@ -84,11 +89,6 @@ def multivariate_normal(x):
 def torch_kl_div(x):
     p, q = map(vector, x)
     return functional.kl_div(q.log(), p, reduction="sum").item()
-
-
-def with_infinity(vectors):
-    """JSON has no infinity; null is −∞."""
-    return [[-math.inf if v is None else v for v in vector] for vector in vectors]
 
 
 def scipy_logits(x):
@@ -152,27 +152,11 @@ def ulps_between(a, b):
 
 
 def cases():
-    """Row, and its cases as (inputs, expected, condition), for all files."""
-    def plain(name):
-        for row, entries in json.loads((HERE / "data" / f"{name}.json").read_text()).items():
+    """Row, and its cases as (inputs, expected, condition), of all files."""
+    for path in sorted((DATA / "core").rglob("*.json")):
+        for row, entries in json.loads(path.read_text(encoding="utf-8")).items():
             if calls(row):
-                yield row, [(e[0], e[1], float(e[2]) if len(e) > 2 else 1.0) for e in entries]
-
-    pmf = json.loads((HERE / "data" / "pmf.json").read_text())["pmf"]
-    for i, row in enumerate(["Pmf::entropy", "Pmf::cross_entropy", "Pmf::kl"]):
-        yield row, [(x, y[i], 1.0) for x, y in pmf]
-    pairs = json.loads((HERE / "data" / "discrete.json").read_text())["pairs"]
-    for i, row in enumerate(["Pmf::total_variation", "Pmf::jensen_shannon"]):
-        yield row, [(x, y[i], 1.0) for x, y in pairs]
-    logits = json.loads((HERE / "data" / "vectors.json").read_text())["logits"]
-    yield "Logits::kl", [(with_infinity(x), y[0], 1.0) for x, y in logits]
-    normals = json.loads((HERE / "data" / "multivariate_normal.json").read_text())
-    normals = [(x, y[0], float(y[1])) for x, y in normals["multivariate_normal"]]
-    yield "MultivariateNormal‖MultivariateNormal", [(x, y, 1.0) for x, y, _ in normals]
-    handled = {"pmf", "discrete", "multivariate_normal", "book", "peers", "torch_outputs"}
-    for path in sorted((HERE / "data").glob("*.json")):
-        if path.stem not in handled:
-            yield from plain(path.stem)
+                yield row, [(number(e[0]), e[1], float(e[2]) if len(e) > 2 else 1.0) for e in entries]
 
 
 def compare(function, entries):
@@ -215,7 +199,7 @@ def main():
     lines = ["{", f'"versions": {json.dumps(versions)},', '"rows": {']
     lines.append(",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(v)}" for k, v in rows.items()))
     lines.append("}}")
-    (HERE / "data" / "peers.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (DATA / "peers/peers.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

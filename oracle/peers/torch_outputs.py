@@ -1,7 +1,7 @@
-"""Writes data/torch_outputs.json: what PyTorch says, in float64.
+"""Writes data/peers/torch_outputs.json: what PyTorch says, in float64.
 
-    python3 oracle/torch_outputs.py            rewrite
-    python3 oracle/torch_outputs.py --check    compare byte for byte, write nothing
+    python3 oracle/peers/torch_outputs.py            rewrite
+    python3 oracle/peers/torch_outputs.py --check    compare byte for byte, write nothing
 
 `kl_core::torch` promises PyTorch's own numbers, right or wrong, so here PyTorch is the
 definition. It is too large to be installed for every check; `generate.py` does not need
@@ -21,9 +21,11 @@ import sys
 import torch
 import torch.nn.functional as F
 
-from generate import as_text
+ORACLE = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ORACLE))
+from generate import as_text  # noqa: E402
 
-DATA = pathlib.Path(__file__).resolve().parent / "data" / "torch_outputs.json"
+DATA = ORACLE / "data/peers/torch_outputs.json"
 INF, NAN = math.inf, math.nan
 
 
