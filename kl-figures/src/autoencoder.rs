@@ -1,7 +1,8 @@
 //! A variational autoencoder, with a draw inside and with the draw outside.
 
+use crate::number::SMALL;
 use crate::palette;
-use crate::panel::{Anchor, NORMAL, Panel, SMALL, Style};
+use crate::panel::{Anchor, NORMAL, Panel, Style};
 use crate::{Error, Figure};
 use std::f64::consts::TAU;
 

@@ -1,8 +1,7 @@
 //! Where the marks of an axis stand, and what they say.
 
 use crate::Error;
-use crate::number::{superscript, text_width, typeset};
-use crate::panel::SMALL;
+use crate::number::{SMALL, superscript, text_width, typeset};
 use std::ops::Range;
 
 /// A mark on an axis.

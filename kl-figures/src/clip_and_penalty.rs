@@ -1,9 +1,9 @@
 //! The clipped objective of a policy, the penalised one, and the divergence.
 
 use crate::axis;
-use crate::number::rounded;
+use crate::number::{SMALL, rounded};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, Panel, Style};
 use crate::{Error, Figure};
 use kl_core::Pmf;
 use kl_core::objective::ppo_clip;

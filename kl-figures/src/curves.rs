@@ -1,9 +1,9 @@
 //! Curves over a common axis.
 
 use crate::axis;
-use crate::number::{rounded, text_width};
+use crate::number::{SMALL, rounded, text_width};
 use crate::palette;
-use crate::panel::{Anchor, SMALL};
+use crate::panel::Anchor;
 use crate::panel::{Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, Style};
 use crate::{Error, Figure};
 use std::ops::Range;

@@ -2,9 +2,9 @@
 
 use crate::axis::{self, Tick};
 use crate::error::terms_to_draw;
-use crate::number::{decimals, fixed, rounded, text_width};
+use crate::number::{SMALL, decimals, fixed, rounded, text_width};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, Panel, Style};
 use crate::{Error, Figure};
 use kl_core::kernels::kl_term;
 use kl_core::{Information, Pmf};

@@ -1,8 +1,8 @@
 //! Two normal distributions in the plane.
 
 use crate::axis::{self, Tick};
-use crate::number::rounded;
-use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, SMALL, Style};
+use crate::number::{SMALL, rounded};
+use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, Style};
 use crate::{Error, Figure};
 use kl_core::{KlDivergence, MultivariateNormal};
 use std::f64::consts::TAU;

@@ -63,6 +63,9 @@ pub(crate) fn typeset(number: &str) -> String {
     number.replace('-', "−")
 }
 
+/// Font size of axis labels and values.
+pub(crate) const SMALL: f64 = 14.0;
+
 /// About how wide a text is, in pixels: a little more than in most fonts.
 ///
 /// Nothing better is known before the text is in a page.

@@ -1,7 +1,7 @@
 //! The sheet that a picture is drawn on, and the coordinate systems in it.
 
 use crate::axis::Tick;
-use crate::number::text_width;
+use crate::number::{SMALL, text_width};
 use crate::palette::{self, Colour};
 use crate::{Error, Figure};
 use plotters::coord::Shift;
@@ -25,8 +25,6 @@ pub(crate) const HEIGHT: f64 = 340.0;
 /// So it draws ten times as large, and the figure is scaled down.
 const UNITS: u32 = 10;
 
-/// Font size of axis labels and values.
-pub(crate) const SMALL: f64 = 14.0;
 /// Font size of everything else.
 pub(crate) const NORMAL: f64 = 15.0;
 

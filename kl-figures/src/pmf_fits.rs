@@ -2,9 +2,9 @@
 
 use crate::axis;
 use crate::error::few_enough;
-use crate::number::rounded;
+use crate::number::{SMALL, rounded};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, Panel, Style};
 use crate::{Error, Figure};
 use kl_core::Pmf;
 use std::ops::Range;

@@ -1,8 +1,9 @@
 //! Three estimators of the divergence, over the ratio of the densities at a draw.
 
 use crate::axis;
+use crate::number::SMALL;
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, Panel, Style};
 use crate::{Error, Figure};
 use std::ops::Range;
 

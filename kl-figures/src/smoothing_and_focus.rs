@@ -1,9 +1,9 @@
 //! Two repairs of the cross-entropy loss, for two classes.
 
 use crate::axis;
-use crate::number::rounded;
+use crate::number::{SMALL, rounded};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, Panel, Style};
 use crate::{Error, Figure};
 use kl_core::Pmf;
 use kl_core::objective::{Reduction, focal_loss, label_smoothing};

@@ -2,9 +2,9 @@
 
 use crate::axis;
 use crate::error::terms_to_draw;
-use crate::number::{fixed, rounded, text_width};
+use crate::number::{SMALL, fixed, rounded, text_width};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, Style};
 use crate::{Error, Figure};
 use kl_core::{Information, Pmf};
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! A plain chart: lines, areas, marks and guides over one pair of axes.
 
 use crate::axis::{self, Tick};
-use crate::number::text_width;
+use crate::number::{SMALL, text_width};
 use crate::palette;
-use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, SMALL, Style};
+use crate::panel::{Anchor, Frame, Key, NORMAL, Panel, Style};
 use crate::{Error, Figure};
 use std::ops::Range;
 

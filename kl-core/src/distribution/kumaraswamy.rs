@@ -1,7 +1,7 @@
 //! The Kumaraswamy distribution.
 
 use crate::Error;
-use crate::pairs::EULER;
+use crate::pairs::gumbel::EULER;
 use crate::special::binet::harmonic;
 use crate::special::lgamma::{binet, lgamma_remainder_apart};
 use std::f64::consts::TAU;

@@ -31,6 +31,7 @@
 use super::Estimate;
 use super::log_ratio::{check, enough};
 use crate::Error;
+use crate::float::scale::power_of_two;
 
 /// The gradient of D(P‖Q) by the parameters of P, from samples of P: the score-function form.
 ///
@@ -353,7 +354,7 @@ fn mean_of(
 }
 
 /// The product of two numbers below this is finite.
-const LARGEST: f64 = f64::from_bits((1023 + 500) << 52); // 2⁵⁰⁰
+const LARGEST: f64 = power_of_two(500);
 /// ln 2⁵⁰⁰ is 346.57….
 const LARGEST_LOG: f64 = 346.0;
 

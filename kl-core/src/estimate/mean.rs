@@ -1,6 +1,7 @@
 //! A mean of samples and its standard error.
 
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::{Error, Information};
 use statrs::function::erf::erf_inv;
@@ -86,7 +87,7 @@ impl Estimate<f64> {
         // In units in which the largest is between 1 and 2, no square overflows, and none
         // that counts underflows: the least deviation from a mean is 2⁻⁵³ of it.
         let e = (largest.to_bits() >> 52) as i32 - 1023;
-        let unit = 2f64.powi(-e.max(-1022));
+        let unit = power_of_two(-e.max(-1022));
         // What all have in common does not vary. With twice the digits, what is left of
         // numbers that are nearly equal is as good as the numbers are.
         let first = values.first().map_or(0.0, |x| x * unit);

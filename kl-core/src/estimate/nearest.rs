@@ -2,7 +2,7 @@
 
 use super::Points;
 use super::k_d_tree::{Search, Tree};
-use crate::float::scale::split;
+use crate::float::scale::{power_of_two, split};
 use crate::float::sum::CompensatedSum;
 use crate::terms::ratio::ln_ratio;
 use crate::{Error, Information};
@@ -203,7 +203,7 @@ fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
 }
 
 /// Squares below this may have lost digits, or be 0 though the distance is not.
-const SMALL: f64 = f64::from_bits((1023 - 900) << 52); // 2⁻⁹⁰⁰
+const SMALL: f64 = power_of_two(-900);
 
 /// The points of P and of Q, in units in which no coordinate exceeds 2.
 struct Distances<'a> {
@@ -220,7 +220,7 @@ impl<'a> Distances<'a> {
         let largest = all.fold(0.0f64, |largest, x| largest.max(x.abs()));
         let e = (largest.to_bits() >> 52) as i32 - 1023;
         // Subnormal numbers are brought up as far as 2¹⁰²³ will take them.
-        let unit = 2f64.powi(-e.max(-1022));
+        let unit = power_of_two(-e.max(-1022));
         Distances {
             p,
             q,
@@ -299,7 +299,7 @@ impl Length {
     fn ln_ratio(self, other: Length) -> f64 {
         let e = self.exponent - other.exponent;
         if e.abs() < 900 {
-            ln_ratio(self.fraction * 2f64.powi(e), other.fraction)
+            ln_ratio(self.fraction * power_of_two(e), other.fraction)
         } else {
             f64::from(e) * LN_2 + ln_ratio(self.fraction, other.fraction)
         }

@@ -1,12 +1,13 @@
 //! The reverse fits, which minimise D(Q‖P).
 
 use super::descent::{Descent, Evaluation};
-use super::grid::{Panels, panel, panels, refine};
+use super::grid::{Panels, panels, refine};
 use super::parameters::{Component, Parameters, Triangle};
 use super::search::{Found, search};
 use super::starts::{mixture_starts, normal_starts};
 use super::{Fit, NormalMixture, Options, Target};
 use crate::Error;
+use crate::float::gauss::panel;
 use crate::float::sum::CompensatedSum;
 use nalgebra::DVector;
 use statrs::distribution::Normal;

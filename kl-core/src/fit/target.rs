@@ -1,9 +1,10 @@
 //! What is to be fitted.
 
 use super::NormalMixture;
-use super::grid::{panel, panels, refine};
+use super::grid::{panels, refine};
 use super::parameters::{Component, Parameters};
 use crate::Error;
+use crate::float::gauss::panel;
 use crate::float::sum::sum;
 use std::fmt;
 

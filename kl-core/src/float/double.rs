@@ -148,22 +148,23 @@ pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::Double;
+    use crate::float::scale::power_of_two;
 
     #[test]
     fn a_third_and_a_root_have_twice_the_digits() {
         let third = Double::ONE / Double::from(3.0);
         let rest = Double::ONE - third * Double::from(3.0);
-        assert!(rest.value.abs() < 2f64.powi(-104), "{rest:?}");
+        assert!(rest.value.abs() < power_of_two(-104), "{rest:?}");
         let two = Double::from(2.0);
         let rest = two.minus_product(two.sqrt(), two.sqrt()).settled();
-        assert!(rest.value.abs() < 2f64.powi(-102), "{rest:?}");
+        assert!(rest.value.abs() < power_of_two(-102), "{rest:?}");
     }
 
     #[test]
     fn what_one_double_forgets_is_kept() {
-        let tiny = Double::from(2f64.powi(-80));
+        let tiny = Double::from(power_of_two(-80));
         let back = (Double::ONE + tiny) - Double::ONE;
         assert_eq!(back, tiny);
-        assert_eq!(Double::sum([1.0, 2f64.powi(-80), -1.0]), tiny);
+        assert_eq!(Double::sum([1.0, power_of_two(-80), -1.0]), tiny);
     }
 }

@@ -6,6 +6,7 @@ mod small;
 
 use crate::Error;
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use nalgebra::{DMatrix, DVector};
@@ -273,9 +274,9 @@ pub(crate) fn power_of_two_near_root(v: f64) -> f64 {
     const UP: i32 = 54;
     let exponent = |x: f64| (x.to_bits() >> 52) as i32 - 1023;
     let e = if v < f64::MIN_POSITIVE {
-        exponent(v * 2f64.powi(UP)) - UP
+        exponent(v * power_of_two(UP)) - UP
     } else {
         exponent(v)
     };
-    f64::from_bits(((1023 + e.div_euclid(2)) as u64) << 52)
+    power_of_two(e.div_euclid(2))
 }

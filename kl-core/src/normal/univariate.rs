@@ -2,55 +2,9 @@
 
 use crate::error::finite;
 use crate::terms::normal_scale::normal_scale_term;
-use crate::{Error, Information, KlDivergence};
+use crate::{Error, Information};
 use statrs::distribution::Normal;
 use statrs::statistics::Distribution;
-
-/// D(P‖Q) = ½(ρ² − 1) − ln ρ + ½z² with ρ = σp/σq and z = (μp − μq)/σq.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`]. statrs lets the mean and the standard deviation be infinite;
-/// here that is an error.
-///
-/// # Accuracy
-///
-/// Within 6 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names the infinite parameter.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Normal;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Normal::new(0.0, 1.0)?;
-/// let q = Normal::new(1.0, 1.0)?;
-/// assert_eq!(p.kl(&q)?.nats(), 0.5);
-///
-/// // One ulp apart, D(P‖Q) is the square of the relative difference.
-/// let nearly = Normal::new(0.0, 1.0 + f64::EPSILON)?;
-/// assert_eq!(format!("{:.4e}", p.kl(&nearly)?), "4.9304e-32 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Kullback, *Information Theory and Statistics* (1959), chapter 9, section 1.
-impl KlDivergence for Normal {
-    fn kl(&self, q: &Normal) -> Result<Information, Error> {
-        let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
-        Ok(divergence(p, q))
-    }
-}
 
 /// D(P‖Q) from the mean and the standard deviation of each.
 pub(crate) fn divergence((mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64)) -> Information {
@@ -72,6 +26,7 @@ pub(crate) fn scaled_difference(a: f64, b: f64, s: f64) -> f64 {
 }
 
 pub(crate) const OF_P: [&str; 2] = ["mean of P", "standard deviation of P"];
+
 pub(crate) const OF_Q: [&str; 2] = ["mean of Q", "standard deviation of Q"];
 
 /// The mean and the standard deviation, both finite.

@@ -1,9 +1,10 @@
 //! What every objective asks of its inputs.
 
 use crate::Error;
+use crate::float::scale::power_of_two;
 
 /// Beyond this a difference of two differences of logits may overflow.
-const LARGEST: f64 = f64::from_bits((1023 + 1000) << 52); // 2¹⁰⁰⁰
+const LARGEST: f64 = power_of_two(1000);
 
 /// All entries finite and below 2¹⁰⁰⁰ in size.
 pub(super) fn finite(name: &'static str, values: &[f64]) -> Result<(), Error> {

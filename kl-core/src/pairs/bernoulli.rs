@@ -1,43 +1,19 @@
-//! Bernoulli distributions, and against Poisson.
+//! Bernoulli distributions.
 
-use super::finite;
+use crate::pairs::binomial::binomial_divergence;
+use crate::pairs::documentation::{errors, example, pair, reference};
+use crate::pairs::parameters::of_q;
 use crate::terms::kl::{kl_term, kl_term_apart};
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{Bernoulli, Poisson};
+use statrs::distribution::{Bernoulli, Binomial, Poisson};
 
-/// D(P‖Q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)), where p is the probability of 1
-/// under P and q under Q.
+/// D(P‖Q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)), where p is the probability of 1 under P and q
+/// under Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where P allows an outcome that Q
-/// excludes: q = 0 and p > 0, or q = 1 and p < 1. 1 − p is the exact one, also
-/// where no double can hold it.
-///
-/// # Accuracy
-///
-/// Within 4 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// None: statrs has rejected what is not usable.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Bernoulli;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Bernoulli::new(0.5)?;
-/// let q = Bernoulli::new(0.25)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1438 nats");
-/// assert!(p.kl(&Bernoulli::new(0.0)?)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+/// 1 − p is the exact one, also where no double can hold it.
+#[doc = pair!(Bernoulli, Bernoulli)]
+#[doc = errors!()]
+#[doc = example!(Bernoulli: (0.5), (0.25), "0.1438 nats", "assert!(p.kl(&Bernoulli::new(0.0)?)?.is_infinite());")]
 ///
 /// # Reference
 ///
@@ -49,49 +25,43 @@ impl KlDivergence for Bernoulli {
     }
 }
 
-/// D(P‖Q) = p ln(p/λ) + (1−p) ln(1−p) + λ, where p is the probability of 1
-/// under P and λ the rate of Q.
+/// D(P‖Q) = p ln(p/λ) + (1−p) ln(1−p) + λ, where p is the probability of 1 under P and λ the
+/// rate of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`]: a Poisson variable can be 0 and 1.
-///
-/// # Accuracy
-///
-/// Within 4 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Bernoulli, Poisson};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Bernoulli::new(0.5)?;
-/// let q = Poisson::new(0.5)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1534 nats");
-/// # Ok(())
-/// # }
-/// ```
+/// [`Information::INFINITY`] only where the true value is beyond [`f64::MAX`]: a Poisson
+/// variable can be 0 and 1.
+#[doc = pair!(Bernoulli, Poisson)]
+#[doc = errors!()]
+#[doc = example!(Bernoulli(0.5), Poisson(0.5), "0.1534 nats")]
 ///
 /// # Reference
 ///
-/// Barbour, Holst and Janson, *Poisson Approximation* (1992), treat how close
-/// the two are; the formula is the definition, with 0! = 1! = 1.
+/// Barbour, Holst and Janson, *Poisson Approximation* (1992), treat how close the two are; the
+/// formula is the definition, with 0! = 1! = 1.
 impl KlDivergence<Poisson> for Bernoulli {
     fn kl(&self, q: &Poisson) -> Result<Information, Error> {
         let p = self.p();
-        let lambda = finite("rate of Q", q.lambda())?;
+        let lambda = of_q(q)?;
         // The second is p + (1−p) ln(1−p), which is ≥ 0 as well.
         let terms = kl_term(p, lambda) + kl_term_apart(1.0 - p, 1.0, p);
         Ok(Information::from_nats(terms))
+    }
+}
+
+/// D(P‖Q) = (1−p) ln((1−p)/(1−q)ᵐ) + p ln(p/(m q (1−q)^(m−1))), where p and q are the
+/// probabilities of success, and m is the number of trials of Q.
+///
+/// P is the binomial distribution of one trial.
+#[doc = pair!(Bernoulli, Binomial)]
+/// A number of trials beyond 2⁵³ is rounded to a double.
+#[doc = errors!()]
+/// [`Error::TooManyTerms`] if more than 4 194 304 counts matter: the mean of Q is in the
+/// millions, and neither probability is so far from the other that the divergence is plain.
+#[doc = example!(Bernoulli(0.5), Binomial(0.25, 2), "0.0849 nats")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<Binomial> for Bernoulli {
+    fn kl(&self, q: &Binomial) -> Result<Information, Error> {
+        binomial_divergence((1, self.p()), (q.n(), q.p()))
     }
 }
 

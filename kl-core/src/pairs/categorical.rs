@@ -1,6 +1,7 @@
 //! Categorical distributions.
 
 use crate::float::sum::CompensatedSum;
+use crate::pairs::documentation::{errors, example, pair};
 use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Categorical, Discrete};
@@ -8,41 +9,19 @@ use statrs::statistics::Max;
 
 /// D(P‖Q) = Σ (p ln(p/q) − p + q)
 ///
-/// P is `self`, the truth; Q is the argument, the model. It is that of the
-/// vectors of probabilities; [`Pmf::kl`](crate::Pmf::kl) says why −p + q is
+/// It is that of the vectors of probabilities; [`Pmf::kl`](crate::Pmf::kl) says why −p + q is
 /// there.
 ///
-/// # Conventions
-///
-/// 0·ln 0 = 0. Outcomes beyond the last one of a distribution have probability
-/// 0 under it, so the lengths may differ. [`Information::INFINITY`] if P puts
-/// mass where Q has none. The probabilities are the doubles that statrs holds:
-/// weights divided by their total, both rounded.
-///
-/// # Accuracy
-///
-/// Within 4 ulp, also for P and Q that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidProbability`] names the first entry that is NaN: statrs lets
-/// infinite weights and totals through. [`Error::ZeroTotal`] if a total
-/// overflowed and all probabilities are 0.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Categorical;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Categorical::new(&[1.0, 1.0])?;
-/// let q = Categorical::new(&[1.0, 3.0])?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1438 nats");
-/// assert!(q.kl(&Categorical::new(&[1.0])?)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+/// 0·ln 0 = 0. Outcomes beyond the last one of a distribution have probability 0 under it, so
+/// the lengths may differ. [`Information::INFINITY`] if P puts mass where Q has none. The
+/// probabilities are the doubles that statrs holds: weights divided by their total, both
+/// rounded.
+#[doc = pair!(Categorical, Categorical)]
+#[doc = errors!()]
+/// [`Error::InvalidProbability`] names the first entry that is NaN: statrs lets infinite
+/// weights and totals through. [`Error::ZeroTotal`] if a total overflowed and all probabilities
+/// are 0.
+#[doc = example!(Categorical: (&[1.0, 1.0]), (&[1.0, 3.0]), "0.1438 nats", "assert!(q.kl(&Categorical::new(&[1.0])?)?.is_infinite());")]
 ///
 /// # Reference
 ///

@@ -1,207 +1,84 @@
-//! χ² distributions against gamma and exponential ones.
+//! Chi-squared distributions, which are gamma distributions.
 
-use super::finite;
-use super::gamma::{gamma_divergence, parameters};
+use crate::pairs::documentation::{errors, example, pair, reference};
+use crate::pairs::gamma;
+use crate::pairs::gamma::gamma_divergence;
+use crate::pairs::parameters::{of_p, of_q};
+use crate::special::lgamma::lgamma_remainder_apart;
+use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{ChiSquared, Exp, Gamma};
+use statrs::distribution::{ChiSquared, Exp, Gamma, Laplace};
 
-/// D(P‖Q) = (k/2 − a) ψ(k/2) − ln Γ(k/2) + ln Γ(a) − a ln(2b) + k (b − ½),
-/// where k is the number of degrees of freedom of P, and a and b are the shape
-/// and the rate of Q.
+/// D(P‖Q) = (k/2 − a) ψ(k/2) − ln Γ(k/2) + ln Γ(a) − a ln(2b) + k (b − ½), where k is the
+/// number of degrees of freedom of P, and a and b are the shape and the rate of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model. χ² with k degrees of
-/// freedom is the gamma distribution of shape k/2 and rate ½. (Below 10⁻³⁰⁷
-/// statrs rounds k/2, and its rounded shape counts.)
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
-/// shape or rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{ChiSquared, Gamma};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = ChiSquared::new(4.0)?;
-/// let q = Gamma::new(1.0, 0.5)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.4228 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
+/// χ² with k degrees of freedom is the gamma distribution of shape k/2 and rate ½. (Below
+/// 10⁻³⁰⁷ statrs rounds k/2, and its rounded shape counts.)
+#[doc = pair!(ChiSquared, Gamma)]
+#[doc = errors!()]
+#[doc = example!(ChiSquared(4.0), Gamma(1.0, 0.5), "0.4228 nats")]
+#[doc = reference!(GIL)]
 impl KlDivergence<Gamma> for ChiSquared {
     fn kl(&self, q: &Gamma) -> Result<Information, Error> {
-        let p = as_gamma(self, "degrees of freedom of P")?;
-        let q = parameters(q, ["shape of Q", "rate of Q"])?;
+        let p = as_gamma(of_p(self)?);
+        let q = of_q(q)?;
         Ok(Information::from_nats(gamma_divergence(p, q)))
     }
 }
 
-/// D(P‖Q) = (a − k/2) ψ(a) − ln Γ(a) + ln Γ(k/2) + k/2·ln(2b) + a (½ − b)/b,
-/// where a and b are the shape and the rate of P, and k is the number of
-/// degrees of freedom of Q.
+/// D(P‖Q) = (k/2 − 1) ψ(k/2) − ln Γ(k/2) − ln(2b) + k (b − ½), where k is the number of degrees
+/// of freedom of P, and b is the rate of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model. χ² with k degrees of
-/// freedom is the gamma distribution of shape k/2 and rate ½. (Below 10⁻³⁰⁷
-/// statrs rounds k/2, and its rounded shape counts.)
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
-/// shape or rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{ChiSquared, Gamma};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Gamma::new(2.0, 0.5)?;
-/// let q = ChiSquared::new(2.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.4228 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
-impl KlDivergence<ChiSquared> for Gamma {
-    fn kl(&self, q: &ChiSquared) -> Result<Information, Error> {
-        let p = parameters(self, ["shape of P", "rate of P"])?;
-        let q = as_gamma(q, "degrees of freedom of Q")?;
-        Ok(Information::from_nats(gamma_divergence(p, q)))
-    }
-}
-
-/// D(P‖Q) = (k/2 − 1) ψ(k/2) − ln Γ(k/2) − ln(2b) + k (b − ½), where k is the
-/// number of degrees of freedom of P, and b is the rate of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model. χ² with k degrees of
-/// freedom is the gamma distribution of shape k/2 and rate ½. (Below 10⁻³⁰⁷
-/// statrs rounds k/2, and its rounded shape counts.)
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
-/// shape or rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{ChiSquared, Exp};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = ChiSquared::new(4.0)?;
-/// let q = Exp::new(0.5)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.4228 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
+/// χ² with k degrees of freedom is the gamma distribution of shape k/2 and rate ½. (Below
+/// 10⁻³⁰⁷ statrs rounds k/2, and its rounded shape counts.)
+#[doc = pair!(ChiSquared, Exp)]
+#[doc = errors!()]
+#[doc = example!(ChiSquared(4.0), Exp(0.5), "0.4228 nats")]
+#[doc = reference!(GIL)]
 impl KlDivergence<Exp> for ChiSquared {
     fn kl(&self, q: &Exp) -> Result<Information, Error> {
-        let p = as_gamma(self, "degrees of freedom of P")?;
-        let rate = finite("rate of Q", q.rate())?;
+        let p = as_gamma(of_p(self)?);
+        let rate = of_q(q)?;
         Ok(Information::from_nats(gamma_divergence(p, (1.0, rate))))
     }
 }
 
-/// D(P‖Q) = −(1 − k/2) γ + ln Γ(k/2) + k/2·ln(2b) + (½ − b)/b, where b is the
-/// rate of P, k is the number of degrees of freedom of Q, and γ is Euler's
-/// constant.
-///
-/// P is `self`, the truth; Q is the argument, the model. χ² with k degrees of
-/// freedom is the gamma distribution of shape k/2 and rate ½. (Below 10⁻³⁰⁷
-/// statrs rounds k/2, and its rounded shape counts.)
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite number of degrees of freedom,
-/// shape or rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{ChiSquared, Exp};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Exp::new(0.5)?;
-/// let q = ChiSquared::new(4.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.5772 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
-impl KlDivergence<ChiSquared> for Exp {
+/// D(P‖Q) = (kp − kq)/2·ψ(kp/2) − ln Γ(kp/2) + ln Γ(kq/2), where k is the number of degrees of
+/// freedom.
+#[doc = pair!(ChiSquared, ChiSquared)]
+#[doc = errors!()]
+#[doc = example!(ChiSquared: (4.0), (2.0), "0.4228 nats")]
+#[doc = reference!(GIL)]
+impl KlDivergence for ChiSquared {
     fn kl(&self, q: &ChiSquared) -> Result<Information, Error> {
-        let rate = finite("rate of P", self.rate())?;
-        let q = as_gamma(q, "degrees of freedom of Q")?;
-        Ok(Information::from_nats(gamma_divergence((1.0, rate), q)))
+        let p = of_p(self)?;
+        let q = of_q(q)?;
+        // Γ(x) is next to 1/x for the smallest x, and these cannot all be halved.
+        Ok(Information::from_nats(if p < 1e-100 {
+            ratio_term(q, p)
+        } else if q < 1e-300 {
+            let above = 1e-300;
+            lgamma_remainder_apart(0.5 * p, 0.5 * above, 0.5 * (above - p)) + (above.ln() - q.ln())
+        } else {
+            lgamma_remainder_apart(0.5 * p, 0.5 * q, 0.5 * (q - p))
+        }))
+    }
+}
+
+/// The divergence of a gamma distribution of half the degrees of freedom and rate ½ from a
+/// Laplace distribution.
+#[doc = pair!(ChiSquared, Laplace)]
+#[doc = errors!()]
+#[doc = example!(ChiSquared(4.0), Laplace(4.0, 2.0), "0.1986 nats")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<Laplace> for ChiSquared {
+    fn kl(&self, q: &Laplace) -> Result<Information, Error> {
+        let p = as_gamma(of_p(self)?);
+        Ok(gamma::laplace::divergence(p, of_q(q)?))
     }
 }
 
 /// The shape and the rate: half the degrees of freedom, and one half.
-pub(super) fn as_gamma(d: &ChiSquared, name: &'static str) -> Result<(f64, f64), Error> {
-    finite(name, d.freedom())?;
-    Ok((d.shape(), d.rate()))
+pub(crate) fn as_gamma(freedom: f64) -> (f64, f64) {
+    (0.5 * freedom, 0.5)
 }

@@ -1,53 +1,89 @@
-//! Continuous Bernoulli distributions, and against exponential, normal and uniform, and
-//! uniform against them.
-//!
-//! In what follows h = |η|, and y is the distance from the end where the density, then
-//! h e^(−hy)/(1 − e^(−h)), is largest; t is η/2 with η = ln(λ/(1 − λ)).
+//! Continuous Bernoulli distributions.
 
-use super::{finite, mean_term, moments_term, normal_parameters, unit_interval_within};
 use crate::distribution::ContinuousBernoulli;
 use crate::normal::univariate::scaled_difference;
-use crate::special::log_sinhc::{curvature, log_sinhc, log_sinhc_remainder};
+use crate::pairs::against_laplace::scale_term;
+use crate::pairs::documentation::{errors, example, pair, reference};
+use crate::pairs::moments::{mean_term, moments_term};
+use crate::pairs::parameters::of_q;
+use crate::pairs::uniform::unit_interval_within;
+use crate::special::expm1mx::expm1mx;
+use crate::special::log_sinhc::{curvature, log_sinhc_remainder};
 use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{Exp, Normal, Uniform};
+use statrs::distribution::{Exp, Laplace, Normal, Uniform};
+use std::f64::consts::LN_2;
 
-/// D(P‖Q) = ln(C(λp)/C(λq)) + m ln(λp/λq) + (1 − m) ln((1 − λp)/(1 − λq)), where m is
-/// the mean of P and C(λ) = ln(λ/(1 − λ))/(2λ − 1).
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative, and never infinite.
-///
-/// # Accuracy
-///
-/// Within 8 ulp, also next to λ = ½, where C is 0/0, next to 0 and 1, and for
-/// parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// None: [`ContinuousBernoulli::new`] has rejected what is not usable.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::distribution::ContinuousBernoulli;
-///
-/// let p = ContinuousBernoulli::new(0.25)?;
-/// let q = ContinuousBernoulli::new(0.75)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1972 nats");
-/// # Ok::<(), kl_core::Error>(())
-/// ```
+/// D(P‖Q) = ln 2b − H + E|x − m|/b, where H is the entropy of P, and m and b are the location
+/// and the scale of Q. With h = |ln(λ/(1 − λ))| and the distance c of m from the end where P's
+/// density is largest, E|x − m| = [e^(−hc) − 1 + hc + e^(−hc) − e^(−h)(1 + h(1 − c))]/h(1 −
+/// e^(−h)) if m is in [0, 1], and |E x − m| if not.
+#[doc = pair!(ContinuousBernoulli, Laplace)]
+#[doc = errors!()]
+#[doc = example!(ContinuousBernoulli(0.25), Laplace(0.5, 0.25), "0.3801 nats")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<Laplace> for ContinuousBernoulli {
+    fn kl(&self, q: &Laplace) -> Result<Information, Error> {
+        let (m, b) = of_q(q)?;
+        let eta = self.logit();
+        let h = eta.abs();
+        // From the end where the density is largest.
+        let (c, rest) = if eta > 0.0 {
+            (1.0 - m, m)
+        } else {
+            (m, 1.0 - m)
+        };
+        let distance = if c < 0.0 {
+            self.gap() - c
+        } else if rest < 0.0 {
+            c - self.gap()
+        } else if h == 0.0 {
+            0.5 * (c * c + rest * rest)
+        } else {
+            // ∫ P(x ≤ y) dy up to c and ∫ P(x > y) dy from there.
+            let w = h * rest;
+            let above = if w <= 1.0 {
+                (-h).exp() * expm1mx(w)
+            } else {
+                (-h * c).exp() - (-h).exp() * (1.0 + w)
+            };
+            (expm1mx(-h * c) + above) / h / -(-h).exp_m1()
+        };
+        let ln_twice = if distance < 0.5 * f64::MAX {
+            (2.0 * distance).ln()
+        } else {
+            distance.ln() + LN_2
+        };
+        let own = if h <= 2.0 {
+            ln_twice + 1.0 + from_uniform(eta)
+        } else {
+            // In units of the exponential distribution that is cut off.
+            let in_units = 2.0 * (distance * h);
+            let ln = if in_units < f64::INFINITY {
+                in_units.ln()
+            } else {
+                ln_twice + h.ln()
+            };
+            ln + h / h.exp_m1() - (-(-h).exp()).ln_1p()
+        };
+        let scale = scale_term(distance / b, || distance.ln() - b.ln());
+        Ok(Information::from_nats(own + scale))
+    }
+}
+
+/// D(P‖Q) = ln(C(λp)/C(λq)) + m ln(λp/λq) + (1 − m) ln((1 − λp)/(1 − λq)), where m is the mean
+/// of P and C(λ) = ln(λ/(1 − λ))/(2λ − 1).
+#[doc = pair!(ContinuousBernoulli, ContinuousBernoulli)]
+/// Also next to λ = ½, where C is 0/0, next to 0 and 1.
+#[doc = errors!()]
+#[doc = example!(ContinuousBernoulli: (0.25), (0.75), "0.1972 nats")]
 ///
 /// # Reference
 ///
 /// Loaiza-Ganem and Cunningham, "The continuous Bernoulli: fixing a pervasive error in
 /// variational autoencoders", NeurIPS 2019, arXiv 1907.06845, for C and m. As a Bregman
-/// divergence: Banerjee, Merugu, Dhillon and Ghosh, "Clustering with Bregman
-/// Divergences", JMLR 6 (2005) 1705–1749.
+/// divergence: Banerjee, Merugu, Dhillon and Ghosh, "Clustering with Bregman Divergences", JMLR
+/// 6 (2005) 1705–1749.
 impl KlDivergence for ContinuousBernoulli {
     fn kl(&self, q: &ContinuousBernoulli) -> Result<Information, Error> {
         // The remainder of g(t) = ln(sinh(t)/t).
@@ -57,61 +93,16 @@ impl KlDivergence for ContinuousBernoulli {
     }
 }
 
-/// ηq − ηp, with all its digits.
-fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
-    let (l, k) = (p.lambda(), q.lambda());
-    if k < l {
-        return -logit_difference(q, p);
-    }
-    // λq(1 − λp)/λp(1 − λq) − 1, whose numerator is λq − λp.
-    let x = (k - l) / l / (1.0 - k);
-    if x < f64::INFINITY {
-        x.ln_1p()
-    } else {
-        q.logit() - p.logit()
-    }
-}
-
-/// D(P‖Q) = ln C(λ) + m ln λ + (1 − m) ln(1 − λ) − ln r + rm, where λ is the parameter
-/// of P, m its mean, C(λ) = ln(λ/(1 − λ))/(2λ − 1), and r the rate of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 8 ulp times 1 + |rm − 1|/D(P‖Q). The second is small unless λ is next to 0
-/// and P is an exponential distribution but for e⁻ʳ.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::distribution::ContinuousBernoulli;
-/// use kl_core::statrs::distribution::Exp;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = ContinuousBernoulli::new(0.5)?;
-/// let q = Exp::new(2.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.3069 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// It follows from the definition.
+/// D(P‖Q) = ln C(λ) + m ln λ + (1 − m) ln(1 − λ) − ln r + rm, where λ is the parameter of P, m
+/// its mean, C(λ) = ln(λ/(1 − λ))/(2λ − 1), and r the rate of Q.
+#[doc = pair!(ContinuousBernoulli, Exp)]
+/// The second is small unless λ is next to 0 and P is an exponential distribution but for e⁻ʳ.
+#[doc = errors!()]
+#[doc = example!(ContinuousBernoulli(0.5), Exp(2.0), "0.3069 nats")]
+#[doc = reference!(DEFINITION)]
 impl KlDivergence<Exp> for ContinuousBernoulli {
     fn kl(&self, q: &Exp) -> Result<Information, Error> {
-        let rate = finite("rate of Q", q.rate())?;
+        let rate = of_q(q)?;
         let (eta, mean) = (self.logit(), self.mean());
         let own = if eta < -1.0 {
             // P is the exponential distribution of rate h, cut off at 1: from that one
@@ -132,54 +123,16 @@ impl KlDivergence<Exp> for ContinuousBernoulli {
     }
 }
 
-/// The divergence from the uniform distribution on [0, 1]: minus the entropy.
-pub(super) fn from_uniform(eta: f64) -> f64 {
-    log_sinhc_remainder(0.5 * eta, 0.0, -0.5 * eta)
-}
-
-/// D(P‖Q) = ½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z² with ρ = √v/σ and z = (m − μ)/σ,
-/// where m, v and H are the mean, the variance and the entropy of P, and μ and σ are
-/// the mean and the standard deviation of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
-/// through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::distribution::ContinuousBernoulli;
-/// use kl_core::statrs::distribution::Normal;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = ContinuousBernoulli::new(0.5)?;
-/// let q = Normal::new(0.5, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.9606 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 8.6.5:
-/// the first two terms are how far P is from the normal distribution of its
-/// mean and variance.
+/// D(P‖Q) = ½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z² with ρ = √v/σ and z = (m − μ)/σ, where m, v
+/// and H are the mean, the variance and the entropy of P, and μ and σ are the mean and the
+/// standard deviation of Q.
+#[doc = pair!(ContinuousBernoulli, Normal)]
+#[doc = errors!()]
+#[doc = example!(ContinuousBernoulli(0.5), Normal(0.5, 1.0), "0.9606 nats")]
+#[doc = reference!(MOMENTS)]
 impl KlDivergence<Normal> for ContinuousBernoulli {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
-        let (mu, sigma) = normal_parameters(q)?;
+        let (mu, sigma) = of_q(q)?;
         let eta = self.logit();
         // From the end where the density is largest: a mean next to 1 has lost digits.
         let end = if eta > 0.0 { 1.0 - mu } else { mu };
@@ -190,50 +143,11 @@ impl KlDivergence<Normal> for ContinuousBernoulli {
     }
 }
 
-/// ½ ln(2πev) − H.
-fn negentropy(eta: f64) -> f64 {
-    let h = eta.abs();
-    if h <= 4.0 {
-        // Near a uniform distribution: ½ ln(πe/6), and what the variance lacks.
-        const UNIFORM: f64 = 0.176_485_208_310_672_58;
-        // With sinh(h/2)/(h/2) = 1 + u and u = ¼h²(1 + w)/6, the variance is (1 + w)(1 +
-        // ½u)/12(1 + u)².
-        let y = 0.25 * h * h;
-        let (mut term, mut k, mut w) = (y / 20.0, 3.0, y / 20.0);
-        while term > 1e-18 * w {
-            term *= y / (2.0 * k * (2.0 * k + 1.0));
-            k += 1.0;
-            w += term;
-        }
-        let u = y * (1.0 + w) / 6.0;
-        let ln_width = 0.5 * (w.ln_1p() + (0.5 * u).ln_1p()) - u.ln_1p();
-        UNIFORM + (ln_width + from_uniform(eta))
-    } else {
-        // Near an exponential one: ½ ln 2π − ½, and what being cut off adds.
-        const EXPONENTIAL: f64 = 0.418_938_533_204_672_7;
-        let t = 0.5 * h;
-        let s = t / t.sinh();
-        EXPONENTIAL + 0.5 * (-s * s).ln_1p() + h / h.exp_m1() - (-(-h).exp()).ln_1p()
-    }
-}
-
-/// D(P‖Q) = ln(b − a) − H if a ≤ 0 and 1 ≤ b, where H is the entropy of P, and a and b
-/// are the ends of Q's interval.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where a part of [0, 1] is outside Q's
-/// interval.
-///
-/// # Accuracy
-///
-/// Within 8 ulp, next to λ = ½ too.
-///
-/// # Errors
-///
-/// None: the constructors have rejected what is not usable.
+/// D(P‖Q) = ln(b − a) − H if a ≤ 0 and 1 ≤ b, where H is the entropy of P, and a and b are the
+/// ends of Q's interval.
+#[doc = pair!(ContinuousBernoulli, Uniform)]
+/// Next to λ = ½ too.
+#[doc = errors!()]
 ///
 /// # Example
 ///
@@ -262,71 +176,49 @@ impl KlDivergence<Uniform> for ContinuousBernoulli {
     }
 }
 
-/// D(P‖Q) = −ln(b − a) − ln C(λ) − m ln λ − (1 − m) ln(1 − λ) if 0 ≤ a and b ≤ 1, where
-/// a and b are the ends of P's interval, m = (a + b)/2, λ is the parameter of Q and C(λ)
-/// = ln(λ/(1 − λ))/(2λ − 1).
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where a part of P's interval is outside
-/// [0, 1].
-///
-/// # Accuracy
-///
-/// Within 8 ulp, next to λ = ½ too.
-///
-/// # Errors
-///
-/// None: the constructors have rejected what is not usable.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::distribution::ContinuousBernoulli;
-/// use kl_core::statrs::distribution::Uniform;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let q = ContinuousBernoulli::new(0.25)?;
-/// assert_eq!(format!("{:.4}", Uniform::new(0.0, 1.0)?.kl(&q)?), "0.0498 nats");
-/// assert!(Uniform::new(0.0, 2.0)?.kl(&q)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// It follows from the definition. The computation follows Cover and Thomas, *Elements
-/// of Information Theory*, 2nd ed., theorem 2.5.3: the divergence is that of knowing
-/// whether the outcome is between a and b, and that between there.
-impl KlDivergence<ContinuousBernoulli> for Uniform {
-    fn kl(&self, q: &ContinuousBernoulli) -> Result<Information, Error> {
-        let (a, b) = (self.min(), self.max());
-        if a < 0.0 || b > 1.0 {
-            return Ok(Information::INFINITY);
+/// ηq − ηp, with all its digits.
+fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
+    let (l, k) = (p.lambda(), q.lambda());
+    if k < l {
+        return -logit_difference(q, p);
+    }
+    // λq(1 − λp)/λp(1 − λq) − 1, whose numerator is λq − λp.
+    let x = (k - l) / l / (1.0 - k);
+    if x < f64::INFINITY {
+        x.ln_1p()
+    } else {
+        q.logit() - p.logit()
+    }
+}
+
+/// The divergence from the uniform distribution on [0, 1]: minus the entropy.
+pub(crate) fn from_uniform(eta: f64) -> f64 {
+    log_sinhc_remainder(0.5 * eta, 0.0, -0.5 * eta)
+}
+
+/// ½ ln(2πev) − H.
+fn negentropy(eta: f64) -> f64 {
+    let h = eta.abs();
+    if h <= 4.0 {
+        // Near a uniform distribution: ½ ln(πe/6), and what the variance lacks.
+        const UNIFORM: f64 = 0.176_485_208_310_672_58;
+        // With sinh(h/2)/(h/2) = 1 + u and u = ¼h²(1 + w)/6, the variance is (1 + w)(1 +
+        // ½u)/12(1 + u)².
+        let y = 0.25 * h * h;
+        let (mut term, mut k, mut w) = (y / 20.0, 3.0, y / 20.0);
+        while term > 1e-18 * w {
+            term *= y / (2.0 * k * (2.0 * k + 1.0));
+            k += 1.0;
+            w += term;
         }
-        let (width, eta) = (b - a, q.logit());
-        let h = eta.abs();
-        // Minus the logarithm of Q's mass between a and b.
-        let (left, right) = (a, 1.0 - b);
-        let near = if eta > 0.0 { right } else { left };
-        let outside = left + right;
-        let kept = (h * width).exp_m1();
-        let ratio = if h == 0.0 {
-            outside / width
-        } else {
-            -(-h * outside).exp_m1() / kept
-        };
-        let mass = if kept > 1e-290 || h == 0.0 && ratio < f64::INFINITY {
-            ratio.ln_1p()
-        } else if h == 0.0 {
-            -width.ln()
-        } else {
-            (-(-h * outside).exp_m1()).ln() - h.ln() - width.ln()
-        };
-        let between = log_sinhc(0.5 * h * width);
-        Ok(Information::from_nats(between + h * near + mass))
+        let u = y * (1.0 + w) / 6.0;
+        let ln_width = 0.5 * (w.ln_1p() + (0.5 * u).ln_1p()) - u.ln_1p();
+        UNIFORM + (ln_width + from_uniform(eta))
+    } else {
+        // Near an exponential one: ½ ln 2π − ½, and what being cut off adds.
+        const EXPONENTIAL: f64 = 0.418_938_533_204_672_7;
+        let t = 0.5 * h;
+        let s = t / t.sinh();
+        EXPONENTIAL + 0.5 * (-s * s).ln_1p() + h / h.exp_m1() - (-(-h).exp()).ln_1p()
     }
 }

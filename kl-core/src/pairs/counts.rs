@@ -14,13 +14,14 @@
 use crate::Error;
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::special::expm1mx::expm1mx;
 use std::f64::consts::LN_2;
 
 /// A distribution on 0, 1, 2, … by the ratio of its successive probabilities.
 #[derive(Clone, Copy)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     f: Double,
     s: f64,
     c: f64,
@@ -43,12 +44,13 @@ const FEWEST_STEPS: u32 = 8;
 const TOO_MANY: Error = Error::TooManyTerms { most: MOST_TERMS };
 
 /// v is kept below this: far from P it may be beyond any double.
-const LARGE: f64 = f64::from_bits((1023 + 600) << 52); // 2⁶⁰⁰
+const LARGE: f64 = power_of_two(600);
+
 const LN_LARGE: f64 = 600.0 * LN_2;
 
 impl Counts {
     /// Of n trials, each a success with probability 0 < p ≤ 1.
-    pub(super) fn binomial(n: f64, p: f64) -> Self {
+    pub(crate) fn binomial(n: f64, p: f64) -> Self {
         let f = Double::from(p) / Double::exact_sum(1.0, -p);
         let zero = n * -(-p).ln_1p();
         Self {
@@ -57,13 +59,13 @@ impl Counts {
         }
     }
 
-    pub(super) fn poisson(rate: f64) -> Self {
+    pub(crate) fn poisson(rate: f64) -> Self {
         Self::new(Double::from(rate), 1.0, 0.0, rate)
     }
 
     /// The failures before the r-th success, each trial a success with
     /// probability 0 < p < 1.
-    pub(super) fn negative_binomial(r: f64, p: f64) -> Self {
+    pub(crate) fn negative_binomial(r: f64, p: f64) -> Self {
         Self::new(Double::exact_sum(1.0, -p), r, 1.0, r * -p.ln())
     }
 
@@ -109,9 +111,9 @@ impl Counts {
     /// The divergence of P from Q, in nats.
     ///
     /// Every count that P allows must be allowed by Q.
-    pub(super) fn divergence(&self, q: &Counts) -> Result<f64, Error> {
+    pub(crate) fn divergence(&self, q: &Counts) -> Result<f64, Error> {
         let start = self.mode();
-        if self.spread() > MOST_TERMS as f64 || start > 2f64.powi(53) {
+        if self.spread() > MOST_TERMS as f64 || start > power_of_two(53) {
             return Err(TOO_MANY);
         }
         let walk = Walk {

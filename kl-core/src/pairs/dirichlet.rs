@@ -1,159 +1,32 @@
-//! Beta and Dirichlet distributions, and beta against uniform.
+//! Dirichlet distributions, of which those of two shapes are beta distributions.
 
-use super::unit_interval_within;
 use crate::float::double::two_sum;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
+use crate::pairs::documentation::{errors, example, pair};
 use crate::special::binet::{differences, slope};
 use crate::special::lgamma::stirling_remainder;
 use crate::terms::kl::kl_term_of_quotient;
 use crate::{Error, Information, KlDivergence};
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim};
-use statrs::distribution::{Beta, Dirichlet, Uniform};
+use statrs::distribution::Dirichlet;
 
-/// D(P‖Q) = ln B(aq, bq) − ln B(ap, bp) + (ap − aq) ψ(ap) + (bp − bq) ψ(bp) +
-/// (aq − ap + bq − bp) ψ(ap + bp), where a and b are the two shapes and B is
-/// the beta function.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 8 ulp times a condition number, also for parameters that differ in
-/// the last digit only. The condition number is 1 + R/D(P‖Q), where R is the
-/// remainder of ln Γ(x) − x ln x + x from ap + bp to aq + bq. It is below 3
-/// unless the smaller shape is below 1 and hardly changes.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`].
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Beta;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Beta::new(2.0, 1.0)?;
-/// let q = Beta::new(1.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1931 nats");
-/// # Ok(())
-/// # }
-/// ```
+/// D(P‖Q) = ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ − qᵢ)(ψ(pᵢ) − ψ(sp))], where pᵢ
+/// and qᵢ are the concentrations, and sp and sq their sums.
+#[doc = pair!(Dirichlet, Dirichlet)]
+/// The condition number is 1 + R/D(P‖Q), where R is the remainder of ln Γ(x) − x ln x + x from
+/// sp to sq. It is below 3 unless one concentration is far above all others, these are below 1,
+/// and they hardly change.
+#[doc = errors!()]
+/// [`Error::DimensionMismatch`] if P and Q have different numbers of concentrations.
+/// [`Error::InvalidParameter`] names a sum of concentrations beyond [`f64::MAX`].
+#[doc = example!(Dirichlet: (vec![1.0, 1.0, 1.0]), (vec![2.0, 2.0, 2.0]), "0.4057 nats")]
 ///
 /// # Reference
 ///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
-impl KlDivergence for Beta {
-    fn kl(&self, q: &Beta) -> Result<Information, Error> {
-        let p = [self.shape_a(), self.shape_b()];
-        let q = [q.shape_a(), q.shape_b()];
-        dirichlet_divergence(&p, &q).map(Information::from_nats)
-    }
-}
-
-/// D(P‖Q) = ln(d − c) − ln B(a, b) + (a − 1) ψ(a) + (b − 1) ψ(b) − (a + b − 2) ψ(a + b)
-/// if c ≤ 0 and 1 ≤ d, where a and b are the shapes of P, B is the beta function, and c
-/// and d are the ends of Q's interval.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where a part of [0, 1] is outside Q's
-/// interval, and where the true value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 8 ulp times the condition number that is stated for the divergence of two
-/// beta distributions, Q being the one of shapes 1 and 1.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names a sum of shapes beyond [`f64::MAX`].
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Beta, Uniform};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Beta::new(2.0, 1.0)?;
-/// let q = Uniform::new(0.0, 2.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.8863 nats");
-/// assert!(p.kl(&Uniform::new(0.5, 1.0)?)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used univariate
-/// continuous distributions", Information Sciences 249 (2013) 124–131, DOI
-/// 10.1016/j.ins.2013.06.018, the uniform distribution on [0, 1] being a beta
-/// distribution.
-impl KlDivergence<Uniform> for Beta {
-    fn kl(&self, q: &Uniform) -> Result<Information, Error> {
-        let own = dirichlet_divergence(&[self.shape_a(), self.shape_b()], &[1.0, 1.0])?;
-        let Some(width) = unit_interval_within(q) else {
-            return Ok(Information::INFINITY);
-        };
-        Ok(Information::from_nats(own + width))
-    }
-}
-
-/// D(P‖Q) = ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ − qᵢ)(ψ(pᵢ) −
-/// ψ(sp))], where pᵢ and qᵢ are the concentrations, and sp and sq their sums.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 8 ulp times a condition number, also for parameters that differ in
-/// the last digit only. The condition number is 1 + R/D(P‖Q), where R is the
-/// remainder of ln Γ(x) − x ln x + x from sp to sq. It is below 3 unless one
-/// concentration is far above all others, these are below 1, and they hardly
-/// change.
-///
-/// # Errors
-///
-/// [`Error::DimensionMismatch`] if P and Q have different numbers of
-/// concentrations. [`Error::InvalidParameter`] names a sum of concentrations
-/// beyond [`f64::MAX`].
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Dirichlet;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Dirichlet::new(vec![1.0, 1.0, 1.0])?;
-/// let q = Dirichlet::new(vec![2.0, 2.0, 2.0])?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.4057 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Penny, "Kullback-Liebler Divergences of Normal, Gamma, Dirichlet and Wishart
-/// Densities", Wellcome Department of Cognitive Neurology (2001).
+/// Penny, "Kullback-Liebler Divergences of Normal, Gamma, Dirichlet and Wishart Densities",
+/// Wellcome Department of Cognitive Neurology (2001).
 impl<D> KlDivergence for Dirichlet<D>
 where
     D: Dim,
@@ -176,7 +49,7 @@ where
 /// Σ kl_term(qᵢ, pᵢ·sq/sp), which is about the means; and the remainders of
 /// ln Γ(x) − x ln x + x for all concentrations, less that for their sum. The
 /// difference is ≥ 0 as well: one over the second derivative is superadditive.
-pub(super) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
+pub(crate) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
     let sum_p = precise_sum(p, "sum of the shapes of P")?;
     let sum_q = precise_sum(q, "sum of the shapes of Q")?;
     let (mut total, mut change) = (CompensatedSum::default(), CompensatedSum::default());
@@ -257,7 +130,7 @@ fn next_to_nothing(p: &[f64], q: &[f64], sum_p: f64) -> f64 {
 }
 
 /// The sum, and what its rounding lost.
-pub(super) fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64), Error> {
+pub(crate) fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64), Error> {
     let (mut sum, mut lost) = (0.0, 0.0);
     for &x in terms {
         let (s, l) = two_sum(sum, x);

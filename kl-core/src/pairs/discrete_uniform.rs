@@ -1,39 +1,14 @@
 //! Discrete uniform distributions.
 
+use crate::pairs::documentation::{errors, example, pair};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::DiscreteUniform;
 
 /// D(P‖Q) = ln(nq/np), where n is the number of outcomes.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where P allows an outcome that Q
-/// excludes.
-///
-/// # Accuracy
-///
-/// Within 2 ulp, also for numbers beyond 2⁵³ that differ by one.
-///
-/// # Errors
-///
-/// None: statrs has rejected what is not usable.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::DiscreteUniform;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = DiscreteUniform::new(1, 3)?;
-/// let q = DiscreteUniform::new(1, 6)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.6931 nats");
-/// assert!(q.kl(&p)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+#[doc = pair!(DiscreteUniform, DiscreteUniform)]
+/// Also for numbers beyond 2⁵³ that differ by one.
+#[doc = errors!()]
+#[doc = example!(DiscreteUniform: (1, 3), (1, 6), "0.6931 nats", "assert!(q.kl(&p)?.is_infinite());")]
 ///
 /// # Reference
 ///

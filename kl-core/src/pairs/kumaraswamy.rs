@@ -14,11 +14,12 @@
 //! step. Trefethen and Weideman, "The Exponentially Convergent Trapezoidal Rule", SIAM
 //! Review 56 (2014) 385–458.
 
-use super::dirichlet::precise_sum;
 use crate::distribution::{Kumaraswamy, ln_one_minus_exp};
 use crate::float::double::two_sum;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
+use crate::pairs::dirichlet::precise_sum;
+use crate::pairs::documentation::{errors, example, pair};
 use crate::special::binet::{differences, harmonic};
 use crate::special::expm1mx::expm1mx;
 use crate::special::lgamma::{binet, lgamma_remainder_apart};
@@ -28,38 +29,14 @@ use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Beta;
 use std::f64::consts::TAU;
 
-/// D(P‖Q) = ln(ab/αβ) − 1 + 1/b + (c − 1)H + (β − 1)J with c = α/a, H = ψ(b + 1) + γ and
-/// J = −E ln(1 − x^α) = Σ bB(1 + mc, b)/m over m ≥ 1, where a and b are the shapes of P, α
-/// and β those of Q, B is the beta function and γ Euler's constant. For α = a, J is 1/b and D
-/// is β/b − 1 − ln(β/b).
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 16 ulp times 1 + |α/a − 1| ln(1 + b)/r, where r is the larger of D and √D: for large b
-/// all depends on a power of b.
-///
-/// # Errors
-///
-/// None: [`Kumaraswamy::new`] has rejected what is not usable.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::distribution::Kumaraswamy;
-///
-/// let p = Kumaraswamy::new(2.0, 3.0)?;
-/// let q = Kumaraswamy::new(1.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.2084 nats");
-/// # Ok::<(), kl_core::Error>(())
-/// ```
+/// D(P‖Q) = ln(ab/αβ) − 1 + 1/b + (c − 1)H + (β − 1)J with c = α/a, H = ψ(b + 1) + γ and J = −E
+/// ln(1 − x^α) = Σ bB(1 + mc, b)/m over m ≥ 1, where a and b are the shapes of P, α and β those
+/// of Q, B is the beta function and γ Euler's constant. For α = a, J is 1/b and D is β/b − 1 −
+/// ln(β/b).
+#[doc = pair!(Kumaraswamy, Kumaraswamy)]
+/// Where r is the larger of D and √D: for large b all depends on a power of b.
+#[doc = errors!()]
+#[doc = example!(Kumaraswamy: (2.0, 3.0), (1.0, 1.0), "0.2084 nats")]
 ///
 /// # Reference
 ///
@@ -86,47 +63,21 @@ impl KlDivergence for Kumaraswamy {
     }
 }
 
-/// D(P‖Q) = ln ab + ln B(α, β) − (b − 1)/b − (a − α)H/a + (β − 1)J with H = ψ(b + 1) + γ and
-/// J = −E ln(1 − x) = Σ bB(1 + m/a, b)/m over m ≥ 1, where a and b are the shapes of P, α
-/// and β those of Q, B is the beta function and γ Euler's constant.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is beyond
-/// [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 24 ulp times 1 + |α/a − 1| ln(1 + b)/r, where r is the larger of D and √D: for large b
-/// all depends on a power of b.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names a sum of shapes of Q beyond [`f64::MAX`].
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::distribution::Kumaraswamy;
-/// use kl_core::statrs::distribution::Beta;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Kumaraswamy::new(2.0, 3.0)?;
-/// let q = Beta::new(2.0, 4.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.2294 nats");
-/// # Ok(())
-/// # }
-/// ```
+/// D(P‖Q) = ln ab + ln B(α, β) − (b − 1)/b − (a − α)H/a + (β − 1)J with H = ψ(b + 1) + γ and J
+/// = −E ln(1 − x) = Σ bB(1 + m/a, b)/m over m ≥ 1, where a and b are the shapes of P, α and β
+/// those of Q, B is the beta function and γ Euler's constant.
+#[doc = pair!(Kumaraswamy, Beta)]
+/// Where r is the larger of D and √D: for large b all depends on a power of b.
+#[doc = errors!()]
+/// It names a sum of shapes of Q beyond [`f64::MAX`] too.
+#[doc = example!(Kumaraswamy(2.0, 3.0), Beta(2.0, 4.0), "0.2294 nats")]
 ///
 /// # Reference
 ///
-/// Nalisnick and Smyth, "Stick-Breaking Variational Autoencoders", ICLR 2017, arXiv
-/// 1605.06197, appendix. Their series for J converges slowly for small b and is not used: J is
-/// computed as an integral. Trefethen and Weideman, "The Exponentially Convergent
-/// Trapezoidal Rule", SIAM Review 56 (2014) 385–458.
+/// Nalisnick and Smyth, "Stick-Breaking Variational Autoencoders", ICLR 2017, arXiv 1605.06197,
+/// appendix. Their series for J converges slowly for small b and is not used: J is computed as
+/// an integral. Trefethen and Weideman, "The Exponentially Convergent Trapezoidal Rule", SIAM
+/// Review 56 (2014) 385–458.
 impl KlDivergence<Beta> for Kumaraswamy {
     fn kl(&self, q: &Beta) -> Result<Information, Error> {
         let (a, alpha, beta) = (self.a(), q.shape_a(), q.shape_b());

@@ -1,59 +1,70 @@
-//! Pareto distributions, and against exponential, gamma and normal.
+//! Pareto distributions.
 
-use super::{finite, mean_term, moments_term, normal_parameters};
 use crate::float::double::two_sum;
-use crate::float::scale::DOWN;
+use crate::float::scale::{DOWN, power_of_two};
 use crate::normal::univariate::scaled_difference;
+use crate::pairs::against_laplace::scale_term;
+use crate::pairs::documentation::{errors, example, pair, reference};
+use crate::pairs::moments::{mean_term, moments_term};
+use crate::pairs::parameters::{of_p, of_q};
+use crate::special::expm1mx::expm1mx;
 use crate::special::lgamma::binet;
 use crate::special::log1pmx::log1pmx;
 use crate::terms::kl::kl_term_of_quotient;
 use crate::terms::ratio::{ln_ratio, ratio_term};
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{Exp, Gamma, Normal, Pareto};
+use statrs::distribution::{Exp, Gamma, Laplace, Normal, Pareto};
+use std::f64::consts::LN_2;
 
-/// D(P‖Q) = ln(αp/αq) + αq/αp − 1 + αq ln(mp/mq) if mp ≥ mq, where m is the
-/// scale, at which the distribution begins, and α the shape.
+/// D(P‖Q) = ln 2b − 1 − 1/α − ln(s/α) + E|x − m|/b with E|x − m| = sα/(α − 1) − m if m ≤ s and
+/// m − sα/(α − 1) + 2m (s/m)^α/(α − 1) otherwise, if α > 1, where s and α are the scale and the
+/// shape of P, and m and b are the location and the scale of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where mp < mq, and where the true
-/// value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 4 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
-/// through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Pareto;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Pareto::new(2.0, 1.0)?;
-/// let q = Pareto::new(1.0, 2.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "1.6931 nats");
-/// assert!(q.kl(&p)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
+/// Where α ≤ 1, P has no finite mean.
+#[doc = pair!(Pareto, Laplace)]
+#[doc = errors!()]
+#[doc = example!(Pareto(1.0, 2.0), Laplace(2.0, 1.0), "0.8863 nats", "assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<Laplace> for Pareto {
+    fn kl(&self, q: &Laplace) -> Result<Information, Error> {
+        let (s, alpha) = of_p(self)?;
+        let (m, b) = of_q(q)?;
+        if alpha <= 1.0 {
+            return Ok(Information::INFINITY);
+        }
+        // e is α·E/s.
+        let x = scaled_difference(m, s, s);
+        let above = alpha / (alpha - 1.0);
+        let e = if x <= 0.0 {
+            above - x * alpha
+        } else {
+            let j = (alpha - 1.0) * ln_ratio(m, s);
+            -log1pmx(x) * alpha + above * (expm1mx(-j) + (-j).exp())
+        };
+        let (ln_e, u) = if e < f64::INFINITY && alpha < 1e300 {
+            (e.ln(), (e / alpha) * (s / b))
+        } else if x.is_finite() && x != 0.0 {
+            (alpha.ln() + x.abs().ln(), x.abs() * (s / b))
+        } else if x == 0.0 {
+            (above.ln(), (s / b) * (above / alpha))
+        } else {
+            (alpha.ln() + m.abs().ln() - s.ln(), m.abs() / b)
+        };
+        let scale = scale_term(u, || ln_e - alpha.ln() + s.ln() - b.ln());
+        Ok(Information::from_nats((LN_2 + ln_e - 1.0 / alpha) + scale))
+    }
+}
+
+/// D(P‖Q) = ln(αp/αq) + αq/αp − 1 + αq ln(mp/mq) if mp ≥ mq, where m is the scale, at which the
+/// distribution begins, and α the shape.
+#[doc = pair!(Pareto, Pareto)]
+#[doc = errors!()]
+#[doc = example!(Pareto: (2.0, 1.0), (1.0, 2.0), "1.6931 nats", "assert!(q.kl(&p)?.is_infinite());")]
+#[doc = reference!(GIL)]
 impl KlDivergence for Pareto {
     fn kl(&self, q: &Pareto) -> Result<Information, Error> {
-        let (m_p, alpha_p) = parameters(self, ["scale of P", "shape of P"])?;
-        let (m_q, alpha_q) = parameters(q, ["scale of Q", "shape of Q"])?;
+        let (m_p, alpha_p) = of_p(self)?;
+        let (m_q, alpha_q) = of_q(q)?;
         if m_p < m_q {
             return Ok(Information::INFINITY);
         }
@@ -62,46 +73,18 @@ impl KlDivergence for Pareto {
     }
 }
 
-/// D(P‖Q) = ln α − 1/α − 1 − ln(λm) + λE x with E x = αm/(α − 1) if α > 1, where m and
-/// α are the scale and the shape of P, and λ is the rate of Q.
+/// D(P‖Q) = ln α − 1/α − 1 − ln(λm) + λE x with E x = αm/(α − 1) if α > 1, where m and α are
+/// the scale and the shape of P, and λ is the rate of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where α ≤ 1, because P then has no finite
-/// mean, and where the true value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 4 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Exp, Pareto};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Pareto::new(1.0, 2.0)?;
-/// let q = Exp::new(1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "1.1931 nats");
-/// assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// It follows from the definition.
+/// Where α ≤ 1, P has no finite mean.
+#[doc = pair!(Pareto, Exp)]
+#[doc = errors!()]
+#[doc = example!(Pareto(1.0, 2.0), Exp(1.0), "1.1931 nats", "assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());")]
+#[doc = reference!(DEFINITION)]
 impl KlDivergence<Exp> for Pareto {
     fn kl(&self, q: &Exp) -> Result<Information, Error> {
-        let (m, alpha) = parameters(self, ["scale of P", "shape of P"])?;
-        let rate = finite("rate of Q", q.rate())?;
+        let (m, alpha) = of_p(self)?;
+        let rate = of_q(q)?;
         if alpha <= 1.0 {
             return Ok(Information::INFINITY);
         }
@@ -119,48 +102,22 @@ impl KlDivergence<Exp> for Pareto {
     }
 }
 
-/// D(P‖Q) = ln α − 1/α − 1 − ln m + ln Γ(a) − a ln b − (a − 1)(ln m + 1/α) + bE x with
-/// E x = αm/(α − 1) if α > 1, where m and α are the scale and the shape of P, and a and
-/// b are the shape and the rate of Q.
+/// D(P‖Q) = ln α − 1/α − 1 − ln m + ln Γ(a) − a ln b − (a − 1)(ln m + 1/α) + bE x with E x =
+/// αm/(α − 1) if α > 1, where m and α are the scale and the shape of P, and a and b are the
+/// shape and the rate of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where α ≤ 1, because P then has no finite
-/// mean, and where the true value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 10 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Gamma, Pareto};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Pareto::new(1.0, 2.0)?;
-/// let q = Gamma::new(2.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.6931 nats");
-/// assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+/// Where α ≤ 1, P has no finite mean.
+#[doc = pair!(Pareto, Gamma)]
+#[doc = errors!()]
+#[doc = example!(Pareto(1.0, 2.0), Gamma(2.0, 1.0), "0.6931 nats", "assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());")]
 ///
 /// # Reference
 ///
 /// It follows from the definition with E ln x = ln m + 1/α.
 impl KlDivergence<Gamma> for Pareto {
     fn kl(&self, q: &Gamma) -> Result<Information, Error> {
-        let (m, alpha) = parameters(self, ["scale of P", "shape of P"])?;
-        let a = finite("shape of Q", q.shape())?;
-        let b = finite("rate of Q", q.rate())?;
+        let (m, alpha) = of_p(self)?;
+        let (a, b) = of_q(q)?;
         if alpha <= 1.0 {
             return Ok(Information::INFINITY);
         }
@@ -194,50 +151,19 @@ impl KlDivergence<Gamma> for Pareto {
     }
 }
 
-/// D(P‖Q) = ½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z² with v = αm²/(α − 1)²(α − 2), H =
-/// ln m − ln α + 1/α + 1, ρ = √v/σ and z = (αm/(α − 1) − μ)/σ if α > 2, where m and α
-/// are the scale and the shape of P, and μ and σ are the mean and the standard
-/// deviation of Q.
+/// D(P‖Q) = ½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z² with v = αm²/(α − 1)²(α − 2), H = ln m − ln
+/// α + 1/α + 1, ρ = √v/σ and z = (αm/(α − 1) − μ)/σ if α > 2, where m and α are the scale and
+/// the shape of P, and μ and σ are the mean and the standard deviation of Q.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where α ≤ 2, because P then has no finite
-/// variance, and where the true value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Normal, Pareto};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Pareto::new(1.0, 3.0)?;
-/// let q = Normal::new(1.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "1.1842 nats");
-/// assert!(Pareto::new(1.0, 2.0)?.kl(&q)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 8.6.5: the
-/// first two terms are how far P is from the normal distribution of its mean and
-/// variance.
+/// Where α ≤ 2, P has no finite variance.
+#[doc = pair!(Pareto, Normal)]
+#[doc = errors!()]
+#[doc = example!(Pareto(1.0, 3.0), Normal(1.0, 1.0), "1.1842 nats", "assert!(Pareto::new(1.0, 2.0)?.kl(&q)?.is_infinite());")]
+#[doc = reference!(MOMENTS)]
 impl KlDivergence<Normal> for Pareto {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
-        let (m, alpha) = parameters(self, ["scale of P", "shape of P"])?;
-        let (mu, sigma) = normal_parameters(q)?;
+        let (m, alpha) = of_p(self)?;
+        let (mu, sigma) = of_q(q)?;
         if alpha <= 2.0 {
             return Ok(Information::INFINITY);
         }
@@ -249,6 +175,16 @@ impl KlDivergence<Normal> for Pareto {
         let wider = (alpha / (alpha - 2.0)).sqrt();
         let spread = moments_term(m, (alpha - 1.0) / wider, sigma, z);
         Ok(Information::from_nats(CONSTANT + own + spread))
+    }
+}
+
+/// 1/ab, also where the product leaves the doubles and its reciprocal does not.
+pub(crate) fn reciprocal_of_product(a: f64, b: f64) -> f64 {
+    let (large, small) = (a.max(b), a.min(b));
+    if large > 1e200 {
+        1.0 / (large * DOWN) / (small / DOWN)
+    } else {
+        1.0 / large / small
     }
 }
 
@@ -266,7 +202,7 @@ fn excess(alpha: f64) -> f64 {
 /// Powers of two only; where the first leaves the doubles, the product is so far away
 /// that it is as good as infinite, or its last digits do not matter.
 fn apart_from_the_ends(a: f64, b: f64) -> (f64, f64) {
-    const UP: f64 = f64::from_bits((1023 + 300) << 52); // 2³⁰⁰
+    const UP: f64 = power_of_two(300);
     if b > 1e200 {
         (a * UP, b / UP)
     } else if b < 1e-200 && a > 1e-200 {
@@ -274,9 +210,4 @@ fn apart_from_the_ends(a: f64, b: f64) -> (f64, f64) {
     } else {
         (a, b)
     }
-}
-
-/// The scale and the shape, both finite.
-pub(super) fn parameters(d: &Pareto, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
-    Ok((finite(names[0], d.scale())?, finite(names[1], d.shape())?))
 }

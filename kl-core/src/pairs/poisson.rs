@@ -1,50 +1,59 @@
 //! Poisson distributions.
 
-use super::finite;
+use crate::pairs::counts::Counts;
+use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::negative_binomial::is_zero;
+use crate::pairs::parameters::{of_p, of_q};
 use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::Poisson;
+use statrs::distribution::{NegativeBinomial, Poisson};
 
-/// D(P‖Q) = λp ln(λp/λq) − λp + λq, where λ is the rate.
+/// D(P‖Q) = Σ P(k) ln(P(k)/Q(k)), where Q counts the failures before the r-th success.
 ///
-/// P is `self`, the truth; Q is the argument, the model.
+/// There is no closed form: it is an exact sum over the counts that matter, about twenty
+/// standard deviations of each distribution and what lies between them. They are 4 194 304 at
+/// most. Probabilities below 10⁻³⁰⁷ count as 0.
 ///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`]. statrs rejects a rate of 0, so the certain count of 0
-/// is not there.
-///
-/// # Accuracy
-///
-/// Within 4 ulp, also for parameters that differ in the last digit only.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::Poisson;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Poisson::new(4.0)?;
-/// let q = Poisson::new(2.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.7726 nats");
-/// # Ok(())
-/// # }
-/// ```
+/// With r = 0 or p = 1 the count is certain to be 0 under Q: then [`Information::INFINITY`],
+/// and where the true value is beyond [`f64::MAX`].
+#[doc = pair!(Poisson, NegativeBinomial)]
+/// Subnormal parameters may lose digits.
+#[doc = errors!()]
+/// [`Error::InvalidParameter`] names an infinite r or rate, and a probability of success of 0:
+/// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter.
+#[doc = example!(Poisson(2.0), NegativeBinomial(2.0, 0.5), "0.0897 nats")]
 ///
 /// # Reference
 ///
-/// Banerjee, Merugu, Dhillon and Ghosh, "Clustering with Bregman Divergences",
-/// JMLR 6 (2005) 1705–1749.
+/// It follows from the definition. The ratio of successive probabilities: Johnson, Kemp and
+/// Kotz, *Univariate Discrete Distributions*, 3rd ed., chapter 5.
+impl KlDivergence<NegativeBinomial> for Poisson {
+    fn kl(&self, other: &NegativeBinomial) -> Result<Information, Error> {
+        let rate = of_p(self)?;
+        let (r, q) = of_q(other)?;
+        Ok(Information::from_nats(if is_zero(r, q) {
+            f64::INFINITY
+        } else {
+            Counts::poisson(rate).divergence(&Counts::negative_binomial(r, q))?
+        }))
+    }
+}
+
+/// D(P‖Q) = λp ln(λp/λq) − λp + λq, where λ is the rate.
+///
+/// statrs rejects a rate of 0, so the certain count of 0 is not there.
+#[doc = pair!(Poisson, Poisson)]
+#[doc = errors!()]
+#[doc = example!(Poisson: (4.0), (2.0), "0.7726 nats")]
+///
+/// # Reference
+///
+/// Banerjee, Merugu, Dhillon and Ghosh, "Clustering with Bregman Divergences", JMLR 6 (2005)
+/// 1705–1749.
 impl KlDivergence for Poisson {
     fn kl(&self, q: &Poisson) -> Result<Information, Error> {
-        let p = finite("rate of P", self.lambda())?;
-        let q = finite("rate of Q", q.lambda())?;
+        let p = of_p(self)?;
+        let q = of_q(q)?;
         Ok(Information::from_nats(kl_term(p, q)))
     }
 }

@@ -1,31 +1,152 @@
-//! Uniform distributions on an interval, and against exponential, gamma, normal and Pareto.
+//! Uniform distributions.
 
-use super::{finite, mean_term, moments_term, normal_parameters};
+pub(crate) mod beta;
+
+use crate::distribution::ContinuousBernoulli;
 use crate::float::double::two_sum;
+use crate::float::scale::power_of_two;
+use crate::normal::univariate::scaled_difference;
+use crate::pairs::against_laplace::scale_term;
+use crate::pairs::documentation::{errors, example, pair, reference};
+use crate::pairs::moments::{mean_term, moments_term};
+use crate::pairs::parameters::of_q;
+use crate::special::expm1mx::expm1mx;
 use crate::special::lgamma::binet;
+use crate::special::log_sinhc::{log_sinhc, log_sinhc_remainder};
 use crate::special::log1pmx::artanh_tail;
 use crate::terms::kl::kl_term_of_quotient;
-use crate::terms::ratio::{ln_ratio, ratio_term};
+use crate::terms::ratio::{ln_ratio, ratio_term, ratio_term_apart};
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{Exp, Gamma, Normal, Pareto, Uniform};
+use statrs::distribution::{Exp, Gamma, Gumbel, Laplace, Normal, Pareto, Uniform};
+use std::f64::consts::LN_2;
 
-/// D(P‖Q) = ln(wq/wp), where w is the width of the interval, if P's lies inside
-/// Q's.
+/// D(P‖Q) = ln(2b/w) + E|x − m|/b with E|x − m| = w(1 + c²)/4 if |c| ≤ 1 and w|c|/2 otherwise,
+/// and c = (lower + upper − 2m)/w, where w is the width of P's interval, from lower to upper,
+/// and m and b are the location and the scale of Q.
+#[doc = pair!(Uniform, Laplace)]
+#[doc = errors!()]
+#[doc = example!(Uniform(0.0, 1.0), Laplace(0.5, 0.25), "0.3069 nats")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<Laplace> for Uniform {
+    fn kl(&self, q: &Laplace) -> Result<Information, Error> {
+        let (low, high) = (self.min(), self.max());
+        let (m, b) = of_q(q)?;
+        let (width, twice) = (high - low, (low - m) + (high - m));
+        if width.is_finite() && twice.is_finite() {
+            return Ok(Information::from_nats(uniform_laplace(width, twice, b)));
+        }
+        // Quarters of numbers this large are exact, and what vanishes does not count.
+        let [low, high, m] = [low, high, m].map(|x| 0.25 * x);
+        let twice = (low - m) + (high - m);
+        Ok(Information::from_nats(if width < 1e-200 {
+            let ln_e = twice.abs().ln() + 2.0 * LN_2 - width.ln();
+            let u = 2.0 * (twice.abs() / b);
+            1.0 + ln_e + scale_term(u, || ln_e + width.ln() - LN_2 - b.ln())
+        } else {
+            let b = (0.25 * b).max(f64::MIN_POSITIVE);
+            uniform_laplace(high - low, twice, b)
+        }))
+    }
+}
+
+/// D(P‖Q) = −ln(b − a) − ln C(λ) − m ln λ − (1 − m) ln(1 − λ) if 0 ≤ a and b ≤ 1, where a and b
+/// are the ends of P's interval, m = (a + b)/2, λ is the parameter of Q and C(λ) = ln(λ/(1 −
+/// λ))/(2λ − 1).
+#[doc = pair!(Uniform, ContinuousBernoulli)]
+/// Next to λ = ½ too.
+#[doc = errors!()]
 ///
-/// P is `self`, the truth; Q is the argument, the model.
+/// # Example
 ///
-/// # Conventions
+/// ```
+/// use kl_core::KlDivergence;
+/// use kl_core::distribution::ContinuousBernoulli;
+/// use kl_core::statrs::distribution::Uniform;
 ///
-/// Never negative. [`Information::INFINITY`] where a part of P's interval is
-/// outside Q's. Whether the ends belong to the interval makes no difference.
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let q = ContinuousBernoulli::new(0.25)?;
+/// assert_eq!(format!("{:.4}", Uniform::new(0.0, 1.0)?.kl(&q)?), "0.0498 nats");
+/// assert!(Uniform::new(0.0, 2.0)?.kl(&q)?.is_infinite());
+/// # Ok(())
+/// # }
+/// ```
 ///
-/// # Accuracy
+/// # Reference
 ///
-/// Within 4 ulp, also for parameters that differ in the last digit only.
+/// It follows from the definition. The computation follows Cover and Thomas, *Elements of
+/// Information Theory*, 2nd ed., theorem 2.5.3: the divergence is that of knowing whether the
+/// outcome is between a and b, and that between there.
+impl KlDivergence<ContinuousBernoulli> for Uniform {
+    fn kl(&self, q: &ContinuousBernoulli) -> Result<Information, Error> {
+        let (a, b) = (self.min(), self.max());
+        if a < 0.0 || b > 1.0 {
+            return Ok(Information::INFINITY);
+        }
+        let (width, eta) = (b - a, q.logit());
+        let h = eta.abs();
+        // Minus the logarithm of Q's mass between a and b.
+        let (left, right) = (a, 1.0 - b);
+        let near = if eta > 0.0 { right } else { left };
+        let outside = left + right;
+        let kept = (h * width).exp_m1();
+        let ratio = if h == 0.0 {
+            outside / width
+        } else {
+            -(-h * outside).exp_m1() / kept
+        };
+        let mass = if kept > 1e-290 || h == 0.0 && ratio < f64::INFINITY {
+            ratio.ln_1p()
+        } else if h == 0.0 {
+            -width.ln()
+        } else {
+            (-(-h * outside).exp_m1()).ln() - h.ln() - width.ln()
+        };
+        let between = log_sinhc(0.5 * h * width);
+        Ok(Information::from_nats(between + h * near + mass))
+    }
+}
+
+/// D(P‖Q) = w − ln 2h + e^(−w) sinh(h)/h with h = (b − a)/2β and w = ((a + b)/2 − μ)/β, where a
+/// and b are the ends of P's interval, and μ and β are the location and the scale of Q.
+#[doc = pair!(Uniform, Gumbel)]
+/// The relative error of an exponential is the absolute one of its argument.
+#[doc = errors!()]
+#[doc = example!(Uniform(0.0, 1.0), Gumbel(0.0, 1.0), "1.1321 nats")]
 ///
-/// # Errors
+/// # Reference
 ///
-/// None: statrs has rejected what is not usable.
+/// It follows from the definition with the moment generating function of P.
+impl KlDivergence<Gumbel> for Uniform {
+    fn kl(&self, q: &Gumbel) -> Result<Information, Error> {
+        let (a, b) = (self.min(), self.max());
+        let (mu, beta) = of_q(q)?;
+        // 1 + ln(sinh(h)/h) − ln 2h is least where h coth h = 2, and what is above it
+        // is the remainders of the two logarithms.
+        const NEAREST: f64 = 1.915_008_048_154_537_5;
+        const CONSTANT: f64 = 0.207_321_657_115_753_6;
+        let h = 0.5 * scaled_difference(b, a, beta);
+        if h == f64::INFINITY {
+            return Ok(Information::INFINITY);
+        }
+        let d = h - NEAREST;
+        let scale = if h < 1e-290 {
+            // h adds nothing, but its logarithm does.
+            NEAREST.ln() - 1.0 - ((b - a).ln() - beta.ln() - std::f64::consts::LN_2)
+        } else {
+            ratio_term_apart(h, NEAREST, d)
+        };
+        let shape = log_sinhc_remainder(NEAREST, h, d);
+        let w = 0.5 * (scaled_difference(a, mu, beta) + scaled_difference(b, mu, beta));
+        let location = expm1mx(log_sinhc(h) - w);
+        Ok(Information::from_nats(CONSTANT + scale + shape + location))
+    }
+}
+
+/// D(P‖Q) = ln(wq/wp), where w is the width of the interval, if P's lies inside Q's.
+///
+/// Whether the ends belong to the interval makes no difference.
+#[doc = pair!(Uniform, Uniform)]
+#[doc = errors!()]
 ///
 /// # Example
 ///
@@ -41,12 +162,7 @@ use statrs::distribution::{Exp, Gamma, Normal, Pareto, Uniform};
 /// # Ok(())
 /// # }
 /// ```
-///
-/// # Reference
-///
-/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used
-/// univariate continuous distributions", Information Sciences 249 (2013)
-/// 124–131, DOI 10.1016/j.ins.2013.06.018.
+#[doc = reference!(GIL)]
 impl KlDivergence for Uniform {
     fn kl(&self, q: &Uniform) -> Result<Information, Error> {
         if self.min() < q.min() || self.max() > q.max() {
@@ -73,38 +189,11 @@ impl KlDivergence for Uniform {
     }
 }
 
-/// D(P‖Q) = λ(a + b)/2 − ln(λ(b − a)) if a ≥ 0, where a and b are the ends of
-/// P's interval and λ is the rate of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where a < 0, and where the true
-/// value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 4 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Exp, Uniform};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Uniform::new(0.0, 2.0)?;
-/// let q = Exp::new(1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.3069 nats");
-/// assert!(Uniform::new(-1.0, 1.0)?.kl(&q)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+/// D(P‖Q) = λ(a + b)/2 − ln(λ(b − a)) if a ≥ 0, where a and b are the ends of P's interval and
+/// λ is the rate of Q.
+#[doc = pair!(Uniform, Exp)]
+#[doc = errors!()]
+#[doc = example!(Uniform(0.0, 2.0), Exp(1.0), "0.3069 nats", "assert!(Uniform::new(-1.0, 1.0)?.kl(&q)?.is_infinite());")]
 ///
 /// # Reference
 ///
@@ -112,7 +201,7 @@ impl KlDivergence for Uniform {
 impl KlDivergence<Exp> for Uniform {
     fn kl(&self, q: &Exp) -> Result<Information, Error> {
         let (a, b) = (self.min(), self.max());
-        let lambda = finite("rate of Q", q.rate())?;
+        let lambda = of_q(q)?;
         if a < 0.0 {
             return Ok(Information::INFINITY);
         }
@@ -130,49 +219,17 @@ impl KlDivergence<Exp> for Uniform {
     }
 }
 
-/// D(P‖Q) = ½ ln(πe/6) + ½(ρ² − 1) − ln ρ + ½z² with ρ = (b − a)/√12 σ and z =
-/// ((a + b)/2 − μ)/σ, where a and b are the ends of P's interval, and μ and σ
-/// are the mean and the standard deviation of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] only where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 6 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
-/// through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Normal, Uniform};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Uniform::new(0.0, 1.0)?;
-/// let q = Normal::new(0.5, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.9606 nats");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Reference
-///
-/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 8.6.5:
-/// the constant is how far P is from the normal distribution of its mean and
-/// variance.
+/// D(P‖Q) = ½ ln(πe/6) + ½(ρ² − 1) − ln ρ + ½z² with ρ = (b − a)/√12 σ and z = ((a + b)/2 −
+/// μ)/σ, where a and b are the ends of P's interval, and μ and σ are the mean and the standard
+/// deviation of Q.
+#[doc = pair!(Uniform, Normal)]
+#[doc = errors!()]
+#[doc = example!(Uniform(0.0, 1.0), Normal(0.5, 1.0), "0.9606 nats")]
+#[doc = reference!(MOMENTS)]
 impl KlDivergence<Normal> for Uniform {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
         let (a, b) = (self.min(), self.max());
-        let (mu, sigma) = normal_parameters(q)?;
+        let (mu, sigma) = of_q(q)?;
         // ½ ln(πe/6)
         const CONSTANT: f64 = 0.176_485_208_310_672_58;
         const ROOT_12: f64 = 3.464_101_615_137_754_6;
@@ -187,40 +244,11 @@ impl KlDivergence<Normal> for Uniform {
     }
 }
 
-/// D(P‖Q) = −ln(b − a) − ln α − α ln m + (α + 1) [(b ln b − a ln a)/(b − a) −
-/// 1] if a ≥ m, where a and b are the ends of P's interval, and m and α are the
-/// scale and the shape of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where a < m, and where the true
-/// value is beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 8 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it
-/// through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Pareto, Uniform};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Uniform::new(1.0, 2.0)?;
-/// let q = Pareto::new(1.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.7726 nats");
-/// assert!(p.kl(&Pareto::new(1.5, 1.0)?)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+/// D(P‖Q) = −ln(b − a) − ln α − α ln m + (α + 1) [(b ln b − a ln a)/(b − a) − 1] if a ≥ m,
+/// where a and b are the ends of P's interval, and m and α are the scale and the shape of Q.
+#[doc = pair!(Uniform, Pareto)]
+#[doc = errors!()]
+#[doc = example!(Uniform(1.0, 2.0), Pareto(1.0, 1.0), "0.7726 nats", "assert!(p.kl(&Pareto::new(1.5, 1.0)?)?.is_infinite());")]
 ///
 /// # Reference
 ///
@@ -228,8 +256,7 @@ impl KlDivergence<Normal> for Uniform {
 impl KlDivergence<Pareto> for Uniform {
     fn kl(&self, q: &Pareto) -> Result<Information, Error> {
         let (a, b) = (self.min(), self.max());
-        let m = finite("scale of Q", q.scale())?;
-        let alpha = finite("shape of Q", q.shape())?;
+        let (m, alpha) = of_q(q)?;
         if a < m {
             return Ok(Information::INFINITY);
         }
@@ -264,39 +291,12 @@ impl KlDivergence<Pareto> for Uniform {
     }
 }
 
-/// D(P‖Q) = ln Γ(s) − s ln r − ln(b − a) − (s − 1) [(b ln b − a ln a)/(b − a) − 1] +
-/// r(a + b)/2 if a ≥ 0, where a and b are the ends of P's interval, and s and r are the
-/// shape and the rate of Q.
-///
-/// P is `self`, the truth; Q is the argument, the model.
-///
-/// # Conventions
-///
-/// Never negative. [`Information::INFINITY`] where a < 0, and where the true value is
-/// beyond [`f64::MAX`].
-///
-/// # Accuracy
-///
-/// Within 8 ulp.
-///
-/// # Errors
-///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
-///
-/// # Example
-///
-/// ```
-/// use kl_core::KlDivergence;
-/// use kl_core::statrs::distribution::{Gamma, Uniform};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let p = Uniform::new(0.0, 1.0)?;
-/// let q = Gamma::new(2.0, 1.0)?;
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "1.5000 nats");
-/// assert!(Uniform::new(-1.0, 1.0)?.kl(&q)?.is_infinite());
-/// # Ok(())
-/// # }
-/// ```
+/// D(P‖Q) = ln Γ(s) − s ln r − ln(b − a) − (s − 1) [(b ln b − a ln a)/(b − a) − 1] + r(a + b)/2
+/// if a ≥ 0, where a and b are the ends of P's interval, and s and r are the shape and the rate
+/// of Q.
+#[doc = pair!(Uniform, Gamma)]
+#[doc = errors!()]
+#[doc = example!(Uniform(0.0, 1.0), Gamma(2.0, 1.0), "1.5000 nats", "assert!(Uniform::new(-1.0, 1.0)?.kl(&q)?.is_infinite());")]
 ///
 /// # Reference
 ///
@@ -304,8 +304,7 @@ impl KlDivergence<Pareto> for Uniform {
 impl KlDivergence<Gamma> for Uniform {
     fn kl(&self, q: &Gamma) -> Result<Information, Error> {
         let (a, b) = (self.min(), self.max());
-        let shape = finite("shape of Q", q.shape())?;
-        let rate = finite("rate of Q", q.rate())?;
+        let (shape, rate) = of_q(q)?;
         if a < 0.0 {
             return Ok(Information::INFINITY);
         }
@@ -313,11 +312,7 @@ impl KlDivergence<Gamma> for Uniform {
         // kl_term(s, rE x), ½(2κs − 1 − ln 2κs), μ(s) and ½ ln(πeκ/δ²) − κ, which is
         // between 0.174 and 0.177.
         // In units in which neither the sum overflows nor a half vanishes.
-        let unit = if b < 1e-200 {
-            f64::from_bits((1023 + 200) << 52) // 2²⁰⁰
-        } else {
-            0.5
-        };
+        let unit = if b < 1e-200 { power_of_two(200) } else { 0.5 };
         let (low, high) = (unit * a, unit * b);
         let delta = (high - low) / (high + low);
         let Logarithms { kappa, own, .. } = Logarithms::new(delta, low / high);
@@ -327,23 +322,38 @@ impl KlDivergence<Gamma> for Uniform {
     }
 }
 
+/// The divergence from the width of P's interval, the sum of the distances of its ends
+/// from the location of Q, and the scale of Q.
+fn uniform_laplace(width: f64, twice: f64, b: f64) -> f64 {
+    let c = (twice / width).abs();
+    let (ln_e, u) = if c <= 1.0 {
+        let e = 0.5 + 0.5 * c * c;
+        (e.ln(), 0.5 * (e * (width / b)))
+    } else if c < f64::INFINITY {
+        (c.ln(), 0.5 * (twice.abs() / b))
+    } else {
+        (twice.abs().ln() - width.ln(), 0.5 * (twice.abs() / b))
+    };
+    1.0 + ln_e + scale_term(u, || ln_e + width.ln() - LN_2 - b.ln())
+}
+
 /// What it takes to know E ln x for an x that is uniform between two ends, the lower of
 /// which may be 0.
-pub(super) struct Logarithms {
+pub(crate) struct Logarithms {
     /// κ/δ² with κ = ln E x − E ln x, δ being half of what lies between the ends over their
     /// mean.
-    pub(super) share: f64,
-    pub(super) kappa: f64,
+    pub(crate) share: f64,
+    pub(crate) kappa: f64,
     /// ½ ln(πeκ/δ²) − κ
     own: f64,
 }
 
 impl Logarithms {
     /// `delta` is δ, and `quotient` that of the lower end and the higher.
-    pub(super) fn new(delta: f64, quotient: f64) -> Self {
+    pub(crate) fn new(delta: f64, quotient: f64) -> Self {
         let y = delta * delta;
         if delta <= 0.8 {
-            const AT_ZERO: f64 = 0.176_485_208_310_672_6; // ½ ln(πe/6)
+            const AT_ZERO: f64 = 0.176_485_208_310_672_58; // ½ ln(πe/6)
             // 6κ/δ² is 1 + Σ 6δ²ᵏ/((2k + 2)(2k + 3)).
             let term = |k: u32| 6.0 / (f64::from(2 * k + 2) * f64::from(2 * k + 3));
             let more = (1..80).rev().fold(0.0, |s, k| (s + term(k)) * y);
@@ -375,5 +385,19 @@ fn centre_less(a: f64, b: f64, mu: f64, sigma: f64) -> f64 {
         // Numbers this large can be quartered exactly.
         let quarter = (0.25 * a - 0.25 * mu) + (0.25 * b - 0.25 * mu);
         2.0 * (quarter / sigma)
+    }
+}
+
+/// The logarithm of the width of Q's interval, if [0, 1] lies inside it: how far the
+/// uniform distribution on [0, 1] is from Q.
+pub(crate) fn unit_interval_within(q: &Uniform) -> Option<f64> {
+    let (a, b) = (q.min(), q.max());
+    let outside = (b - 1.0) - a;
+    if a > 0.0 || b < 1.0 {
+        None
+    } else if outside < f64::INFINITY {
+        Some(outside.ln_1p())
+    } else {
+        Some((0.5 * b - 0.5 * a).ln() + std::f64::consts::LN_2)
     }
 }

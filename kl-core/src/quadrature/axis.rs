@@ -4,6 +4,8 @@
 //! the logarithm of the distance from it, so that a peak of any width, a pole, and
 //! a tail of any weight are some units of the axis wide.
 
+use crate::float::scale::power_of_two;
+
 /// A place to cut the line at.
 #[derive(Clone, Copy)]
 pub(crate) struct Break {
@@ -186,7 +188,7 @@ const FARTHEST: f64 = 690.0;
 /// How near to x the logarithmic axis goes: 64 doubles away from it the rounding of
 /// a distance is below one percent.
 pub(super) fn resolution(x: f64) -> f64 {
-    (x.abs() * 2f64.powi(-46)).max(1e-304)
+    (x.abs() * power_of_two(-46)).max(1e-304)
 }
 
 /// The breaks in the range and its finite ends, in order, each once.

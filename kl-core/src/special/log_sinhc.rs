@@ -3,6 +3,7 @@
 //! It is the logarithm of what normalises a continuous Bernoulli distribution, whose
 //! density is e^(2tx) on [0, 1] but for a factor; 2t = ln(λ/(1 − λ)).
 
+use crate::float::gauss::quadrature;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log1pmx::log1pmx;
 use crate::terms::ratio::ratio_term_apart;
@@ -89,40 +90,6 @@ pub(crate) fn log_sinhc_remainder(a: f64, b: f64, d: f64) -> f64 {
     }
 }
 
-/// ∫ (b − t) f(t) dt from a to b for a positive f by Gauss's rule of twelve points on
-/// panels no wider than this, of which all terms are positive.
-///
-/// g″ has its poles at ±πi: on a panel no wider than 2, it leaves out less than 6.4⁻²⁴ ≈
-/// 4e-20 of it, 6.4 being the sum of the half axes of the largest ellipse about the
-/// panel that holds no pole. Trefethen, *Approximation Theory and Approximation
-/// Practice* (2013), theorem 19.3.
-pub(crate) fn quadrature(a: f64, b: f64, d: f64, panel: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let mut panels = 1.0;
-    while d.abs() > panel * panels {
-        panels += 1.0;
-    }
-    let near = a.abs() < b.abs();
-    let mut total = 0.0;
-    let mut first = 0.0;
-    while first < panels {
-        for (node, weight) in GAUSS {
-            for node in [0.5 - 0.5 * node, 0.5 + 0.5 * node] {
-                // The share of the way from a, and that left to b.
-                let share = (first + node) / panels;
-                let t = if near {
-                    a + d * share
-                } else {
-                    b - d * (1.0 - share)
-                };
-                total += weight * (1.0 - share) * f(t);
-            }
-        }
-        first += 1.0;
-    }
-    // The weights of a panel sum to 2.
-    d * d * (total / (2.0 * panels))
-}
-
 /// sinh(t)/t − 1 over y = t²: 1/3! + y/5! + y²/7! + …
 ///
 /// For |t| ≤ 4, the first term left out is below 2⁻⁵⁴ of what is kept.
@@ -147,17 +114,10 @@ const SERIES_TO: f64 = 4.0;
 const FAR: f64 = 2.0;
 
 /// How wide a panel of the quadrature may be, and how many there may be.
+///
+/// g″ has its poles at ±πi: on a panel no wider than 2, the rule of 12 points leaves out less
+/// than 6.4⁻²⁴ ≈ 4e-20 of it, 6.4 being the sum of the half axes of the largest ellipse about
+/// the panel that holds no pole. Trefethen, *Approximation Theory and Approximation Practice*
+/// (2013), theorem 19.3.
 const PANEL: f64 = 2.0;
 const MOST_PANELS: u32 = 4;
-
-/// The positive nodes of Gauss's rule of twelve points, and their weights.
-///
-/// The roots of Legendre's polynomial of degree 12, and 2/((1 − x²) P′(x)²).
-const GAUSS: [(f64, f64); 6] = [
-    (0.125_233_408_511_468_9, 0.249_147_045_813_402_77),
-    (0.367_831_498_998_180_2, 0.233_492_536_538_354_8),
-    (0.587_317_954_286_617_5, 0.203_167_426_723_065_92),
-    (0.769_902_674_194_304_7, 0.160_078_328_543_346_22),
-    (0.904_117_256_370_474_9, 0.106_939_325_995_318_43),
-    (0.981_560_634_246_719_2, 0.047_175_336_386_511_83),
-];

@@ -1,5 +1,7 @@
 //! What one outcome adds to the χ² divergence.
 
+use crate::float::scale::power_of_two;
+
 /// (p − q)²/q: what one outcome adds.
 pub(crate) fn chi_squared_term(p: f64, q: f64) -> f64 {
     if p == q {
@@ -11,6 +13,6 @@ pub(crate) fn chi_squared_term(p: f64, q: f64) -> f64 {
         d * ratio
     } else {
         // d/q overflows where d²/q may not. Here d is far above 2⁻⁶⁴.
-        ((d * 2f64.powi(-64)) / q * d) * 2f64.powi(64)
+        ((d * power_of_two(-64)) / q * d) * power_of_two(64)
     }
 }

@@ -1,5 +1,7 @@
 //! What one outcome adds to the squared Hellinger distance.
 
+use crate::float::scale::power_of_two;
+
 /// (√p − √q)²: what one outcome adds to twice the squared distance.
 pub(crate) fn hellinger_term(p: f64, q: f64) -> f64 {
     if p == q {
@@ -12,4 +14,4 @@ pub(crate) fn hellinger_term(p: f64, q: f64) -> f64 {
 }
 
 /// Brings the smallest difference of two probabilities well above the subnormals.
-pub(crate) const UP: f64 = f64::from_bits((1023 + 512) << 52); // 2⁵¹², an even power
+pub(crate) const UP: f64 = power_of_two(512); // an even power

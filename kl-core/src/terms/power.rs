@@ -1,5 +1,6 @@
 //! The term that the α, Tsallis and Rényi divergences are made of.
 
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::special::expm1mx::expm1mx;
 use crate::terms::chi_squared::chi_squared_term;
@@ -85,7 +86,7 @@ fn between_series(a: f64, q: f64, u: f64) -> f64 {
         powers = 1.0 + a * powers;
         let term = coefficient * powers;
         total.add(term);
-        if term < 2f64.powi(-60) {
+        if term < power_of_two(-60) {
             break;
         }
     }

@@ -1,6 +1,6 @@
 //! Terms of a ratio of two numbers, which may be next to 1 or beyond any double.
 
-use crate::float::scale::{DOWN, HUGE};
+use crate::float::scale::{DOWN, HUGE, power_of_two};
 use crate::special::log1pmx::artanh_tail;
 
 /// a/b − 1 − ln(a/b): the divergence of an exponential distribution of rate b
@@ -79,6 +79,6 @@ pub(crate) fn ln_ratio(a: f64, b: f64) -> f64 {
 /// `None` where b·c overflows or underflows.
 pub(crate) fn quotient_minus(a: f64, b: f64, c: f64) -> Option<f64> {
     let product = b * c;
-    let normal = (f64::MIN_POSITIVE * 2f64.powi(60)..=f64::MAX).contains(&product.abs());
+    let normal = (f64::MIN_POSITIVE * power_of_two(60)..=f64::MAX).contains(&product.abs());
     normal.then(|| (-b).mul_add(c, a) / b)
 }

@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::error::largest_weight;
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 
 /// The distribution of a sample: mass 1/n at each of n values, or masses
 /// proportional to weights.
@@ -286,8 +287,8 @@ fn check(values: &[f64]) -> Result<(), Error> {
 ///
 /// One alone may be beyond the range of doubles.
 fn to_one(x: f64) -> [f64; 2] {
-    const UP: f64 = f64::from_bits((1023 + 200) << 52); // 2²⁰⁰
+    const UP: f64 = power_of_two(200);
     let (first, x) = if x < 1e-200 { (UP, x * UP) } else { (1.0, x) };
     let e = (x.to_bits() >> 52) as i32 - 1023;
-    [first, 2f64.powi(-e)]
+    [first, power_of_two(-e)]
 }

@@ -1,6 +1,7 @@
 //! Energy distance between samples.
 
 use super::Empirical;
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 
 impl Empirical {
@@ -88,6 +89,6 @@ fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
 }
 
 /// A sum below this may have lost digits to underflow.
-const SMALL: f64 = f64::from_bits((1023 - 800) << 52); // 2⁻⁸⁰⁰
-const UP: f64 = f64::from_bits((1023 + 400) << 52); // 2⁴⁰⁰
-const DOWN: f64 = f64::from_bits((1023 - 100) << 52); // 2⁻¹⁰⁰
+const SMALL: f64 = power_of_two(-800);
+const UP: f64 = power_of_two(400);
+const DOWN: f64 = power_of_two(-100);

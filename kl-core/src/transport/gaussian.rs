@@ -1,5 +1,6 @@
 //! Transport between normal distributions.
 
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::normal::multivariate::same_dimension;
 use crate::normal::univariate::scaled_difference;
@@ -112,7 +113,7 @@ impl MultivariateNormal {
         // A power of two near the largest standard deviation.
         let diagonals = (0..d).map(|i| p.covariance()[(i, i)].max(q.covariance()[(i, i)]));
         let exponent = 0.5 * diagonals.fold(0.0, f64::max).log2();
-        let unit = 2f64.powi(exponent.floor() as i32);
+        let unit = power_of_two(exponent.floor() as i32);
         let square = match near_square(p, q, unit) {
             Some(square) => square,
             None => far_square(p, q, unit)?,

@@ -3,7 +3,7 @@
 use super::Wasserstein;
 use crate::Error;
 use crate::normal::univariate::{OF_P, OF_Q, parameters};
-use crate::pairs::folded_normal_mean;
+use crate::pairs::normal::laplace::folded_normal_mean;
 use statrs::distribution::Normal;
 
 /// W₁ = τ √(2/π) e^(−z²/2) + |δ| erf(z/√2) and W₂ = √(δ² + τ²) with δ = μp − μq,

@@ -1,6 +1,7 @@
 //! Wasserstein distances of densities, by their quantile functions.
 
 use crate::Error;
+use crate::float::scale::power_of_two;
 use crate::quadrature::Integral;
 use bilby::{AdaptiveIntegrator, GKPair};
 use std::cell::Cell;
@@ -140,7 +141,7 @@ impl Half {
         // and then the two differ.
         let results = [1.0, 1.3].map(|shift: f64| {
             let mut breaks = crossings.places.clone();
-            breaks.extend((0..10).map(|k| shift * 2f64.powi(k)));
+            breaks.extend((0..10).map(|k| shift * power_of_two(k)));
             breaks.sort_by(f64::total_cmp);
             rule.integrate_with_breaks(LN_2, S, &breaks, g)
         });

@@ -42,7 +42,7 @@ impl Wasserstein for Uniform {
     }
 }
 
-const ROOT_OF_A_THIRD: f64 = 0.577_350_269_189_625_8;
+const ROOT_OF_A_THIRD: f64 = 0.577_350_269_189_625_7;
 
 /// The distance from α and β, in units in which they do not overflow.
 fn scaled(p: &Uniform, q: &Uniform, distance: impl Fn(f64, f64) -> f64) -> f64 {

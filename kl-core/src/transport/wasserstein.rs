@@ -3,6 +3,7 @@
 use super::Empirical;
 use super::coupling::pieces;
 use crate::Error;
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 
 /// Wasserstein distance of order 1, the earth mover's distance, of two samples.
@@ -248,8 +249,8 @@ fn root(s: f64, p: f64) -> f64 {
 }
 
 /// Sums below this may have lost digits, because the terms or the mean underflow.
-const SMALL: f64 = f64::from_bits((1023 - 800) << 52); // 2⁻⁸⁰⁰
+const SMALL: f64 = power_of_two(-800);
 /// The masses' total is below 2¹³⁰, and a sum below [`SMALL`] stays finite.
-const UP: f64 = f64::from_bits((1023 + 700) << 52); // 2⁷⁰⁰
+const UP: f64 = power_of_two(700);
 /// A sum of fewer than 2⁶⁴ distances, times masses below 2¹³⁰, stays finite.
-const DOWN: f64 = f64::from_bits((1023 - 200) << 52); // 2⁻²⁰⁰
+const DOWN: f64 = power_of_two(-200);

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::float::sum::sum;
-use crate::pairs::failure_term;
+use crate::pairs::bernoulli::failure_term;
 use crate::terms::kl::kl_term;
 use crate::terms::ratio::ratio_term;
 use std::ops::RangeInclusive;

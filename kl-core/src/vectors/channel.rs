@@ -5,6 +5,7 @@ mod capacity;
 pub use capacity::Capacity;
 
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, Pmf};
@@ -250,4 +251,4 @@ impl Channel {
 }
 
 /// Keeps products of probabilities, and what they lose, above the subnormals.
-const UP: f64 = f64::from_bits((1023 + 900) << 52); // 2⁹⁰⁰
+const UP: f64 = power_of_two(900);

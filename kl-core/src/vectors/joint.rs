@@ -6,6 +6,7 @@ mod three;
 pub use three::Joint3;
 
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
 use crate::terms::ratio::ln_ratio;
@@ -297,4 +298,4 @@ fn marginal(sums: &[Double]) -> Pmf {
 }
 
 /// Products of two subnormals, and what their rounding loses, stay normal.
-const UP: f64 = f64::from_bits((1023 + 900) << 52); // 2⁹⁰⁰
+const UP: f64 = power_of_two(900);

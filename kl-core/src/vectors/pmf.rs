@@ -1,6 +1,7 @@
 //! Probability vectors.
 
 use crate::error::largest_weight;
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::entropy::{cross_entropy_term, entropy_term};
 use crate::terms::kl::kl_term;
@@ -116,10 +117,10 @@ impl Pmf {
         // A vector has fewer than 2⁶⁴ entries: this far down, no total overflows,
         // and this far up, no quotient has a subnormal divisor. Powers of two
         // change no digit of a weight that is not negligible.
-        if largest > 2f64.powi(900) {
-            w.iter_mut().for_each(|x| *x *= 2f64.powi(-64));
-        } else if largest < 2f64.powi(-900) {
-            w.iter_mut().for_each(|x| *x *= 2f64.powi(200));
+        if largest > power_of_two(900) {
+            w.iter_mut().for_each(|x| *x *= power_of_two(-64));
+        } else if largest < power_of_two(-900) {
+            w.iter_mut().for_each(|x| *x *= power_of_two(200));
         }
         let total = sum(w.iter().copied());
         // The total is at least the largest weight, so no quotient exceeds one.

@@ -1,16 +1,13 @@
-//! The features `ndarray`, `rayon` and `serde`: what comes in is checked, what goes
-//! out comes back, and threads change no digit.
+//! The features `ndarray` and `serde`: what comes in is checked, and what goes out comes
+//! back.
 
-#![cfg(all(feature = "ndarray", feature = "rayon", feature = "serde"))]
+#![cfg(all(feature = "ndarray", feature = "serde"))]
 
-use crate::random::{Random, close};
+use crate::common::TestResult;
+use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
-use kl_core::statrs::distribution::Normal;
 use kl_core::{Error, Information, Joint, MultivariateNormal, Pmf};
-use kl_core::{pairwise, parallel};
 use ndarray::{Array1, Array2, ArrayView1, Axis, array};
-
-type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 #[test]
 fn arrays_become_vectors_whatever_their_strides() -> TestResult {
@@ -111,63 +108,4 @@ fn what_is_read_is_checked() {
         refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[1.0]], "n": 1}"#)
             .starts_with("unknown field `n`"),
     );
-}
-
-#[test]
-fn threads_change_no_entry() -> TestResult {
-    let mut random = Random(8);
-    let mut list = |n: usize| -> Result<Vec<Pmf>, Error> {
-        (0..n)
-            .map(|_| Pmf::from_weights(random.weights(5)))
-            .collect()
-    };
-    let (ps, qs) = (list(40)?, list(17)?);
-    let table = pairwise(&ps, &qs)?;
-    assert_eq!(parallel::pairwise(&ps, &qs)?, table);
-    for (i, p) in ps.iter().enumerate() {
-        for (j, q) in qs.iter().enumerate() {
-            assert_eq!(table[(i, j)], p.kl(q)?.nats());
-        }
-    }
-    let normals = [Normal::new(0.0, 1.0)?, Normal::new(1.0, 1.0)?];
-    assert_eq!(parallel::pairwise(&normals, &normals)?[(0, 1)], 0.5);
-    let none: [Pmf; 0] = [];
-    assert_eq!(parallel::pairwise(&ps, &none)?.shape(), (40, 0));
-    Ok(())
-}
-
-#[test]
-fn the_pair_that_cannot_be_compared_is_named() -> TestResult {
-    let ps = [Pmf::uniform(2)?, Pmf::uniform(2)?];
-    let qs = [Pmf::uniform(2)?, Pmf::uniform(2)?, Pmf::uniform(3)?];
-    let error = Error::Pair {
-        row: 0,
-        column: 2,
-        error: Box::new(Error::LengthMismatch { left: 2, right: 3 }),
-    };
-    assert_eq!(pairwise(&ps, &qs), Err(error.clone()));
-    assert_eq!(
-        error.to_string(),
-        "P number 0 and Q number 2: P has 2 outcomes and Q has 3"
-    );
-    assert!(parallel::pairwise(&ps, &qs).is_err());
-    assert_eq!(
-        parallel::kl(&ps[0], &qs[2]),
-        Err(Error::LengthMismatch { left: 2, right: 3 })
-    );
-    Ok(())
-}
-
-/// Across the borders of the chunks.
-#[test]
-fn threads_change_at_most_the_last_digit() -> TestResult {
-    let mut random = Random(9);
-    for n in [1, 5, (1 << 14) - 1, 1 << 14, (1 << 14) + 1, 100_000] {
-        let p = Pmf::from_weights(random.weights(n))?;
-        let changed: Vec<f64> = p.as_slice().iter().map(|&x| random.near(x)).collect();
-        let q = Pmf::from_weights(changed)?;
-        let (one, several) = (p.kl(&q)?.nats(), parallel::kl(&p, &q)?.nats());
-        close(one, several, f64::EPSILON);
-    }
-    Ok(())
 }

@@ -1,12 +1,11 @@
 //! Inputs on which other libraries give wrong answers, as seen with the versions
 //! named: scipy 1.17, torch 2.15, numkong 7.8, simsimd 6.5, logp 0.2, statrs 0.19.
 
+use crate::common::TestResult;
 use kl_core::distribution::ContinuousBernoulli;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::{Beta, Gamma, Normal, Poisson, Uniform};
 use kl_core::{Information, KlDivergence, Logits, MultivariateNormal, Pmf, gradient};
-
-type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 /// A sum of two doubles, about 32 digits, for references.
 #[derive(Clone, Copy, Default)]

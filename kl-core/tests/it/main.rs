@@ -1,46 +1,29 @@
 //! Bad input and properties of everything public, laid out as the source is.
+//!
+//! In each file malformed and extreme input comes first, then what must hold for any
+//! valid input, tried on random ones.
 
-mod bad_input;
-mod bad_input_across;
-mod bad_input_channels;
-mod bad_input_discrete;
-mod bad_input_fits;
-mod bad_input_integrals;
-mod bad_input_last;
-mod bad_input_low_rank;
-mod bad_input_matrices;
-mod bad_input_mixtures;
-mod bad_input_normals;
-mod bad_input_objectives;
-mod bad_input_rest;
-mod bad_input_samples;
-mod bad_input_scalar;
-mod bad_input_transport;
-mod bad_input_unit_interval;
-mod bad_input_vectors;
-mod bad_input_within;
-mod extremes;
+#[macro_use]
+#[path = "../../src/pairs/table.rs"]
+mod table;
+
+mod bounds;
+mod common;
+mod distribution;
+mod error;
+mod estimate;
+mod fit;
+mod gradient;
+mod information;
 mod interop;
+mod kernels;
 mod known_failures_of_others;
-mod pairs_table;
-mod properties;
-mod properties_across;
-mod properties_channels;
-mod properties_discrete;
-mod properties_fits;
-mod properties_integrals;
-mod properties_last;
-mod properties_low_rank;
-mod properties_matrices;
-mod properties_mixtures;
-mod properties_normals;
-mod properties_objectives;
-mod properties_rest;
-mod properties_samples;
-mod properties_scalar;
-mod properties_transport;
-mod properties_unit_interval;
-mod properties_vectors;
-mod properties_within;
-mod random;
+mod normal;
+mod objective;
+mod pairs;
+mod quadrature;
+mod series;
 mod ten_million;
+mod torch;
+mod transport;
+mod vectors;

@@ -6,11 +6,19 @@
 //! What takes longer is tried less often: sums over counts a thousandth, matrices and
 //! samples a tenth of the times.
 
-use crate::random::Random;
-use kl_core::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
+use crate::common::families::{Dirichlet, Draw, Numbers};
+use crate::common::random::Random;
+use kl_core::distribution::{
+    ContinuousBernoulli, HalfNormal, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
+    VonMises, Wishart,
+};
 use kl_core::nalgebra::DMatrix;
 use kl_core::objective::{self, Reduction};
-use kl_core::statrs::distribution as d;
+use kl_core::statrs::distribution::{
+    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp,
+    Gamma, Geometric, Gumbel, InverseGamma, Laplace, LogNormal, NegativeBinomial, Normal, Pareto,
+    Poisson, Uniform, Weibull,
+};
 use kl_core::{
     Bregman, Channel, GaussianMixture, Joint, KlDivergence, Logits, MultivariateNormal,
     NormalDivergences, Pmf, bounds, transport,
@@ -20,100 +28,32 @@ use std::fmt::Debug;
 /// Makes an input, computes, and fails if the answer is negative or NaN.
 type Trial = fn(&mut Random);
 
-/// Parameters for any family.
-struct Numbers {
-    real: f64,
-    /// A scale or a rate, and a shape.
-    positive: [f64; 2],
-    probability: f64,
-    count: u64,
-}
-
-/// A function that makes a distribution of each family out of them.
-macro_rules! families {
-    ($($name:ident: $family:path = |$x:ident| $make:expr;)*) => {
-        $(fn $name($x: &Numbers) -> Option<$family> { $make.ok() })*
-    };
-}
-
-families! {
-    bernoulli: d::Bernoulli = |x| d::Bernoulli::new(x.probability);
-    binomial: d::Binomial = |x| d::Binomial::new(x.probability, x.count);
-    few_trials: d::Binomial = |x| d::Binomial::new(x.probability, x.count % 1000);
-    geometric: d::Geometric = |x| d::Geometric::new(x.probability);
-    negative_binomial: d::NegativeBinomial = |x| d::NegativeBinomial::new(x.positive[0], x.probability);
-    poisson: d::Poisson = |x| d::Poisson::new(x.positive[0]);
-    discrete_uniform: d::DiscreteUniform = |x| d::DiscreteUniform::new(-(x.count as i64 >> 1), x.count as i64 >> 2);
-    exp: d::Exp = |x| d::Exp::new(x.positive[0]);
-    chi: d::Chi = |x| d::Chi::new(x.count);
-    chi_squared: d::ChiSquared = |x| d::ChiSquared::new(x.positive[1]);
-    gamma: d::Gamma = |x| d::Gamma::new(x.positive[1], x.positive[0]);
-    inverse_gamma: d::InverseGamma = |x| d::InverseGamma::new(x.positive[1], x.positive[0]);
-    erlang: d::Erlang = |x| d::Erlang::new(x.count, x.positive[0]);
-    beta: d::Beta = |x| d::Beta::new(x.positive[0], x.positive[1]);
-    weibull: d::Weibull = |x| d::Weibull::new(x.positive[1], x.positive[0]);
-    pareto: d::Pareto = |x| d::Pareto::new(x.positive[0], x.positive[1]);
-    normal: d::Normal = |x| d::Normal::new(x.real, x.positive[0]);
-    log_normal: d::LogNormal = |x| d::LogNormal::new(x.real, x.positive[0]);
-    laplace: d::Laplace = |x| d::Laplace::new(x.real, x.positive[0]);
-    cauchy: d::Cauchy = |x| d::Cauchy::new(x.real, x.positive[0]);
-    gumbel: d::Gumbel = |x| d::Gumbel::new(x.real, x.positive[0]);
-    uniform: d::Uniform = |x| d::Uniform::new(x.real, x.real + x.positive[0]);
-    interval: d::Uniform = |x| d::Uniform::new(x.probability.min(0.5), x.probability.max(0.75));
-    continuous_bernoulli: ContinuousBernoulli = |x| ContinuousBernoulli::new(x.probability);
-    half_normal: HalfNormal = |x| HalfNormal::new(x.positive[0]);
-    kumaraswamy: Kumaraswamy = |x| Kumaraswamy::new(x.positive[0], x.positive[1]);
-    von_mises: VonMises = |x| VonMises::new(x.real, x.positive[0]);
-}
-
-/// A row of the table: the divergence of the one from the other.
-macro_rules! pairs {
-    ($($p:ident $q:ident / $rarely:expr),* $(,)?) => {
+/// What is tried for each pair of the table: its name, a trial, and how much less often.
+macro_rules! trials {
+    ($(
+        $p:ident, $q:ident $(infinite $infinite:literal)?: $formula:literal, $rarely:literal,
+        $within:tt;
+    )*) => {
         &[$((
-            concat!(stringify!($p), ", ", stringify!($q)),
-            |r| {
-                let (x, y) = two(r);
-                check($p(&x), $q(&y));
-            },
+            concat!(stringify!($p), "‖", stringify!($q)),
+            pair::<$p, $q>,
             $rarely,
         )),*]
     };
 }
 
-/// The pair, a trial, and how much less often it is tried than others.
-const PAIRS: &[(&str, Trial, u64)] = pairs!(
-    bernoulli bernoulli / 1, bernoulli poisson / 1, bernoulli few_trials / 1000,
-    binomial binomial / 1000, few_trials few_trials / 1000, few_trials poisson / 1000,
-    geometric geometric / 1, negative_binomial negative_binomial / 10000,
-    negative_binomial poisson / 10000, poisson negative_binomial / 10000, poisson poisson / 1,
-    discrete_uniform discrete_uniform / 1,
-    exp exp / 1, exp chi_squared / 1, exp gamma / 1, exp gumbel / 1, exp laplace / 1,
-    exp normal / 1, exp weibull / 1, chi chi / 1, chi_squared chi_squared / 1,
-    chi_squared exp / 1, chi_squared gamma / 1, gamma chi_squared / 1, gamma erlang / 1,
-    gamma exp / 1, gamma gamma / 1, gamma gumbel / 1, gamma normal / 1, erlang erlang / 1,
-    erlang gamma / 1, inverse_gamma inverse_gamma / 1, beta beta / 1, beta interval / 1,
-    beta exp / 1, beta gamma / 1, beta laplace / 10, beta normal / 1, beta continuous_bernoulli / 1,
-    interval beta / 1, weibull gamma / 1, gamma weibull / 1,
-    weibull weibull / 1, weibull exp / 1, pareto pareto / 1, pareto exp / 1, pareto gamma / 1,
-    pareto laplace / 1, pareto normal / 1, normal normal / 1, normal laplace / 1,
-    normal gumbel / 1, log_normal log_normal / 1, laplace laplace / 1, laplace normal / 1,
-    cauchy cauchy / 1, gumbel gumbel / 1, gumbel laplace / 1, gumbel normal / 1,
-    uniform uniform / 1, uniform exp / 1, uniform gamma / 1, uniform gumbel / 1,
-    uniform laplace / 1, uniform normal / 1, uniform pareto / 1,
-    interval continuous_bernoulli / 1, continuous_bernoulli continuous_bernoulli / 1,
-    continuous_bernoulli exp / 1, continuous_bernoulli laplace / 1,
-    continuous_bernoulli normal / 1, continuous_bernoulli interval / 1,
-    half_normal half_normal / 1, half_normal exp / 1, half_normal gamma / 1,
-    half_normal normal / 1, kumaraswamy kumaraswamy / 1000, kumaraswamy beta / 1000,
-    von_mises von_mises / 10,
-);
+const PAIRS: &[(&str, Trial, u64)] = pairs!(trials);
+
+fn pair<P: Draw + KlDivergence<Q> + Debug, Q: Draw + Debug>(r: &mut Random) {
+    let (x, y) = two(r);
+    check(P::draw(&x), Q::draw(&y));
+}
 
 const OTHERS: &[(&str, Trial, u64)] = &[
     ("vectors", vectors, 1),
     ("logits", logits, 1),
     ("tables", tables, 1),
     ("objectives", objectives, 1),
-    ("Dirichlet", dirichlets, 1),
     ("multivariate normal", multivariate_normals, 10),
     ("transport", samples, 10),
     ("normals", normals, 1),
@@ -268,16 +208,6 @@ fn objectives(r: &mut Random) {
     });
 }
 
-fn dirichlets(r: &mut Random) {
-    let (mut p, mut q) = (Vec::new(), Vec::new());
-    for _ in 0..2 + r.below(3) {
-        let [a, b] = near(r);
-        p.push(a);
-        q.push(b);
-    }
-    check(d::Dirichlet::new(p).ok(), d::Dirichlet::new(q).ok());
-}
-
 fn multivariate_normals(r: &mut Random) {
     let n = 1 + r.below(4);
     let factor = DMatrix::from_fn(n, n, |i, j| if i == j { positive(r) } else { r.unit() });
@@ -306,7 +236,7 @@ fn multivariate_normals(r: &mut Random) {
 /// The divergences of normal distributions in one dimension.
 fn normals(r: &mut Random) {
     let (x, y) = two(r);
-    let (Some(p), Some(q)) = (normal(&x), normal(&y)) else {
+    let (Some(p), Some(q)) = (Normal::draw(&x), Normal::draw(&y)) else {
         return;
     };
     let order = r.power_of_ten(-3.0, 2.0);
@@ -383,44 +313,43 @@ fn spot(r: &mut Random) -> f64 {
     if r.below(2) == 0 { size } else { -size }
 }
 
-/// Two positive numbers, half of the time next to each other.
-fn near(r: &mut Random) -> [f64; 2] {
-    let x = positive(r);
-    match r.below(2) {
-        0 => [x, positive(r)],
-        _ => [x, r.near(x)],
-    }
-}
-
 fn numbers(r: &mut Random) -> Numbers {
     Numbers {
-        real: spot(r),
-        positive: [positive(r), positive(r)],
+        real: [(); 3].map(|()| spot(r)),
+        positive: [(); 3].map(|()| positive(r)),
         probability: match r.below(3) {
             0 => r.unit(),
             1 => r.power_of_ten(-308.0, 0.0),
             _ => 1.0 - r.power_of_ten(-16.0, -0.3),
         },
-        count: r.bits() >> r.below(64),
+        count: [(); 3].map(|()| r.bits() >> r.below(64)),
+        entries: [(); 16].map(|()| r.between(-1.0, 1.0)),
+        dimension: 1 + r.below(4),
+        small: r.below(2) == 0,
     }
 }
 
 /// Two sets of parameters, each number half of the time next to the other's.
 fn two(r: &mut Random) -> (Numbers, Numbers) {
-    let (x, fresh) = (numbers(r), numbers(r));
-    let mut near = |old: f64, new: f64| if r.below(2) == 0 { new } else { r.near(old) };
-    let y = Numbers {
-        real: near(x.real, fresh.real),
-        positive: [
-            near(x.positive[0], fresh.positive[0]),
-            near(x.positive[1], fresh.positive[1]),
-        ],
-        probability: near(x.probability, fresh.probability).min(1.0),
-        count: if r.below(2) == 0 {
-            fresh.count
-        } else {
-            x.count
-        },
-    };
+    let x = numbers(r);
+    let mut y = numbers(r);
+    for (new, &old) in [(&mut y.real, &x.real), (&mut y.positive, &x.positive)] {
+        for (new, old) in new.iter_mut().zip(old) {
+            if r.below(2) == 0 {
+                *new = r.near(old);
+            }
+        }
+    }
+    if r.below(2) == 0 {
+        y.probability = r.near(x.probability).min(1.0);
+    }
+    if r.below(2) == 0 {
+        y.count = x.count;
+    }
+    if r.below(2) == 0 {
+        y.entries = x.entries.map(|old| r.near(old));
+    }
+    y.dimension = x.dimension;
+    y.small = x.small;
     (x, y)
 }

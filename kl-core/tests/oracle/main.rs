@@ -4,6 +4,7 @@
 //! A row whose function is further away fails; so does a row that could be
 //! tighter, a row without cases, and a public function without a row.
 
+mod constants;
 mod coverage;
 mod harness;
 mod others;

@@ -362,8 +362,8 @@ pub(crate) const TOLERANCES: &[(&str, f64, &str)] = &[
     ("Joint3::without_y",                                       1.0, "the sum"),
     ("Joint3::without_z",                                       1.0, "the sum"),
     ("Logits::tempered",                                        8.0, "a quotient of a rounded difference; where it is subnormal, of a sixteenth of it"),
-    ("Pmf::from_weights",                                       2.0, "the total and a quotient"),
-    ("Pmf::from_logits",                                        3.0, "as Logits::to_pmf"),
+    ("Pmf::from_weights",                                       1.0, "the total and a quotient"),
+    ("Pmf::from_logits",                                        2.0, "as Logits::to_pmf"),
     ("estimate::Counts::smoothed",                              2.0, "two sums and a quotient"),
     ("parallel::kl",                                            1.0, "as Pmf::kl"),
 ];

@@ -1,5 +1,6 @@
 //! Jensen–Shannon divergence, of two distributions and of several.
 
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::jensen_shannon::jensen_shannon_term;
 use crate::terms::kl::kl_term_apart;
@@ -151,4 +152,4 @@ impl Pmf {
 }
 
 /// Keeps the product of a small weight and a subnormal probability normal.
-const UP: f64 = f64::from_bits((1023 + 512) << 52); // 2⁵¹²
+const UP: f64 = power_of_two(512);

@@ -1,6 +1,7 @@
 //! Joint distributions of three variables.
 
 use super::{Joint, table_information};
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::{Error, Information, Pmf};
 
@@ -185,7 +186,7 @@ impl Joint3 {
 }
 
 /// 2⁻⁵⁰⁰.
-const SMALL: f64 = f64::from_bits((1023 - 500) << 52);
+const SMALL: f64 = power_of_two(-500);
 
 /// Sums of a probability vector's entries, as a table.
 fn joint(columns: usize, sums: impl Iterator<Item = f64>) -> Joint {

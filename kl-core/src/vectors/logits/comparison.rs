@@ -3,6 +3,7 @@
 use super::gap::{Gap, SCALE, Weight};
 use super::{Logits, Softmax};
 use crate::Error;
+use crate::float::scale::power_of_two;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::special::expm1mx::expm1mx;
 use crate::terms::jensen_shannon::{jensen_shannon_term, mixing_series};
@@ -251,7 +252,7 @@ impl Comparison {
 }
 
 /// Keeps small probabilities, and their products, above the subnormals.
-pub(crate) const UP: f64 = f64::from_bits((1023 + 512) << 52); // 2⁵¹²
+pub(crate) const UP: f64 = power_of_two(512);
 
 /// The x of the outcome that P favours among those that Q has too.
 fn likeliest(outcomes: &[Outcome]) -> Gap {

@@ -1,6 +1,7 @@
 //! One vector of logits over a temperature, and its probabilities.
 
 use super::gap::{Gap, Weight};
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 
 /// p = exp(ℓ/T) / Σ exp(ℓ/T), as weights exp((ℓ − max ℓ)/T) and their total.
@@ -81,7 +82,7 @@ impl<'a> Softmax<'a> {
 
     pub(crate) fn probability(&self, k: usize) -> f64 {
         // Rounded to a subnormal, if at all, by the last product.
-        const UP: f64 = f64::from_bits((1023 + 64) << 52); // 2⁶⁴
+        const UP: f64 = power_of_two(64);
         (self.weight(k).times(UP) / self.total() / UP).min(1.0)
     }
 

@@ -1,0 +1,58 @@
+//! Gamma distributions against Gumbel.
+
+use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::parameters::{of_p, of_q};
+use crate::special::expm1mx::expm1mx;
+use crate::special::lgamma::gamma_negentropy;
+use crate::special::log1pmx::log1pmx;
+use crate::terms::ratio::{ratio_term, ratio_term_apart};
+use crate::{Error, Information, KlDivergence};
+use statrs::distribution::{Gamma, Gumbel};
+
+/// D(P‖Q) = ar − H(a) − ln r + w + e^(−w) (1 + r)^(−a) with r = 1/bβ and w = −μ/β, where a and
+/// b are the shape and the rate of P, H(a) = a + ln Γ(a) + (1 − a) ψ(a) is the entropy for rate
+/// 1, and μ and β are the location and the scale of Q.
+#[doc = pair!(Gamma, Gumbel)]
+/// The relative error of an exponential is the absolute one of its argument.
+#[doc = errors!()]
+#[doc = example!(Gamma(2.0, 1.0), Gumbel(1.0, 1.0), "0.1024 nats")]
+///
+/// # Reference
+///
+/// It follows from the definition with the moment generating function of P.
+impl KlDivergence<Gumbel> for Gamma {
+    fn kl(&self, q: &Gumbel) -> Result<Information, Error> {
+        let (shape, rate) = of_p(self)?;
+        let q = of_q(q)?;
+        Ok(Information::from_nats(from_gamma((shape, rate), q)))
+    }
+}
+
+/// The divergence of a gamma distribution, given as shape and rate, from a Gumbel one,
+/// given as location and scale.
+pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
+    // With r = 1/bβ and v = μ/β − a ln(1 + r) it is eᵛ − 1 − v and ar − a ln(1 + r) −
+    // ln r + 1 − H. That is least where ar² = 1 + r, and what is above its least value
+    // is the remainders of the two logarithms.
+    let r = 1.0 / b / beta;
+    let negentropy = gamma_negentropy(a);
+    if r.max(negentropy) == f64::INFINITY {
+        return f64::INFINITY;
+    }
+    let root = (0.5 / a.sqrt()).hypot(1.0);
+    let nearest = (0.5 / a.sqrt() + root) / a.sqrt();
+    // ½ − ½ ln 2π
+    const CONSTANT: f64 = -0.418_938_533_204_672_7;
+    let least = CONSTANT - a * log1pmx(nearest) - (0.5 / a.sqrt()).asinh() + negentropy;
+    let scale = if r < 1e-290 {
+        -1.0 + nearest.ln() + b.ln() + beta.ln()
+    } else {
+        ratio_term(r, nearest)
+    };
+    let shape = a * ratio_term_apart(1.0 + r, 1.0 + nearest, r - nearest);
+    let own = least + scale + shape;
+    if own == f64::INFINITY {
+        return own; // and v, perhaps ∞ − ∞, is nothing beside it
+    }
+    own + expm1mx(mu / beta - a * r.ln_1p())
+}

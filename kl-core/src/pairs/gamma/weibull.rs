@@ -1,0 +1,113 @@
+//! Gamma distributions against Weibull.
+
+use crate::float::not_negative::not_negative;
+use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::gumbel::EULER;
+use crate::pairs::parameters::{of_p, of_q};
+use crate::special::binet::{differences, slope};
+use crate::special::expm1mx::expm1mx;
+use crate::special::lgamma::{binet, lgamma_remainder, lgamma_remainder_apart, stirling_remainder};
+use crate::terms::kl::kl_term_apart;
+use crate::terms::ratio::ratio_term;
+use crate::{Error, Information, KlDivergence};
+use statrs::distribution::{Gamma, Weibull};
+
+/// D(P‖Q) = k ln λ − H − ln k − (k − 1)(ψ(a) − ln b) + Γ(a + k)/(Γ(a) (bλ)ᵏ), where a is the
+/// shape and b the rate of P, H = a − ln b + ln Γ(a) + (1 − a) ψ(a) is its entropy, and k is
+/// the shape and λ the scale of Q.
+#[doc = pair!(Gamma, Weibull)]
+/// Where D is the result and r the lesser of 1 and (a − 1)² + (k − 1)². The last term is a
+/// rounded exponential, and next to the exponential distributions, where a and k are 1, there
+/// is a difference.
+#[doc = errors!()]
+#[doc = example!(Gamma(3.0, 3.0), Weibull(2.0, 1.0), "0.0670 nats")]
+///
+/// # Reference
+///
+/// It follows from the definition with E ln x = ψ(a) − ln b and E xᵏ = Γ(a + k)/(Γ(a) bᵏ).
+impl KlDivergence<Weibull> for Gamma {
+    fn kl(&self, q: &Weibull) -> Result<Information, Error> {
+        let (a, b) = of_p(self)?;
+        let (k, lambda) = of_q(q)?;
+        // With w = ln E (x/λ)ᵏ it is eʷ − 1 − w and what does not depend on λ.
+        let (da, dk) = (a - 1.0, k - 1.0);
+        if a < 1e-17 {
+            // Here Γ(a) is 1/a and ψ(a) −1/a − γ.
+            let t = k / a;
+            let ln_scale = ln_quotient(b, lambda, 1.0);
+            let moment = ln_moment_of_small_shape(a, k, ln_scale).exp();
+            if t == f64::INFINITY || moment == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            let nats = ratio_term(t, 1.0) + k * (ln_scale + EULER) + moment;
+            return Ok(Information::from_nats(not_negative(nats)));
+        }
+        let (w, own) = if da * da + dk * dk < 1.0 {
+            // Remainders of ln Γ between 1, 2, a and a + k.
+            let from_one = lgamma_remainder(1.0, a);
+            let from_two = lgamma_remainder_apart(2.0, a + k, da + dk);
+            let w = from_two + da + dk * (1.0 - EULER) - from_one - k * ln_quotient(b, lambda, 1.0);
+            let psi = digamma_above_one(a, da);
+            let scale = ratio_term(k, 1.0) + from_two;
+            (
+                w,
+                scale + ((lgamma_remainder(a, 1.0) - from_one) - dk * psi),
+            )
+        } else {
+            let remainder = if a + k < f64::INFINITY {
+                kl_term_apart(a + k, a, -k) + stirling_remainder(a, a + k, k)
+            } else {
+                // The second is nothing.
+                4.0 * kl_term_apart(0.25 * a + 0.25 * k, 0.25 * a, -0.25 * k)
+            };
+            let at_a = slope(a);
+            let w = if a < 0.5 {
+                ln_moment_of_small_shape(a, k, ln_quotient(b, lambda, 1.0))
+            } else {
+                remainder - k * (0.5 / a - at_a) - k * ln_quotient(b, lambda, a)
+            };
+            if remainder == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            // ½ − ½ ln 2π
+            const CONSTANT: f64 = -0.418_938_533_204_672_7;
+            let rest = CONSTANT + (a * at_a - binet(a)) + (0.5 * a.ln() - k.ln());
+            (w, remainder + rest)
+        };
+        Ok(Information::from_nats(not_negative(expm1mx(w) + own)))
+    }
+}
+
+/// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, the last logarithm being given: by what is
+/// above ln Γ(1), without the large parts that would cancel, which are k/a.
+fn ln_moment_of_small_shape(a: f64, k: f64, ln_scale: f64) -> f64 {
+    let above_one = |x: f64| lgamma_remainder_apart(1.0, 1.0 + x, x);
+    let rise = above_one(a + k) - above_one(a) - EULER * k;
+    rise - (k / a).ln_1p() - k * ln_scale
+}
+
+/// ψ(a) − ψ(1), with d = a − 1, for a between 0 and 2.
+fn digamma_above_one(a: f64, d: f64) -> f64 {
+    // ln a + ½(1 − 1/a), and the difference of the slopes of Binet's function.
+    let rise = if d >= 0.0 {
+        differences(1.0, a, d).1
+    } else {
+        -differences(a, 1.0, -d).1
+    };
+    d.ln_1p() + 0.5 * (d / a) + rise
+}
+
+/// ln(ab/c) for positive numbers, accurate next to 0 too.
+pub(crate) fn ln_quotient(a: f64, b: f64, c: f64) -> f64 {
+    let product = a * b;
+    let t = product / c;
+    let normal = f64::MIN_POSITIVE..=f64::MAX;
+    if (0.5..=2.0).contains(&t) && (1e-290..=f64::MAX).contains(&product) {
+        // ab − c with one rounding.
+        (a.mul_add(b, -c) / c).ln_1p()
+    } else if normal.contains(&t) && normal.contains(&product) {
+        t.ln()
+    } else {
+        a.ln() + b.ln() - c.ln()
+    }
+}

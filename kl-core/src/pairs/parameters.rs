@@ -1,0 +1,141 @@
+//! The parameters of P and of Q, checked: statrs lets some be infinite.
+
+use crate::Error;
+use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
+use crate::error::finite;
+use crate::normal::univariate;
+use statrs::distribution::{
+    Bernoulli, Beta, Binomial, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp, Gamma,
+    Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, NegativeBinomial, Normal,
+    Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
+};
+
+/// The parameters of P, or an error that names one that is infinite.
+pub(crate) fn of_p<D: Parameters>(p: &D) -> Result<D::Values, Error> {
+    p.checked(Side::P)
+}
+
+/// The same of Q.
+pub(crate) fn of_q<D: Parameters>(q: &D) -> Result<D::Values, Error> {
+    q.checked(Side::Q)
+}
+
+/// Which of the two a parameter belongs to.
+#[derive(Clone, Copy)]
+pub(crate) enum Side {
+    P,
+    Q,
+}
+
+/// A distribution of one to three numbers.
+pub(crate) trait Parameters {
+    /// One number, or a tuple, in the constructor's order.
+    type Values;
+
+    fn checked(&self, side: Side) -> Result<Self::Values, Error>;
+}
+
+macro_rules! parameters {
+    ($($from:ident $family:ident { $($name:literal $get:ident: $range:ident),* })*) => { $(
+        one_family! { $family { $($name $get $range),* } }
+    )* };
+}
+macro_rules! one_family {
+    // These are below.
+    (NegativeBinomial $parameters:tt) => {};
+    (Normal $parameters:tt) => {};
+    (Triangular $parameters:tt) => {};
+    // One number is no tuple.
+    ($family:ident { $name:literal $get:ident $range:ident }) => {
+        impl Parameters for $family {
+            type Values = number!($range);
+
+            fn checked(&self, side: Side) -> Result<Self::Values, Error> {
+                Ok(value!($range, $name, self.$get(), side))
+            }
+        }
+    };
+    ($family:ident { $($name:literal $get:ident $range:ident),* }) => {
+        impl Parameters for $family {
+            type Values = ($( number!($range) ),*);
+
+            fn checked(&self, side: Side) -> Result<Self::Values, Error> {
+                Ok(($( value!($range, $name, self.$get(), side) ),*))
+            }
+        }
+    };
+}
+macro_rules! number {
+    (Count) => {
+        u64
+    };
+    (Whole) => {
+        i64
+    };
+    ($range:ident) => {
+        f64
+    };
+}
+macro_rules! value {
+    (Count, $name:literal, $value:expr, $side:ident) => {{
+        let _ = $side;
+        $value
+    }};
+    (Whole, $name:literal, $value:expr, $side:ident) => {{
+        let _ = $side;
+        $value
+    }};
+    ($range:ident, $name:literal, $value:expr, $side:ident) => {
+        finite(
+            match $side {
+                Side::P => concat!($name, " of P"),
+                Side::Q => concat!($name, " of Q"),
+            },
+            $value,
+        )?
+    };
+}
+
+families!(parameters);
+
+/// With a probability of success of 0 the count would be infinite: no distribution.
+impl Parameters for NegativeBinomial {
+    type Values = (f64, f64);
+
+    fn checked(&self, side: Side) -> Result<(f64, f64), Error> {
+        let [r, p] = match side {
+            Side::P => ["r of P", "probability of success of P"],
+            Side::Q => ["r of Q", "probability of success of Q"],
+        };
+        if self.p() > 0.0 {
+            Ok((finite(r, self.r())?, self.p()))
+        } else {
+            Err(Error::InvalidParameter {
+                name: p,
+                value: self.p(),
+            })
+        }
+    }
+}
+
+/// statrs gives its mean as an `Option`.
+impl Parameters for Normal {
+    type Values = (f64, f64);
+
+    fn checked(&self, side: Side) -> Result<(f64, f64), Error> {
+        let names = match side {
+            Side::P => univariate::OF_P,
+            Side::Q => univariate::OF_Q,
+        };
+        univariate::parameters(self, names)
+    }
+}
+
+/// statrs has refused what is not finite.
+impl Parameters for Triangular {
+    type Values = (f64, f64);
+
+    fn checked(&self, _side: Side) -> Result<(f64, f64), Error> {
+        Ok((self.min(), self.max()))
+    }
+}

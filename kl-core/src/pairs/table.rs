@@ -1,0 +1,182 @@
+//! Every pair of distributions, and every family that a pair is made of.
+//!
+//! A macro below hands its rows to another macro. From them come the documentation of
+//! each pair, `PAIRS.md`, the tolerances and the comparison with the oracle, the pairs that
+//! are tried on millions of inputs and fuzzed, and the tests of parameters that are
+//! infinite or extreme. Tests and fuzz targets include this file as it is.
+
+/// The distributions of scalar parameters: the crate, the name, and each parameter that the
+/// constructor takes, as errors call it and as a method gives it, with its range.
+///
+/// | range | numbers |
+/// |---|---|
+/// | `Real` | any |
+/// | `Positive` | above 0 |
+/// | `NotNegative` | 0 and above |
+/// | `Probability` | from 0 to 1 |
+/// | `Count` | whole numbers from 0 on |
+/// | `Whole` | whole numbers |
+#[rustfmt::skip]
+macro_rules! families {
+    ($then:ident) => { $then! {
+        statrs Bernoulli { "probability of success" p: Probability }
+        statrs Beta { "first shape" shape_a: Positive, "second shape" shape_b: Positive }
+        statrs Binomial { "probability of success" p: Probability, "number of trials" n: Count }
+        statrs Cauchy { "location" location: Real, "scale" scale: Positive }
+        statrs Chi { "degrees of freedom" freedom: Count }
+        statrs ChiSquared { "degrees of freedom" freedom: Positive }
+        kl_core ContinuousBernoulli { "lambda" lambda: Probability }
+        statrs DiscreteUniform { "least value" min: Whole, "largest value" max: Whole }
+        statrs Erlang { "shape" shape: Count, "rate" rate: Positive }
+        statrs Exp { "rate" rate: Positive }
+        statrs Gamma { "shape" shape: Positive, "rate" rate: Positive }
+        statrs Geometric { "probability of success" p: Probability }
+        statrs Gumbel { "location" location: Real, "scale" scale: Positive }
+        kl_core HalfNormal { "scale" scale: Positive }
+        statrs Hypergeometric { "population" population: Count, "successes" successes: Count, "draws" draws: Count }
+        statrs InverseGamma { "shape" shape: Positive, "rate" rate: Positive }
+        kl_core Kumaraswamy { "a" a: Positive, "b" b: Positive }
+        statrs Laplace { "location" location: Real, "scale" scale: Positive }
+        statrs LogNormal { "location" location: Real, "scale" scale: Positive }
+        statrs NegativeBinomial { "r" r: NotNegative, "probability of success" p: Probability }
+        statrs Normal { "mean" mean: Real, "standard deviation" std_dev: Positive }
+        statrs Pareto { "scale" scale: Positive, "shape" shape: Positive }
+        statrs Poisson { "rate" lambda: Positive }
+        statrs StudentsT { "location" location: Real, "scale" scale: Positive, "degrees of freedom" freedom: Positive }
+        statrs Triangular { "least value" min: Real, "largest value" max: Real, "mode" mode: Real }
+        statrs Uniform { "least value" min: Real, "largest value" max: Real }
+        kl_core VonMises { "mean direction" mean_direction: Real, "concentration" concentration: NotNegative }
+        statrs Weibull { "shape" shape: Positive, "scale" scale: Positive }
+    } };
+}
+
+/// The pairs that have a value: P, Q, where it is infinite, the formula, how many times
+/// less often than others it is tried where millions of inputs are (it takes longer), and
+/// how far it may be from the true value, in ulp, with the reason.
+///
+/// `per` names the condition number that the ulp are multiplied by, `in` the cases that the
+/// line is about. The first line is the largest, and what the documentation promises.
+#[rustfmt::skip]
+macro_rules! pairs {
+    ($then:ident) => { $then! {
+        Categorical, Categorical infinite "p > 0 = q for an outcome": "as Pmf", 1, [2: "as Pmf::kl"];
+        Bernoulli, Bernoulli infinite "q is 0 or 1, p is not q": "p ln(p/q) + (1−p) ln((1−p)/(1−q))", 1, [2: "as kl_term, twice; the sum has no cancellation"];
+        Bernoulli, Binomial infinite "as Binomial": "as Binomial, with one trial", 1000, [4: "as the sums of counts: the mean, expm1mx and the weights"];
+        Bernoulli, Poisson: "p ln(p/λ) + (1−p) ln(1−p) + λ", 1, [2: "as kl_term"];
+        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [4 in "fewer trials": "the logarithm of the ratio, which is squared; the sum averages", 2: "as bernoulli"];
+        Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as fewer trials"];
+        Geometric, Geometric infinite "q is 1, p is not": "Bernoulli, over p", 1, [3: "as ratio_term"];
+        NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the logarithm of the ratio, which is squared; few terms count for small r"];
+        NegativeBinomial, Poisson: "Σ P ln(P/Q), exact", 10000, [4: "the same"];
+        Poisson, Poisson: "λp ln(λp/λq) − λp + λq", 1, [3: "as kl_term"];
+        Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "the same"];
+        DiscreteUniform, DiscreteUniform infinite "P's interval is not inside Q's": "ln(nq/np)", 1, [2: "one quotient and ln_1p"];
+        Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 per "a condition number" in "extreme": "as beta"];
+        Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as beta"];
+        Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as beta, and a difference"];
+        Beta, Exp: "−h − ln λ + λE x", 1, [4: "as Beta‖Gamma", 2 in "extreme": "as Beta‖Gamma"];
+        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the steps up to 10 in each of three sums, beside the quotient of means", 3 in "extreme": "as with ordinary shapes"];
+        Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the entropy, the mean distance and the scale term, rounded; a constant that they nearly cancel", 5 in "large shapes": "as Beta‖Laplace"];
+        Beta, Normal: "½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "as with ordinary shapes"];
+        Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [3: "four quotients, then ln_1p"];
+        Chi, Chi: "as ChiSquared, of x²", 1, [2: "as lgamma_remainder"];
+        ChiSquared, ChiSquared: "as Gamma, of half the degrees of freedom", 1, [3: "as lgamma_remainder", 2 in "extreme": "as lgamma_remainder"];
+        ChiSquared, Exp: "as Gamma", 1, [6: "as gamma"];
+        ChiSquared, Gamma: "as Gamma, with half the degrees of freedom and rate ½", 1, [4: "as gamma"];
+        ChiSquared, Laplace: "as Gamma", 1, [5: "as Gamma‖Laplace"];
+        ContinuousBernoulli, ContinuousBernoulli: "ln(C(λp)/C(λq)) + m ln(λp/λq) + (1−m) ln((1−λp)/(1−λq))", 1, [8: "the rounding of the difference of logits, which is squared"];
+        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6 per "1 + |rm − 1|/D(P‖Q)": "two terms of the constant are subtracted"];
+        ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a quotient of sums, and rounded logarithms are added"];
+        ContinuousBernoulli, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the variance is rounded before its root; the rounding of z, being squared, counts twice"];
+        ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [6: "as ContinuousBernoulli"];
+        Erlang, Erlang: "as Gamma", 1, [4: "as gamma"];
+        Erlang, Gamma: "as Gamma", 1, [4: "as gamma"];
+        Erlang, Laplace: "as Gamma", 1, [6: "as Gamma‖Laplace"];
+        Exp, Exp: "λq/λp − 1 − ln(λq/λp)", 1, [4: "as ratio_term"];
+        Exp, ChiSquared: "as Gamma", 1, [5: "as gamma"];
+        Exp, Gamma: "as Gamma, with shape 1", 1, [4: "as gamma", 2 in "extreme": "as gamma"];
+        Exp, Gumbel: "r − 1 − ln r + w + e^(−w)/(1 + r)", 1, [3 per "1 + |w| + ln(1 + r)": "as gumbel"];
+        Exp, Laplace: "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient"];
+        Exp, Normal: "½ ln(2π) − ½ + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
+        Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as weibull"];
+        Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the rounding of the quotient of means, and of the steps up to 10", 2 in "extreme": "as gamma, from subnormal shapes to the largest double"];
+        Gamma, ChiSquared: "as Gamma, with half the degrees of freedom and rate ½", 1, [5: "as gamma"];
+        Gamma, Erlang: "as Gamma", 1, [4: "as gamma"];
+        Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as gamma"];
+        Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [5 per "1 + |w| + a ln(1 + r)": "as gumbel, beside a constant that cancels a little", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as gumbel"];
+        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the entropy, the logarithm of the mean distance and a constant, rounded", 5 in "large shapes": "as Gamma‖Laplace; next to the mean nothing cancels", 1 in "extreme": "one term is all"];
+        Gamma, Normal: "½ ln(2πe·a) − H(a) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "the rounding of z, which is squared; the variance has twice the digits"];
+        Gamma, Weibull: "k ln λ − H − ln k − (k−1)E ln x + E xᵏ/λᵏ", 1, [5 per "(1 + |k ln(bλ/a)| + |ln Γ(a + k) − ln Γ(a) − k ln a|)(1 + r/D)": "as gumbel, and remainders that cancel near a = k = 1"];
+        Gumbel, Gumbel: "γ(ρ−1) − ln ρ + z + e^(−z) Γ(1+ρ) − 1", 1, [3 per "1 + |z| + |ln Γ(1 + ρ)|": "the rounding of w in its exponential", 2 per "1 + |z| + |ln Γ(1 + ρ)|" in "extreme": "the rounding of w in its exponential"];
+        Gumbel, Laplace: "ln 2b − H + E|x − m|/b", 1, [6: "as ratio_term of a rounded quotient"];
+        Gumbel, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z and of ρ, which are squared"];
+        HalfNormal, HalfNormal: "½(ρ² − 1) − ln ρ", 1, [3: "as normal_scale_term"];
+        HalfNormal, Exp: "½ ln(2/π) − ½ − ln(λσ) + λσ√(2/π)", 1, [5: "as ratio_term of a rounded product"];
+        HalfNormal, Gamma: "ln Γ(a) − a ln(bσ√2) + (1−a)/2·ψ(½) + bσ√(2/π) + ½ ln(4/π) − ½", 1, [5: "as gamma, beside a constant", 3 in "extreme": "as gamma, beside a constant"];
+        HalfNormal, Normal: "½ ln(4 − 8/π) + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the roundings of z and of ρ, which are squared"];
+        InverseGamma, InverseGamma: "as Gamma", 1, [4: "as gamma", 3 in "extreme": "as gamma"];
+        Kumaraswamy, Kumaraswamy: "ln(ab/αβ) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x^α)", 1000, [13 per "1 + |α/a − 1| ln(1 + b)/r": "the weights of the rule, and powers of u"];
+        Kumaraswamy, Beta: "ln ab + ln B(α, β) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x)", 1000, [19 per "1 + |α/a − 1| ln(1 + b)/r": "as Kumaraswamy‖Kumaraswamy, and the logarithm of B"];
+        Laplace, Laplace: "ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1", 1, [3: "ratio_term, and the rounding of u, which is squared"];
+        Laplace, Normal: "½(ln π − 1) + ½(ρ² − 1) − ln ρ + ½z²", 1, [3: "the roundings of z and of the ratio of variances"];
+        LogNormal, LogNormal: "as Normal, of ln x", 1, [3: "as Normal, with fewer cases"];
+        Normal, Normal: "½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z, being squared, count twice, next to those of the scale term"];
+        Normal, Gumbel: "ln β − ½ ln(2πeσ²) + w + e^(ρ²/2 − w)", 1, [3 per "1 + |w| + ½ρ²": "as gumbel"];
+        Normal, Laplace: "ln(2b) − ½ ln(2πeσ²) + E|x − m|/b", 1, [7: "t is rounded three times"];
+        Pareto, Pareto infinite "mp < mq": "ln(αp/αq) + αq/αp − 1 + αq ln(mp/mq)", 1, [3: "ratio_term and ln_1p"];
+        Pareto, Exp infinite "α ≤ 1": "−H − ln λ + λE x", 1, [2: "ratio_term beside a constant"];
+        Pareto, Gamma infinite "α ≤ 1": "−H + ln Γ(a) − a ln b − (a−1)(ln m + 1/α) + bE x", 1, [8: "the rounding of κ, which is multiplied by the shape", 3 in "extreme": "the rounding of κ, which is multiplied by the shape"];
+        Pareto, Laplace infinite "α ≤ 1": "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient"];
+        Pareto, Normal infinite "α ≤ 2": "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z and of ρ, which are squared"];
+        Uniform, Uniform infinite "P's interval is not inside Q's": "ln(wq/wp)", 1, [2: "one quotient and ln_1p"];
+        Uniform, Beta infinite "a < 0 or b > 1": "ln B(α, β) − ln(b−a) − (α−1)E ln x − (β−1)E ln(1−x)", 1, [22: "a product may cancel up to half, and two κ are multiplied by the shapes"];
+        Uniform, ContinuousBernoulli infinite "a < 0 or b > 1": "−ln(b−a) − ln C(λ) − m ln λ − (1−m) ln(1−λ)", 1, [4: "expm1 of rounded products, a quotient and ln_1p"];
+        Uniform, Exp infinite "a < 0": "λ(a + b)/2 − ln(λ(b − a))", 1, [2: "ratio_term beside a constant"];
+        Uniform, Gamma infinite "a < 0": "ln Γ(s) − s ln r − ln(b−a) − (s−1)E ln x + r(a+b)/2", 1, [5: "constants, κ and its logarithm, rounded", 3 in "extreme": "the rounding of κ, which is multiplied by the shape"];
+        Uniform, Gumbel: "w − ln 2h + e^(−w) sinh(h)/h", 1, [2.3 per "1 + |w| + ln(sinh(h)/h)": "as gumbel"];
+        Uniform, Laplace: "ln 2b − H + E|x − m|/b", 1, [3: "as ratio_term of a rounded quotient"];
+        Uniform, Normal: "½ ln(πe/6) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
+        Uniform, Pareto infinite "a < m": "−ln(b−a) − ln α − α ln m + (α+1)[(b ln b − a ln a)/(b−a) − 1]", 1, [8: "the mean of a logarithm for wide intervals is a difference, and so is the rate term"];
+        VonMises, VonMises: "ln(I₀(κq)/I₀(κp)) + A(κp) (κp − κq cos(μp − μq))", 10, [6: "a logarithm less another where one concentration is below 50 and the other above 200"];
+        Weibull, Weibull: "as Gumbel, of −ln x", 1, [4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|": "as gumbel, and the logarithm in z", 4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|" in "extreme": "as gumbel"];
+        Weibull, Exp: "as Weibull, with shape 1", 1, [4 per "1 + |ln(rλ)| + |ln Γ(1 + 1/k)|": "as weibull"];
+        Weibull, Gamma: "ln Γ(a) − a ln b − H − (a−1)E ln x + bE x", 1, [4 per "(1 + |ln(bλ/a)| + |ln Γ(1 + 1/k)|)(1 + |bm − a|/D) + r/D": "the exponential of a rounded logarithm"];
+        MultivariateNormal, MultivariateNormal: "½[tr(Σq⁻¹Σp) − d + δᵀΣq⁻¹δ − ln(det Σp/det Σq)]", 1, [4: "the roundings of E, which is squared; the solves carry twice the digits", 1 in "from dimension 21, per condition": "the roundings of the solves, magnified by the condition number", 1 in "24 to 32 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
+        LowRankNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [4 per "a condition number": "as MultivariateNormal; the difference is taken from that of W and δ", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
+        LowRankNormal, MultivariateNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
+        MultivariateNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
+        MatrixNormal, MatrixNormal: "as MultivariateNormal, with the covariance V ⊗ U", 1, [2.3 per "a condition number": "as MultivariateNormal; the products on the diagonal", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
+        Dirichlet, Dirichlet: "ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ−qᵢ)(ψ(pᵢ) − ψ(sp))]", 1, [6 per "a condition number" in "extreme": "as beta", 5 per "a condition number": "as beta, and the sum averages"];
+        Wishart, Wishart: "½νp[tr(Vq⁻¹Vp) − d] − ½νq ln(det Vp/det Vq) + ln Γ_d(½νq) − ln Γ_d(½νp) + ½(νp−νq) ψ_d(½νp)", 1, [3 per "a condition number": "as gamma, for each dimension", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
+        InverseWishart, InverseWishart: "as Wishart, of the inverses", 1, [3 per "a condition number": "as Wishart", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
+    } };
+}
+
+/// The pairs whose divergence is infinite whatever the parameters: each P from each Q of a
+/// line, and why. The families on the whole line, on the positive numbers and on an interval
+/// follow each other; then the moments that P lacks; then the counts.
+#[rustfmt::skip]
+macro_rules! infinite_pairs {
+    ($then:ident) => { $then! {
+        [Cauchy, Gumbel, Laplace, Normal, StudentsT] => [Chi, ChiSquared, Erlang, Exp, Gamma, HalfNormal, InverseGamma, LogNormal, Pareto, Weibull]:
+            "P has mass below 0 and Q has none";
+        [Cauchy, Gumbel, Laplace, Normal, StudentsT] => [Beta, ContinuousBernoulli, Kumaraswamy, Triangular, Uniform]:
+            "P has mass outside every interval and Q has none outside its own";
+        [Chi, ChiSquared, Erlang, Exp, Gamma, HalfNormal, InverseGamma, LogNormal, Pareto, Weibull] => [Beta, ContinuousBernoulli, Kumaraswamy, Triangular, Uniform]:
+            "P has mass above every number and Q has none above its interval";
+        [Beta, Chi, ChiSquared, ContinuousBernoulli, Erlang, Exp, Gamma, HalfNormal, InverseGamma, Kumaraswamy, LogNormal, Weibull] => [Pareto]:
+            "P has mass between 0 and Q's scale, where Q has none";
+        [Cauchy] => [Laplace]:
+            "−ln q grows like |x|, and P's mean of |x| is infinite";
+        [Cauchy] => [Normal]:
+            "−ln q grows like x², and P's mean of x² is infinite";
+        [Cauchy, StudentsT] => [Gumbel]:
+            "−ln q grows like an exponential of −x, whose mean under P is infinite";
+        [ContinuousBernoulli, Exp, HalfNormal] => [InverseGamma]:
+            "−ln q grows like 1/x at 0, where P's density is positive, so that the mean of 1/x is infinite";
+        [Poisson] => [Bernoulli, Binomial, DiscreteUniform, Hypergeometric]:
+            "P may count any number and Q has a largest one";
+        [Poisson] => [Geometric]:
+            "P may count 0 and Q begins at 1";
+    } };
+}

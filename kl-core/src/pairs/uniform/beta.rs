@@ -1,0 +1,167 @@
+//! Uniform distributions against beta.
+
+use crate::float::double::Double;
+use crate::float::not_negative::not_negative;
+use crate::float::scale::power_of_two;
+use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
+use crate::pairs::documentation::{errors, example, pair, reference};
+use crate::pairs::moments::mean_term;
+use crate::pairs::uniform::Logarithms;
+use crate::special::lgamma::binet;
+use crate::terms::kl::{kl_term_apart, kl_term_of_quotient};
+use crate::{Error, Information, KlDivergence};
+use statrs::distribution::{Beta, Uniform};
+use std::f64::consts::{LN_2, PI};
+
+/// D(P‖Q) = ln B(α, β) − ln(b − a) − (α − 1) E ln x − (β − 1) E ln(1 − x) if 0 ≤ a and b ≤ 1,
+/// with E ln x = (b ln b − a ln a)/(b − a) − 1 and E ln(1 − x) likewise from 1 − b to 1 − a,
+/// where a and b are the ends of P's interval, α and β are the shapes of Q, and B is the beta
+/// function.
+#[doc = pair!(Uniform, Beta)]
+/// Near its least values D is a small difference.
+#[doc = errors!()]
+/// It names a sum of shapes beyond [`f64::MAX`] too.
+#[doc = example!(Uniform(0.0, 1.0), Beta(2.0, 1.0), "0.3069 nats", "assert!(Uniform::new(0.5, 1.5)?.kl(&q)?.is_infinite());")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<Beta> for Uniform {
+    fn kl(&self, q: &Beta) -> Result<Information, Error> {
+        let (low, high) = (self.min(), self.max());
+        let (a, b) = (q.shape_a(), q.shape_b());
+        let sum = precise_sum(&[a, b], "sum of the shapes of Q")?;
+        if low < 0.0 || high > 1.0 {
+            return Ok(Information::INFINITY);
+        }
+        // From the uniform distribution on [0, 1], and what is outside.
+        let outside = low + (1.0 - high);
+        let width = high - low;
+        let narrow = if outside < 0.5 {
+            -(-outside).ln_1p()
+        } else {
+            -width.ln()
+        };
+        let (from_zero, to_one) = (1.0 - low, 1.0 - high);
+        let above = ln_above(low, from_zero, to_one, width);
+        let above_rest = ln_above(to_one, high, low, width);
+        if a.min(b) < 1e-17 {
+            let (mean_ln, mean_ln_rest) = (above - 1.0, above_rest - 1.0);
+            let (tiny, other, at_tiny, at_other, starts) = if a <= b {
+                let at_other = mean_ln_near_one(low, high, mean_ln_rest);
+                (a, b, mean_ln, at_other, [low, to_one])
+            } else {
+                let at_other = mean_ln_near_one(to_one, from_zero, mean_ln);
+                (b, a, mean_ln_rest, at_other, [to_one, low])
+            };
+            // The beta function is 1/a + 1/b.
+            let ln_beta = (tiny / other).ln_1p() - tiny.ln();
+            // The logarithm of the width with the mean logarithm that it may cancel with.
+            let [tiny_in_widths, other_in_widths] = starts.map(|x| mean_ln_in_widths(x, width));
+            let nats = if other < 1.0 && at_other < at_tiny {
+                let beyond = other_in_widths.unwrap_or(narrow + at_other);
+                (ln_beta + at_tiny) + beyond - other * at_other
+            } else {
+                let beyond = tiny_in_widths.unwrap_or(narrow + at_tiny);
+                (ln_beta + beyond) - (other - 1.0) * at_other
+            };
+            return Ok(Information::from_nats(not_negative(nats)));
+        }
+        let from_unit = dirichlet_divergence(&[1.0, 1.0], &[a, b])? + narrow;
+        let cross = (a - 1.0) * above + (b - 1.0) * above_rest;
+        if cross.abs() <= 0.5 * from_unit {
+            return Ok(Information::from_nats(from_unit - cross));
+        }
+        Ok(Information::from_nats(not_negative(uniform_beta(
+            [low, high],
+            [a, b],
+            sum,
+        ))))
+    }
+}
+
+/// E ln x + 1 for an x that is uniform between `low` and 1 − `missing`, `rest` being 1 −
+/// `low` and `width` its difference to `missing`.
+fn ln_above(low: f64, rest: f64, missing: f64, width: f64) -> f64 {
+    if width > 0.5 {
+        // (h ln h − l ln l)/w, small if both ends are those of [0, 1].
+        let at_low = if low > 0.0 { low * low.ln() } else { 0.0 };
+        return ((1.0 - missing) * (-missing).ln_1p() - at_low) / width;
+    }
+    // The logarithm of the mean, and what the mean of the logarithms is below it.
+    let twice_mean = 2.0 * low + width;
+    let delta = (width / twice_mean).min(1.0);
+    let below = Logarithms::new(delta, low / (low + width)).kappa;
+    let ln_mean = if twice_mean < 1.0 {
+        twice_mean.ln() - LN_2
+    } else {
+        (-(rest - 0.5 * width)).ln_1p()
+    };
+    (1.0 - below) + ln_mean
+}
+
+/// E ln(x/w) for an x that is uniform from `low` on over the width w, up to a width and a mean
+/// of ½: without their logarithms, which may be large.
+fn mean_ln_in_widths(low: f64, width: f64) -> Option<f64> {
+    let twice_mean = 2.0 * low + width;
+    if width > 0.5 || twice_mean > 1.0 {
+        return None;
+    }
+    let logarithms = Logarithms::new((width / twice_mean).min(1.0), low / (low + width));
+    Some((0.5 * (twice_mean / width)).ln() - logarithms.kappa)
+}
+
+/// E ln(1 − x) for an x that is uniform between two ends, which may be next to 0. The last
+/// argument is the answer for ends next to 1.
+fn mean_ln_near_one(low: f64, high: f64, for_ends_near_one: f64) -> f64 {
+    let width = high - low;
+    if low > 0.5 {
+        for_ends_near_one
+    } else if width > 0.5 {
+        // The slope of (1 − x) ln(1 − x) + x is −ln(1 − x).
+        let at = |x: f64| kl_term_apart(1.0 - x, 1.0, x);
+        (at(low) - at(high)) / width
+    } else {
+        let mean = low + 0.5 * width;
+        let delta = 0.5 * width / (1.0 - mean);
+        (-mean).ln_1p() - Logarithms::new(delta, (1.0 - high) / (1.0 - low)).kappa
+    }
+}
+
+/// The divergence of a uniform distribution on a part of [0, 1] from a beta one.
+///
+/// With s = a + b, p = a/s, m = E x, κ = ln m − E ln x, κ′ the same of 1 − x, Binet's μ
+/// and T = 2(aκ + bκ′), D is the sum of kl_term(a, sm), kl_term(b, s(1 − m)), ½(T − 1 −
+/// ln T), μ(a) + μ(b) − μ(s), and ½ ln(½[2πe(c(1−m)²/(1−p) + c′m²/p)]) − κ − κ′, c being
+/// κ/δ² where δ is half the width over m.
+fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64 {
+    let s = Double {
+        value: sum.0,
+        lost: sum.1,
+    };
+    // Twice the mean and twice what is left of 1.
+    let twice = Double::exact_sum(low, high);
+    let rest = Double::exact_sum(1.0, -low) + Double::exact_sum(1.0, -high);
+    let width = high - low;
+    let sides = [(twice, rest, low, a, b), (rest, twice, 1.0 - high, b, a)];
+    const UP: f64 = power_of_two(600);
+    let mut total = binet(a) - binet(s.value) + binet(b);
+    let (mut spread, mut shape, mut shape_over_sum, mut own) = (0.0, 0.0, 0.0, 0.0);
+    for (twice_mean, twice_rest, end, shape_here, shape_there) in sides {
+        let delta = (width / twice_mean.value).min(1.0);
+        let Logarithms { share, kappa, .. } = Logarithms::new(delta, end / (end + width));
+        // In units in which next to nothing is no subnormal number.
+        let unit = if twice_mean.value < 1e-200 { UP } else { 1.0 };
+        let product = s.scaled(0.5) * twice_mean.scaled(unit);
+        total += kl_term_of_quotient(shape_here, 1.0, (product.value, product.lost), (unit, 0.0));
+        spread += shape_here * kappa;
+        let other = 0.5 * twice_rest.value;
+        shape += share * (other * s.value) * (other / shape_there);
+        shape_over_sum += share * other * (other / shape_there);
+        own -= kappa;
+    }
+    let ln_shape = if PI * shape < f64::INFINITY {
+        (PI * shape).ln()
+    } else {
+        (PI * shape_over_sum).ln() + s.value.ln()
+    };
+    own += 0.5 + 0.5 * ln_shape;
+    total + own + 0.5 * mean_term(2.0, spread)
+}

@@ -1,0 +1,96 @@
+//! Weibull distributions against gamma.
+
+use crate::float::not_negative::not_negative;
+use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::gamma::weibull::ln_quotient;
+use crate::pairs::gumbel::EULER;
+use crate::pairs::moments::mean_term;
+use crate::pairs::parameters::{of_p, of_q};
+use crate::special::expm1mx::expm1mx;
+use crate::special::lgamma::{binet, lgamma_remainder, lgamma_remainder_apart, stirling_remainder};
+use crate::{Error, Information, KlDivergence};
+use statrs::distribution::{Gamma, Weibull};
+use std::f64::consts::PI;
+
+/// D(P‖Q) = ln Γ(a) − a ln b − H − (a − 1)(ln λ − γ/k) + bm with H = γ(1 − 1/k) + ln(λ/k) + 1
+/// and m = λΓ(1 + 1/k), where k is the shape and λ the scale of P, a is the shape and b the
+/// rate of Q, and γ is Euler's constant.
+#[doc = pair!(Weibull, Gamma)]
+/// Where D is the result and r the lesser of 1 and |(a − 1) ln k|. The mean m is a rounded
+/// exponential, and next to the exponential distributions, where a and k are 1, there is a
+/// difference.
+#[doc = errors!()]
+#[doc = example!(Weibull(2.0, 1.0), Gamma(3.0, 3.0), "0.0377 nats")]
+///
+/// # Reference
+///
+/// It follows from the definition with E x = λΓ(1 + 1/k) and E ln x = ln λ − γ/k.
+impl KlDivergence<Gamma> for Weibull {
+    fn kl(&self, q: &Gamma) -> Result<Information, Error> {
+        let (k, lambda) = of_p(self)?;
+        let (a, b) = of_q(q)?;
+        // κ = ln E x − E ln x is ln Γ(1 + ρ) + γρ.
+        let rho = 1.0 / k;
+        let kappa = lgamma_remainder_apart(1.0, 1.0 + rho, rho);
+        if kappa == f64::INFINITY || rho == f64::INFINITY {
+            return Ok(Information::INFINITY); // as is P's mean
+        }
+        let change = (1.0 - k) / k;
+        let ln_gamma = if (0.5..=2.0).contains(&rho) {
+            // As above, from 2, where it is 0.
+            lgamma_remainder_apart(2.0, 1.0 + rho, change) + (1.0 - EULER) * change
+        } else {
+            kappa - EULER * rho
+        };
+        // kl_term(a, bm), where a may be next to nothing beside bm.
+        let l = ln_quotient(b, lambda, a) + ln_gamma;
+        let mean = if l > 700.0 {
+            let bm = (ln_quotient(b, lambda, 1.0) + ln_gamma).exp();
+            if bm == f64::INFINITY {
+                return Ok(Information::INFINITY);
+            }
+            bm - a * (1.0 + l)
+        } else {
+            a * expm1mx(l)
+        };
+        let shape = shape_from_weibull(a, k, kappa);
+        Ok(Information::from_nats(not_negative(mean + shape)))
+    }
+}
+
+/// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: what is left when the means agree.
+fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
+    let rho = 1.0 / k;
+    // Near the exponential distributions a remainder for each, and a product that may
+    // cancel with them. Elsewhere a term for the nearest shape, 1/2κ or 1/κ, which is ≥ 0,
+    // and a constant. Whichever has least to cancel.
+    let (remainder, product) = (
+        stirling_remainder(1.0, a, a - 1.0) + a * lgamma_remainder_apart(1.0, rho, (1.0 - k) / k),
+        (1.0 - a) * k.ln(),
+    );
+    let near = (remainder + product.abs(), remainder + product);
+    let (positive, constant) = if a < 1.0 && rho > 1.0 {
+        let one = lgamma_remainder(1.0, 1.0 + a) + a * (1.0 - EULER) - a * a.ln();
+        (one + mean_term(a, kappa), (kappa / rho).ln() - EULER)
+    } else {
+        let scaled = if rho < 1e-8 {
+            // π²/12 − ζ(3)/3·ρ
+            const THIRD_OF_ZETA_3: f64 = 0.400_685_634_386_531_43;
+            PI * PI / 12.0 - THIRD_OF_ZETA_3 * rho
+        } else {
+            kappa / rho / rho
+        };
+        let excess = if rho < 1e-8 {
+            mean_term(2.0 * (a * rho), scaled * rho)
+        } else {
+            mean_term(2.0 * a, kappa)
+        };
+        let constant = 0.5 * (4.0 * PI * scaled).ln() - 0.5 - EULER;
+        (binet(a) + 0.5 * excess, constant)
+    };
+    if near.0 < f64::INFINITY && near.0 <= positive + constant.abs() {
+        near.1
+    } else {
+        positive + constant
+    }
+}

@@ -1,0 +1,8 @@
+//! The distributions that statrs lacks.
+
+mod constructors_and_densities;
+mod kumaraswamy;
+mod low_rank_normal;
+mod matrix_normal;
+mod von_mises;
+mod wishart;

@@ -1,0 +1,12 @@
+//! Estimates from samples.
+
+mod bins;
+mod count_table;
+mod counts;
+mod gradient;
+mod log_ratio;
+mod mean;
+mod monte_carlo;
+mod nearest;
+mod points;
+mod variational;

@@ -1,0 +1,4 @@
+//! Derivatives of divergences.
+
+mod normal;
+mod vectors;

@@ -1,0 +1,13 @@
+//! Finitely many outcomes.
+
+mod bregman;
+mod channel;
+mod counts;
+mod divergences;
+mod joint;
+mod logits;
+#[cfg(feature = "rayon")]
+mod pairwise;
+#[cfg(feature = "rayon")]
+mod parallel;
+mod pmf;

@@ -1,0 +1,202 @@
+//! Joint distributions of two variables and of three: shapes, and chain rules.
+
+use crate::common::TestResult;
+use crate::common::close::{close_above, close_unless_tiny};
+use crate::common::errors::same_or_nan;
+use crate::common::random::{Random, near_each, table};
+use kl_core::{Error, Information, Joint, Joint3, Pmf};
+
+const EPSILON: f64 = f64::EPSILON;
+
+#[test]
+fn tables_must_have_their_size() {
+    for (rows, columns) in [
+        (2, 3),
+        (0, 4),
+        (0, 0),
+        (usize::MAX, usize::MAX),
+        (usize::MAX, 2),
+    ] {
+        let wrong = Error::TableMismatch {
+            rows,
+            columns,
+            entries: 4,
+        };
+        assert_eq!(Joint::new(rows, columns, [0.25; 4]), Err(wrong));
+    }
+    assert_eq!(Joint::new(0, 0, []), Err(Error::Empty));
+    assert_eq!(Joint::new(3, 0, []), Err(Error::Empty));
+    for bad in [f64::NAN, f64::INFINITY, -0.5, 1.5] {
+        let got = Joint::new(2, 2, [0.5, 0.25, bad, 0.25]);
+        assert!(
+            matches!(got, Err(Error::InvalidProbability { index: 2, value }) if same_or_nan(value, bad)),
+            "{got:?}"
+        );
+    }
+    assert_eq!(
+        Joint::new(2, 1, [0.5, 0.25]),
+        Err(Error::NotNormalized { sum: 0.75 })
+    );
+}
+
+#[test]
+fn a_product_may_miss_one() -> TestResult {
+    let off = Pmf::new([0.5, 0.5 + 0.75e-10])?;
+    assert!(matches!(
+        Joint::independent(&off, &off),
+        Err(Error::NotNormalized { .. })
+    ));
+    Ok(())
+}
+
+#[test]
+fn tables_must_have_one_shape() -> TestResult {
+    let (a, b) = (
+        Joint::new(2, 3, [0.125; 6].map(|x| x + 1.0 / 24.0))?,
+        Joint::new(3, 2, [1.0 / 6.0; 6])?,
+    );
+    let wrong = Error::ShapeMismatch {
+        left: [2, 3],
+        right: [3, 2],
+    };
+    assert_eq!(a.kl(&b), Err(wrong.clone()));
+    assert_eq!(a.conditional_kl(&b), Err(wrong.clone()));
+    assert_eq!(
+        wrong.to_string(),
+        "P has 2 rows and 3 columns, Q has 3 and 2"
+    );
+    for (rows, columns, entries) in [
+        (0, 1, 1),
+        (1, 0, 1),
+        (2, 2, 6),
+        (usize::MAX, 2, 2),
+        (0, 0, 0),
+    ] {
+        let got = Joint3::new(rows, columns, vec![0.5; entries]);
+        assert_eq!(
+            got,
+            Err(Error::TableMismatch {
+                rows,
+                columns,
+                entries
+            })
+        );
+    }
+    assert_eq!(Joint3::new(1, 1, []), Err(Error::Empty));
+    let got = Joint3::new(1, 1, [0.5, -0.5]);
+    assert_eq!(
+        got,
+        Err(Error::InvalidProbability {
+            index: 1,
+            value: -0.5
+        })
+    );
+    Ok(())
+}
+
+/// I(X; Y) = D(joint‖product) = H(X) + H(Y) − H(X, Y), H(X, Y) = H(X) + H(Y|X), and
+/// exchanging X and Y changes nothing. A hundred thousand tables.
+#[test]
+fn joint_distributions_obey_the_chain_rule() -> TestResult {
+    let mut random = Random(32);
+    for round in 0..100_000 {
+        let (n, m) = (1 + random.below(4), 1 + random.below(4));
+        let xy = if round % 2 == 0 {
+            let p = Pmf::from_weights(random.weights(n * m))?;
+            Joint::new(n, m, p.into_vec())?
+        } else {
+            let (x, y) = (random.weights(n), random.weights(m));
+            let product = x.iter().flat_map(|p| y.iter().map(move |q| p * q));
+            let w: Vec<f64> = product.collect::<Vec<_>>();
+            let w: Vec<f64> = w.iter().map(|&x| random.near(x)).collect();
+            Joint::new(n, m, Pmf::from_weights(w)?.into_vec())?
+        };
+        let (x, y) = (xy.rows(), xy.columns());
+        let information = xy.mutual_information().nats();
+        let conditional = xy.conditional_entropy().nats();
+        let both = xy.as_pmf().entropy().nats();
+        let room = 32.0 * EPSILON;
+        assert!(information >= 0.0 && conditional >= 0.0, "{xy:?}");
+        let most = x.entropy().nats().min(y.entropy().nats());
+        assert!(
+            information <= most + room,
+            "{information:e} {most:e} {xy:?}"
+        );
+        let plain = x.entropy().nats() + y.entropy().nats() - both;
+        assert!(
+            (information - plain).abs() <= room,
+            "{information:e} {plain:e}"
+        );
+        let chain = x.entropy().nats() + conditional;
+        assert!((both - chain).abs() <= room, "{both:e} {chain:e}");
+        let back = xy.transposed();
+        close_unless_tiny(back.mutual_information().nats(), information, 1e-9);
+        assert_eq!(back.transposed(), xy);
+        // What the marginals are, `new` accepts.
+        assert_eq!(Pmf::new(x.as_slice())?, x);
+    }
+    Ok(())
+}
+
+/// D(XY) = D(X) + D(Y|X), and with X and Y exchanged.
+#[test]
+fn chain_rule_of_divergence() -> TestResult {
+    let mut random = Random(307);
+    for _ in 0..2_500 {
+        let (rows, columns) = (1 + random.below(3), 1 + random.below(4));
+        let p = table(&mut random, rows * columns);
+        let q = if random.below(2) == 0 {
+            Pmf::from_weights(near_each(&mut random, &p))?.into_vec()
+        } else {
+            table(&mut random, rows * columns)
+        };
+        let (p, q) = (Joint::new(rows, columns, p)?, Joint::new(rows, columns, q)?);
+        for (p, q) in [(&p, &q), (&p.transposed(), &q.transposed())] {
+            let whole = p.kl(q)?.nats();
+            let parts = p.rows().kl(&q.rows())? + p.conditional_kl(q)?;
+            // The sums of the rows were rounded, by 1e-16 of differences like √D.
+            close_above(whole, parts.nats(), 1e-12, 1e-15 * whole.sqrt() + 1e-30);
+            assert!(p.conditional_kl(q)? >= Information::ZERO);
+        }
+        assert_eq!(p.conditional_kl(&p)?, Information::ZERO);
+    }
+    Ok(())
+}
+
+/// I(X; Y, Z) = I(X; Z) + I(X; Y|Z), and I(X; Y|Z) = H(Y|Z) − H(Y|X, Z).
+#[test]
+fn chain_rule_of_information() -> TestResult {
+    let mut random = Random(308);
+    for _ in 0..3_000 {
+        let [rows, columns, depth] = [(); 3].map(|()| 1 + random.below(3));
+        let xyz = Joint3::new(rows, columns, table(&mut random, rows * columns * depth))?;
+        let given = xyz.conditional_mutual_information().nats();
+        assert!(given >= 0.0);
+        let chain = xyz.x_and_pair().mutual_information() - xyz.without_y().mutual_information();
+        close_above(given, chain.nats(), 1e-10, 1e-14);
+        // H(X, Z) − H(Z) − H(X, Y, Z) + H(Y, Z).
+        let h = |p: &Pmf| p.entropy().nats();
+        let pair = xyz.x_and_pair().columns();
+        let entropies = h(xyz.without_y().as_pmf()) + h(&pair)
+            - h(&xyz.without_y().columns())
+            - h(xyz.as_pmf());
+        close_above(given, entropies, 1e-10, 1e-14);
+        close_above(
+            xyz.without_z()
+                .rows()
+                .total_variation(&xyz.without_y().rows())?,
+            0.0,
+            0.0,
+            1e-15,
+        );
+        if depth == 1 {
+            close_above(
+                given,
+                xyz.without_z().mutual_information().nats(),
+                8.0 * EPSILON,
+                1e-300,
+            );
+        }
+    }
+    Ok(())
+}

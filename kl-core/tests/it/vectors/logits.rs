@@ -1,0 +1,212 @@
+//! Logits and logarithms of probabilities: shifts, inequalities, temperatures, and the same
+//! as probabilities.
+
+use crate::common::TestResult;
+use crate::common::close::{close, close_above};
+use crate::common::errors::same_or_nan;
+use crate::common::random::{Random, logits_within, near_each};
+use kl_core::{Error, Information, Logits, Pmf, gradient};
+
+const EPSILON: f64 = f64::EPSILON;
+const INF: f64 = f64::INFINITY;
+
+#[test]
+fn logits_are_checked() -> TestResult {
+    assert_eq!(Logits::new([]), Err(Error::Empty));
+    assert_eq!(Pmf::from_logits([]), Err(Error::Empty));
+    assert_eq!(Logits::new([-INF; 3]), Err(Error::ZeroTotal));
+    for bad in [f64::NAN, INF] {
+        let got = Logits::new([0.0, bad, bad]);
+        assert!(
+            matches!(got, Err(Error::InvalidLogit { index: 1, value }) if same_or_nan(value, bad)),
+            "{got:?}"
+        );
+        assert!(Pmf::from_logits([bad]).is_err());
+    }
+    assert!(Logits::new([-INF, f64::MIN]).is_ok());
+    Ok(())
+}
+
+#[test]
+fn log_probabilities_are_checked() -> TestResult {
+    assert_eq!(Logits::from_log_probabilities([]), Err(Error::Empty));
+    assert_eq!(Pmf::from_log_probabilities([]), Err(Error::Empty));
+    for bad in [f64::NAN, INF, 1.0, 5e-324] {
+        let wrong = |e: Error| matches!(e, Error::InvalidLogProbability { index: 1, value } if same_or_nan(value, bad));
+        let (a, b) = (
+            Logits::from_log_probabilities([0.0, bad]),
+            Pmf::from_log_probabilities([0.0, bad]),
+        );
+        assert!(a.err().is_some_and(wrong), "{bad}");
+        assert!(b.err().is_some_and(wrong), "{bad}");
+    }
+    for (logarithms, sum) in [([0.0, 0.0], 2.0), ([-INF, -INF], 0.0)] {
+        let wrong = Error::NotNormalized { sum };
+        assert_eq!(
+            Logits::from_log_probabilities(logarithms),
+            Err(wrong.clone())
+        );
+        assert_eq!(Pmf::from_log_probabilities(logarithms), Err(wrong));
+    }
+    // Within the tolerance, and just outside.
+    assert!(Logits::from_log_probabilities([-1e-11]).is_ok());
+    assert!(Logits::from_log_probabilities([-1e-9]).is_err());
+    Ok(())
+}
+
+/// Every pair of extreme logits, of three outcomes.
+#[test]
+fn extreme_logits_give_no_nan_and_nothing_negative() -> TestResult {
+    let some = [
+        -INF,
+        f64::MIN,
+        -1e17,
+        -800.0,
+        -5e-324,
+        0.0,
+        1.0 + f64::EPSILON,
+        700.0,
+        1e300,
+        f64::MAX,
+    ];
+    let mut all = Vec::new();
+    for a in some {
+        for b in some {
+            all.extend(Logits::new([a, b, 0.0]));
+        }
+    }
+    for p in &all {
+        assert!(p.entropy().nats() >= 0.0, "{p:?}");
+        Pmf::new(p.to_pmf().into_vec())?;
+        assert!(p.log_probabilities().iter().all(|l| *l <= 0.0), "{p:?}");
+        for q in &all {
+            for value in [p.kl(q)?, p.jensen_shannon(q)?, p.cross_entropy(q)?] {
+                assert!(value.nats() >= 0.0, "{value} {p:?} {q:?}");
+                assert!(value.nats().is_sign_positive(), "{value} {p:?} {q:?}");
+            }
+            assert!(p.jensen_shannon(q)?.bits() <= 1.0 + 1e-15, "{p:?} {q:?}");
+            for slope in [
+                gradient::kl_by_p_logits(p, q).unwrap_or_default(),
+                gradient::cross_entropy_by_p_logits(p, q).unwrap_or_default(),
+                gradient::kl_by_q_logits(p, q)?,
+                gradient::jensen_shannon_by_p_logits(p, q)?,
+            ] {
+                assert!(!slope.iter().any(|g| g.is_nan()), "{slope:?} {p:?} {q:?}");
+            }
+        }
+        assert_eq!(p.kl(p)?, Information::ZERO);
+        assert_eq!(p.jensen_shannon(p)?, Information::ZERO);
+    }
+    Ok(())
+}
+
+/// Logits and probabilities are two ways to the same numbers.
+#[test]
+fn logits_agree_with_probabilities() -> TestResult {
+    let mut random = Random(301);
+    for _ in 0..2_500 {
+        let n = 1 + random.below(6);
+        let a = Logits::new(logits_within(&mut random, n, 5.0))?;
+        let b = Logits::new(logits_within(&mut random, n, 5.0))?;
+        let (p, q) = (a.to_pmf(), b.to_pmf());
+        close_above(a.kl(&b)?.nats(), p.kl(&q)?.nats(), 1e-12, 1e-15);
+        close_above(
+            a.jensen_shannon(&b)?.nats(),
+            p.jensen_shannon(&q)?.nats(),
+            1e-12,
+            1e-15,
+        );
+        close_above(
+            a.cross_entropy(&b)?.nats(),
+            p.cross_entropy(&q)?.nats(),
+            1e-13,
+            1e-15,
+        );
+        close_above(a.entropy().nats(), p.entropy().nats(), 1e-12, 1e-15);
+        let again = Pmf::from_log_probabilities(a.log_probabilities())?;
+        for (x, y) in again.as_slice().iter().zip(p.as_slice()) {
+            close(*x, *y, 1e-14);
+        }
+        let logarithms = Logits::from_log_probabilities(a.log_probabilities())?;
+        close_above(logarithms.kl(&b)?.nats(), a.kl(&b)?.nats(), 1e-12, 1e-15);
+    }
+    Ok(())
+}
+
+/// Shifts by whole numbers are exact for logits in units of 2⁻²⁰.
+#[test]
+fn a_shift_of_all_logits_changes_nothing() -> TestResult {
+    let mut random = Random(302);
+    for _ in 0..3_000 {
+        let n = 1 + random.below(6);
+        let whole = |v: Vec<f64>| -> Vec<f64> {
+            v.iter()
+                .map(|x| (x * 2f64.powi(20)).round() * 2f64.powi(-20))
+                .collect()
+        };
+        let a = whole(logits_within(&mut random, n, 50.0));
+        let b = if random.below(2) == 0 {
+            whole(logits_within(&mut random, n, 50.0))
+        } else {
+            whole(near_each(&mut random, &a))
+        };
+        let shift = random.below(1 << 31) as f64;
+        let moved: Vec<f64> = b.iter().map(|x| x + shift).collect();
+        let (p, q, r) = (Logits::new(a)?, Logits::new(b)?, Logits::new(moved)?);
+        assert_eq!(p.kl(&q)?, p.kl(&r)?);
+        assert_eq!(q.kl(&p)?, r.kl(&p)?);
+        assert_eq!(q.jensen_shannon(&p)?, r.jensen_shannon(&p)?);
+        assert_eq!(q.entropy(), r.entropy());
+        assert_eq!(q.kl(&r)?, Information::ZERO);
+    }
+    Ok(())
+}
+
+/// D, JS and D back: Σ of both directions is Jeffreys; JS below a quarter of it.
+#[test]
+fn divergences_of_logits_keep_their_inequalities() -> TestResult {
+    let mut random = Random(303);
+    for _ in 0..8_000 {
+        let n = 1 + random.below(6);
+        let size = random.power_of_ten(-14.0, 3.0);
+        let a = logits_within(&mut random, n, size);
+        let b = if random.below(2) == 0 {
+            near_each(&mut random, &a)
+        } else {
+            logits_within(&mut random, n, size)
+        };
+        let (p, q) = (Logits::new(a)?, Logits::new(b)?);
+        let (d, back) = (p.kl(&q)?.nats(), q.kl(&p)?.nats());
+        let js = p.jensen_shannon(&q)?.nats();
+        assert!(d >= 0.0 && js >= 0.0, "{p:?} {q:?}");
+        assert!(
+            js <= 0.25 * (d + back) * (1.0 + 16.0 * EPSILON),
+            "{js:e} {d:e} {p:?} {q:?}"
+        );
+        assert!(js <= std::f64::consts::LN_2 * (1.0 + 8.0 * EPSILON));
+        close_above(js, q.jensen_shannon(&p)?.nats(), 16.0 * EPSILON, 1e-300);
+        // Near each other all three are one quadratic form. (For large logits an
+        // outcome may be rare, and not at all near.)
+        if size < 1.0 && d.max(back) < 1e-9 {
+            close_above(js, d / 4.0, 1e-3, 1e-300);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn temperature_one_and_even() -> TestResult {
+    let mut random = Random(304);
+    for _ in 0..1_000 {
+        let p = Logits::new(logits_within(&mut random, 4, 10.0))?;
+        close_above(p.tempered(1.0)?.kl(&p)?.nats(), 0.0, 0.0, 1e-28);
+        // p² normalised, by another way.
+        let squares: Vec<f64> = p.to_pmf().as_slice().iter().map(|p| p * p).collect();
+        let squared = Pmf::from_weights(squares)?;
+        let cold = p.tempered(0.5)?.to_pmf();
+        close_above(squared.total_variation(&cold)?, 0.0, 0.0, 1e-14);
+        assert!(p.tempered(2.0)?.entropy() >= p.entropy());
+        assert!((p.tempered(1e9)?.entropy().bits() - 2.0).abs() < 1e-12);
+    }
+    Ok(())
+}

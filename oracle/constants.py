@@ -1,0 +1,644 @@
+"""Every numerical constant of kl-core that was computed, from its definition.
+
+    python3 oracle/constants.py            rewrite oracle/data/constants.json
+    python3 oracle/constants.py --check    compare byte for byte, write nothing
+
+The data map a file of kl-core/src to its constants, and a constant to what it is and its
+values, 30 digits each; the values of an array, of tuples or of a struct follow each other
+as in the source. A constant inside a function is named after it, and one inside the
+divergence of P from Q after the pair. The source has the doubles nearest to the values,
+unless `compare` says otherwise: "at least" or "at most" for a threshold, or the number of
+units in the last place by which what the source computes with a loop may be off.
+
+kl-core/tests/oracle/constants.rs compares, and finds a constant that is missing here.
+"""
+
+import argparse
+import json
+import pathlib
+import sys
+from fractions import Fraction
+
+import mpmath
+from mpmath import euler, exp, inf, ln, mpf, pi, sqrt
+
+DATA = pathlib.Path(__file__).resolve().parent / "data/constants.json"
+# By file, the constants: (name, what it is, function, how to compare).
+CONSTANTS = {}
+
+
+def constant(file, name, what, compare=None):
+    """Notes the function as what gives the values of a constant."""
+
+    def note(function):
+        CONSTANTS.setdefault(file, []).append((name, what, function, compare))
+        return function
+
+    return note
+
+
+def lost(x):
+    """What is lost when x is rounded to a double."""
+    return x - mpf(float(x))
+
+
+def fraction(x):
+    return mpf(x.numerator) / x.denominator
+
+
+def divergence(ln_p, ln_q, ends):
+    """∫ p ln(p/q) from the first of the ends to the last, over the pieces between them."""
+    return mpmath.quad(lambda x: exp(ln_p(x)) * (ln_p(x) - ln_q(x)), ends)
+
+
+# The logarithms of densities, and the ends of pieces on which they are smooth. Of the
+# pieces, those left out at infinity hold less than 10⁻¹⁰⁰.
+
+
+def ln_normal(mean, variance):
+    return lambda x: -(x - mean) ** 2 / (2 * variance) - ln(2 * pi * variance) / 2
+
+
+def ln_laplace(location, scale):
+    return lambda x: -abs(x - location) / scale - ln(2 * scale)
+
+
+def ln_gumbel(location, scale):
+    return lambda x: -(x - location) / scale - exp(-(x - location) / scale) - ln(scale)
+
+
+def ln_exponential(rate):
+    return lambda x: ln(rate) - rate * x
+
+
+def ln_gamma(shape, rate):
+    return lambda x: shape * ln(rate) + (shape - 1) * ln(x) - rate * x - mpmath.loggamma(shape)
+
+
+def ln_half_normal(x):
+    return -x * x / 2 + ln(2 / pi) / 2
+
+
+def ln_uniform(low, high):
+    return lambda x: -ln(mpf(high) - low)
+
+
+HALF_NORMAL_ENDS = [0, 1, 2, 4, 8, 16, 32]
+EXPONENTIAL_ENDS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
+
+# Simple ones, some of which stand in several files.
+
+
+def note_all(places, what, function):
+    for file, name in places:
+        constant(file, name, what)(function)
+
+
+note_all(
+    [
+        ("distribution/half_normal.rs", "ROOT_2_OVER_PI"),
+        ("pairs/half_normal.rs", "ROOT_2_OVER_PI"),
+        ("pairs/normal/laplace.rs", "Normal‖Laplace::kl::ROOT_2_OVER_PI"),
+        ("pairs/normal/laplace.rs", "folded_normal_mean::ROOT_2_OVER_PI"),
+    ],
+    "√(2/π), the mean of a standard half-normal distribution",
+    lambda: sqrt(2 / pi),
+)
+note_all(
+    [("distribution/half_normal.rs", "LOST")],
+    "√(2/π) less the double nearest to it",
+    lambda: lost(sqrt(2 / pi)),
+)
+note_all(
+    [
+        ("pairs/half_normal.rs", "ROOT_PI_OVER_2"),
+        ("pairs/against_laplace.rs", "above_half::HALF"),
+    ],
+    "√(π/2), which is ½√(2π), and what is left of it beside the double nearest to it",
+    lambda: [sqrt(pi / 2), lost(sqrt(pi / 2))],
+)
+note_all(
+    [
+        ("fit/parameters.rs", "HALF_LN_TAU"),
+        ("normal/mixture.rs", "ln_normal::LN_ROOT_TAU"),
+        ("torch/gaussian_nll.rs", "gaussian_nll_loss_unreduced::CONSTANT"),
+    ],
+    "½ ln 2π",
+    lambda: ln(2 * pi) / 2,
+)
+note_all(
+    [("objective/elbo.rs", "gaussian_log_likelihood::LN_2_PI")],
+    "ln 2π",
+    lambda: ln(2 * pi),
+)
+note_all(
+    [("fit/reverse.rs", "PEAK")],
+    "1/√(2π), the largest density of a standard normal distribution",
+    lambda: 1 / sqrt(2 * pi),
+)
+note_all(
+    [("transport/uniform.rs", "ROOT_OF_A_THIRD")],
+    "√(1/3)",
+    lambda: sqrt(mpf(1) / 3),
+)
+note_all(
+    [("pairs/uniform.rs", "Uniform‖Normal::kl::ROOT_12")],
+    "√12, the width of a uniform distribution over its standard deviation",
+    lambda: sqrt(12),
+)
+note_all(
+    [("pairs/gumbel.rs", "EULER")],
+    "Euler's constant γ",
+    lambda: +euler,
+)
+note_all(
+    [("pairs/weibull/gamma.rs", "shape_from_weibull::THIRD_OF_ZETA_3")],
+    "ζ(3)/3",
+    lambda: mpmath.zeta(3) / 3,
+)
+note_all(
+    [
+        ("pairs/gamma/gumbel.rs", "from_gamma::CONSTANT"),
+        ("pairs/gamma/weibull.rs", "Gamma‖Weibull::kl::CONSTANT"),
+    ],
+    "½ − ½ ln 2π",
+    lambda: mpf(1) / 2 - ln(2 * pi) / 2,
+)
+note_all(
+    [("pairs/counts.rs", "LN_LARGE")],
+    "ln 2⁶⁰⁰",
+    lambda: 600 * ln(2),
+)
+
+
+# How far a distribution is from the nearest of another family: the divergence, by its
+# definition.
+
+
+def uniform_from_normal():
+    return divergence(ln_uniform(0, 1), ln_normal(mpf(1) / 2, mpf(1) / 12), [0, 1])
+
+
+note_all(
+    [
+        ("pairs/uniform.rs", "Uniform‖Normal::kl::CONSTANT"),
+        ("pairs/uniform.rs", "Logarithms::new::AT_ZERO"),
+        ("pairs/continuous_bernoulli.rs", "negentropy::UNIFORM"),
+    ],
+    "how far a uniform distribution is from the normal one of its mean and variance: ½ ln(πe/6)",
+    uniform_from_normal,
+)
+
+
+def exponential_from_normal():
+    return divergence(ln_exponential(mpf(1)), ln_normal(1, mpf(1)), EXPONENTIAL_ENDS)
+
+
+note_all(
+    [
+        ("pairs/pareto.rs", "Pareto‖Normal::kl::CONSTANT"),
+        ("pairs/continuous_bernoulli.rs", "negentropy::EXPONENTIAL"),
+    ],
+    "how far an exponential distribution is from the normal one of its mean and variance:"
+    " ½ ln 2π − ½",
+    exponential_from_normal,
+)
+
+
+@constant(
+    "pairs/laplace.rs",
+    "Laplace‖Normal::kl::CONSTANT",
+    "how far a Laplace distribution is from the normal one of its mean and variance: ½(ln π − 1)",
+)
+def laplace_from_normal():
+    # By symmetry, the right half twice.
+    return 2 * divergence(ln_laplace(0, mpf(1)), ln_normal(0, mpf(2)), EXPONENTIAL_ENDS)
+
+
+@constant(
+    "pairs/gumbel.rs",
+    "Gumbel‖Normal::kl::CONSTANT",
+    "how far a Gumbel distribution is from the normal one of its mean and variance:"
+    " ½ ln(π³e/3) − 1 − γ",
+)
+def gumbel_from_normal():
+    ends = [-8, -4, -2, -1] + EXPONENTIAL_ENDS
+    return divergence(ln_gumbel(0, mpf(1)), ln_normal(euler, pi**2 / 6), ends)
+
+
+note_all(
+    [("pairs/gumbel.rs", "Gumbel‖Normal::kl::NARROWER")],
+    "√6/π, 1 over the standard deviation of a standard Gumbel distribution",
+    lambda: sqrt(6) / pi,
+)
+
+
+@constant(
+    "pairs/half_normal.rs",
+    "HalfNormal‖Normal::kl::CONSTANT",
+    "how far a half-normal distribution is from the normal one of its mean and variance:"
+    " ½ ln(4 − 8/π)",
+)
+def half_normal_from_normal():
+    return divergence(ln_half_normal, ln_normal(sqrt(2 / pi), 1 - 2 / pi), HALF_NORMAL_ENDS)
+
+
+note_all(
+    [("pairs/half_normal.rs", "HalfNormal‖Normal::kl::NARROWER")],
+    "1/√(1 − 2/π), 1 over the standard deviation of a standard half-normal distribution",
+    lambda: 1 / sqrt(1 - 2 / pi),
+)
+
+
+@constant(
+    "pairs/half_normal.rs",
+    "HalfNormal‖Exp::kl::CONSTANT",
+    "how far a half-normal distribution is from the exponential one of its mean: ½ + ln(2/π)",
+)
+def half_normal_from_exponential():
+    return divergence(ln_half_normal, ln_exponential(sqrt(pi / 2)), HALF_NORMAL_ENDS)
+
+
+def normal_from_laplace():
+    # The Laplace distribution's location is the median and its scale the mean distance from
+    # it. By symmetry, the right half twice.
+    return 2 * divergence(ln_normal(0, mpf(1)), ln_laplace(0, sqrt(2 / pi)), HALF_NORMAL_ENDS)
+
+
+note_all(
+    [
+        ("pairs/normal/laplace.rs", "Normal‖Laplace::kl::CONSTANT"),
+        ("pairs/beta/laplace.rs", "NORMAL"),
+        ("pairs/gamma/laplace.rs", "NORMAL"),
+    ],
+    "how far a normal distribution is from the nearest Laplace distribution: ½ + ln(2/π)",
+    normal_from_laplace,
+)
+
+
+@constant(
+    "pairs/half_normal.rs",
+    "HalfNormal‖Gamma::kl::SHAPE",
+    "the shape a of the gamma distribution nearest to a half-normal one, where ln a − ψ(a) is"
+    " ln E x − E ln x",
+)
+def nearest_shape():
+    # E ln x of a standard normal distribution's size is that of half the logarithm of a χ²
+    # distribution with one degree of freedom.
+    mean_logarithm = (mpmath.psi(0, mpf(1) / 2) + ln(2)) / 2
+    gap = ln(2 / pi) / 2 - mean_logarithm
+    return mpmath.findroot(lambda a: ln(a) - mpmath.psi(0, a) - gap, mpf("1.4"))
+
+
+@constant(
+    "pairs/half_normal.rs",
+    "HalfNormal‖Gamma::kl::CONSTANT",
+    "how far a half-normal distribution is from the nearest gamma distribution",
+)
+def half_normal_from_gamma():
+    shape = nearest_shape()
+    return divergence(ln_half_normal, ln_gamma(shape, shape * sqrt(pi / 2)), HALF_NORMAL_ENDS)
+
+
+@constant(
+    "pairs/normal.rs",
+    "Normal‖Gumbel::kl::CONSTANT",
+    "how far a normal distribution is from the nearest Gumbel distribution: 1 − ½ ln 2π",
+)
+def normal_from_gumbel():
+    # Whose scale is the standard deviation; and the mean of e^(−(x − μ)) is 1, where E e^(−x)
+    # is e^½.
+    ends = [-32, -16, -8, -4, -2, 0, 2, 4, 8, 16, 32]
+    return divergence(ln_normal(0, mpf(1)), ln_gumbel(-mpf(1) / 2, mpf(1)), ends)
+
+
+@constant(
+    "pairs/uniform.rs",
+    "Uniform‖Gumbel::kl::NEAREST",
+    "the h, half the width of a uniform distribution over the scale, of the nearest Gumbel"
+    " distribution: the positive root of h coth h = 2",
+)
+def nearest_half_width():
+    return mpmath.findroot(lambda h: h * mpmath.coth(h) - 2, mpf("1.9"))
+
+
+@constant(
+    "pairs/uniform.rs",
+    "Uniform‖Gumbel::kl::CONSTANT",
+    "how far a uniform distribution is from the nearest Gumbel distribution",
+)
+def uniform_from_gumbel():
+    # At the best location the mean of e^(−(x − μ)) is 1.
+    h = nearest_half_width()
+    return divergence(ln_uniform(-h, h), ln_gumbel(-ln(mpmath.sinh(h) / h), mpf(1)), [-h, 0, h])
+
+
+note_all(
+    [("pairs/gumbel.rs", "Gumbel‖Laplace::kl::MEDIAN")],
+    "−ln ln 2, the median of a standard Gumbel distribution",
+    lambda: -ln(ln(2)),
+)
+
+
+@constant(
+    "pairs/gumbel.rs",
+    "Gumbel‖Laplace::kl::LEAST",
+    "the mean distance of a standard Gumbel distribution from its median",
+)
+def mean_distance_from_median():
+    # Over u = e^(−x), which is exponential; beyond 512 it holds less than 10⁻²²⁰.
+    ends = [0, ln(2)] + EXPONENTIAL_ENDS[1:]
+    return mpmath.quad(lambda u: abs(ln(u / ln(2))) * exp(-u), ends)
+
+
+@constant(
+    "pairs/gumbel.rs",
+    "Gumbel‖Laplace::kl::CONSTANT",
+    "how far a Gumbel distribution is from the nearest Laplace distribution: the logarithm of"
+    " twice its mean distance from the median, less γ",
+)
+def gumbel_from_laplace():
+    # The entropy of a standard Gumbel distribution is 1 + γ.
+    return ln(2 * mean_distance_from_median()) + 1 - (1 + euler)
+
+
+note_all(
+    [
+        ("pairs/uniform.rs", "Uniform‖Exp::kl::CONSTANT"),
+        ("pairs/uniform.rs", "Uniform‖Pareto::kl::LEAST"),
+        ("pairs/uniform.rs", "Logarithms::new::KAPPA"),
+    ],
+    "1 − ln 2: how far a uniform distribution on [0, 1] is from the exponential one of its mean,"
+    " and ln E x − E ln x of it",
+    lambda: divergence(ln_uniform(0, 1), ln_exponential(mpf(2)), [0, 1]),
+)
+
+
+@constant(
+    "pairs/uniform.rs",
+    "Logarithms::new::AT_ONE",
+    "½ ln(πκ) + ½ − κ with κ = 1 − ln 2",
+)
+def own_at_one():
+    kappa = 1 - ln(2)
+    return ln(pi * kappa) / 2 + mpf(1) / 2 - kappa
+
+
+# Rules of quadrature.
+
+
+def gauss(points):
+    """The positive nodes in ascending order, each with its weight."""
+
+    def legendre(x):
+        """The polynomial and its derivative, by the recurrence."""
+        before, here = mpf(1), x
+        for n in range(1, points):
+            before, here = here, ((2 * n + 1) * x * here - n * before) / (n + 1)
+        return here, points * (x * here - before) / (x * x - 1)
+
+    values = []
+    for i in reversed(range(points // 2)):
+        x = mpmath.cos(pi * (i + mpf(3) / 4) / (points + mpf(1) / 2))
+        for _ in range(10):  # Newton's method doubles the digits: 3 · 2¹⁰ of them
+            value, slope = legendre(x)
+            x -= value / slope
+        values += [x, 2 / ((1 - x * x) * legendre(x)[1] ** 2)]
+    return values
+
+
+for name, points in [("TWELVE", 12), ("SIXTEEN", 16)]:
+    constant(
+        "float/gauss.rs",
+        name,
+        f"the positive nodes of the Gauss–Legendre rule of {points} points, each with its weight",
+    )(lambda points=points: gauss(points))
+
+
+# Series, and where they are cut.
+
+
+def stirling(k):
+    """B₂ₖ/(2k(2k − 1))."""
+    return Fraction(*mpmath.bernfrac(2 * k)) / (2 * k * (2 * k - 1))
+
+
+@constant(
+    "special/lgamma.rs",
+    "STIRLING",
+    "B₂ₖ/(2k(2k − 1)) for k from 1 to 11, the coefficients of Stirling's series",
+)
+def stirling_coefficients():
+    return [fraction(stirling(k)) for k in range(1, 12)]
+
+
+@constant(
+    "special/lgamma.rs",
+    "STIRLING_FROM",
+    "the y from which on, in the slope of Stirling's series, the first of the terms left out,"
+    " the twelfth, is below 2⁻⁵⁴ of the first",
+    "at least",
+)
+def stirling_from():
+    twelfth, first = 23 * abs(fraction(stirling(12))), fraction(stirling(1))
+    return mpmath.root(2**54 * twelfth / first, 22)
+
+
+def hankel(terms):
+    """cₘ for m from 1 on, of the logarithm of Σ ((2k−1)!!)²/(k! 8ᵏ) κ⁻ᵏ."""
+    a = [Fraction(1)]
+    for k in range(1, terms + 1):
+        a.append(a[-1] * (2 * k - 1) ** 2 / (8 * k))
+    # The derivative of a series is that of its logarithm times the series.
+    c = [Fraction(0)]
+    for m in range(1, terms + 1):
+        c.append(a[m] - sum(j * c[j] * a[m - j] for j in range(1, m)) * Fraction(1, m))
+    return c[1:]
+
+
+@constant(
+    "pairs/von_mises.rs",
+    "SERIES",
+    "the coefficients of the logarithm of Hankel's series for e^(−κ) √(2πκ) I₀(κ) over 1/κ",
+)
+def hankel_coefficients():
+    return [fraction(c) for c in hankel(14)]
+
+
+@constant(
+    "pairs/von_mises.rs",
+    "SERIES_FROM",
+    "the κ from which on, in the series of 1 − I₁(κ)/I₀(κ), the first of the terms left out,"
+    " that of c₁₅, is below 2⁻⁵⁴ of the first",
+    "at least",
+)
+def hankel_from():
+    return mpmath.root(2**54 * 15 * fraction(hankel(15)[14]) * 2, 15)
+
+
+def fewest_terms(term, bits):
+    """With how many terms the first left out is below 2^−bits of the sum of those kept."""
+    kept, k = term(0), 1
+    while abs(term(k)) * 2**bits > abs(kept):
+        kept += term(k)
+        k += 1
+    return mpf(k)
+
+
+def series(file, function, terms, of_term, at, bits, says, off=None):
+    """The coefficients of a series Σ cₖ xᵏ, and the fewest terms that it needs at `at`."""
+    constant(file, f"{function}::COEFFICIENT", says, off)(
+        lambda: [fraction(of_term(k)) for k in range(terms)]
+    )
+    constant(
+        file,
+        f"{function}::TERMS",
+        f"the fewest terms with which the first left out is below 2^−{bits} of the rest at {at}",
+        "at least",
+    )(lambda: fewest_terms(lambda k: fraction(of_term(k) * at**k), bits))
+
+
+def factorial(n):
+    return int(mpmath.factorial(n))
+
+
+series(
+    "special/log1pmx.rs",
+    "artanh_tail",
+    22,
+    lambda k: Fraction(1, 2 * k + 3),
+    Fraction(9, 49),
+    54,
+    "1/(2k + 3)",
+)
+# The sum is least, and the share of what is left out largest, at −1.
+series(
+    "special/expm1mx.rs",
+    "exponential_tail",
+    18,
+    lambda k: Fraction(1, factorial(k + 2)),
+    Fraction(-1),
+    54,
+    "1/(k + 2)!, each by a division of the one before",
+    1,
+)
+series(
+    "special/log_sinhc.rs",
+    "sinhc_tail",
+    16,
+    lambda k: Fraction(1, factorial(2 * k + 3)),
+    Fraction(16),
+    54,
+    "1/(2k + 3)!, each by a division of the one before",
+    2,
+)
+series(
+    "terms/jensen_shannon.rs",
+    "mixing_series",
+    15,
+    lambda k: Fraction(1, (2 * k + 1) * (2 * k + 2)),
+    Fraction(1, 9),
+    56,
+    "1/((2k + 1)(2k + 2))",
+)
+
+
+# Polynomials.
+
+
+@constant(
+    "pairs/gamma/laplace.rs",
+    "EXCESS",
+    "the polynomial of degree 15 in s = 1/a that is (√(2πa)·(P(x ≤ a) − ½) − ⅓)·a, where x has a"
+    " gamma distribution of shape a and rate 1, at the zeros of Chebyshev's polynomial for s"
+    " from 0 to ½; the constant term first",
+)
+def excess_polynomial():
+    degree = 15
+    zeros = [mpmath.cos(pi * (2 * i + 1) / (2 * (degree + 1))) for i in range(degree + 1)]
+    powers = mpmath.matrix(degree + 1, degree + 1)
+    values = mpmath.matrix(degree + 1, 1)
+    for i, zero in enumerate(zeros):
+        s = (1 + zero) / 4
+        a = 1 / s
+        below = mpmath.gammainc(a, 0, a, regularized=True)
+        values[i] = (sqrt(2 * pi * a) * (below - mpf(1) / 2) - mpf(1) / 3) * a
+        for j in range(degree + 1):
+            powers[i, j] = s**j
+    return list(mpmath.lu_solve(powers, values))
+
+
+# Where something is nothing beside something else, or too large.
+
+
+constant(
+    "pairs/gamma/laplace.rs",
+    "integral::CUT",
+    "60 ln 2: e to minus that is 2⁻⁶⁰",
+    "at least",
+)(lambda: 60 * ln(2))
+constant(
+    "estimate/gradient.rs",
+    "LARGEST_LOG",
+    "ln 2⁵⁰⁰",
+    "at most",
+)(lambda: 500 * ln(2))
+constant(
+    "vectors/logits/comparison.rs",
+    "FAR",
+    "the x from which on (1 + x)e^(−x) is below 2⁻⁵³",
+    "at least",
+)(lambda: mpmath.findroot(lambda x: ln(1 + x) - x + 53 * ln(2), 40))
+
+
+def values_of(function):
+    """As texts of 30 digits, on 35 of which 60 digits and 90 agree."""
+    found = []
+    for digits in [60, 90]:
+        with mpmath.workdps(digits):
+            values = function()
+            found.append(list(values) if isinstance(values, (list, tuple)) else [values])
+    for value, again in zip(*found, strict=True):
+        assert abs(value - again) <= abs(again) * mpf(10) ** -35, (function, value, again)
+    with mpmath.workdps(60):
+        return [mpmath.nstr(+value, 30, strip_zeros=True) for value in found[1]]
+
+
+def as_text():
+    """JSON with one constant to a line."""
+    lines = ["{"]
+    for file in sorted(CONSTANTS):
+        lines.append(f"{json.dumps(file)}: {{")
+        for name, what, function, compare in sorted(CONSTANTS[file], key=lambda row: row[0]):
+            row = {"what": what, "values": values_of(function)}
+            if compare is not None:
+                row["compare"] = compare
+            lines.append(f"{dumps(name)}: {dumps(row)},")
+        lines[-1] = lines[-1].removesuffix(",")
+        lines.append("},")
+    lines[-1] = "}"
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def dumps(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    check = parser.parse_args().check
+    text = as_text()
+    if not check:
+        DATA.parent.mkdir(parents=True, exist_ok=True)
+        DATA.write_text(text, encoding="utf-8")
+        print(f"wrote {DATA}")
+    elif DATA.exists() and DATA.read_text(encoding="utf-8") == text:
+        print(f"same  {DATA}")
+    else:
+        sys.exit(f"DIFFERS  {DATA}")
+
+
+if __name__ == "__main__":
+    main()
