@@ -1,7 +1,5 @@
 """The divergence of vectors that are long enough for several threads."""
 
-import mpmath
-
 from core import pmf
 from shared.rows import row
 
