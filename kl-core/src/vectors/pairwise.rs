@@ -59,17 +59,17 @@ pub(crate) fn entry<P: KlDivergence<Q>, Q>(
         Err(error) => Err(Error::Pair {
             row,
             column,
-            error: Box::new(error),
+            source: Box::new(error),
         }),
     }
 }
 
 /// An empty vector with room for a table.
 pub(crate) fn room_for(rows: usize, columns: usize) -> Result<Vec<f64>, Error> {
-    let outcomes = rows.saturating_mul(columns);
+    let size = rows.saturating_mul(columns);
     let mut entries = Vec::new();
     entries
-        .try_reserve_exact(outcomes)
-        .map_err(|_| Error::TooLarge { outcomes })?;
+        .try_reserve_exact(size)
+        .map_err(|_| Error::TooLarge { of: "pairs", size })?;
     Ok(entries)
 }

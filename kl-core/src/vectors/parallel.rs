@@ -3,6 +3,7 @@
 //! This module is there with the feature `rayon`. How many threads there are, and
 //! whether there are any, changes the time and no digit of an answer.
 
+use crate::error::same_outcomes;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term;
 use crate::vectors::pairwise::{entry, room_for};
@@ -30,7 +31,7 @@ const CHUNK: usize = 1 << 14;
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -48,12 +49,7 @@ const CHUNK: usize = 1 << 14;
 ///
 /// As that of [`Pmf::kl`].
 pub fn kl(p: &Pmf, q: &Pmf) -> Result<Information, Error> {
-    if p.len() != q.len() {
-        return Err(Error::LengthMismatch {
-            left: p.len(),
-            right: q.len(),
-        });
-    }
+    same_outcomes(p.len(), q.len())?;
     let chunks = p.as_slice().par_chunks(CHUNK);
     let parts: Vec<f64> = chunks
         .zip(q.as_slice().par_chunks(CHUNK))

@@ -1,5 +1,6 @@
 //! α-divergence.
 
+use crate::error::finite;
 use crate::float::sum::sum;
 use crate::terms::power::power_term;
 use crate::{Error, Pmf};
@@ -41,8 +42,8 @@ impl Pmf {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if `alpha` is NaN or infinite.
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if `alpha` is NaN or infinite.
+    /// - [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -62,12 +63,7 @@ impl Pmf {
     /// Cichocki and Amari, "Families of Alpha- Beta- and Gamma-Divergences",
     /// Entropy 12 (2010) 1532–1568, DOI 10.3390/e12061532.
     pub fn alpha_divergence(&self, alpha: f64, q: &Pmf) -> Result<f64, Error> {
-        if !alpha.is_finite() {
-            return Err(Error::InvalidParameter {
-                name: "alpha",
-                value: alpha,
-            });
-        }
+        finite("alpha", alpha)?;
         Ok(sum(self.pairs(q)?.map(|(p, q)| power_term(alpha, p, q))))
     }
 }

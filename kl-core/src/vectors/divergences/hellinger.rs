@@ -25,7 +25,7 @@ impl Pmf {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///

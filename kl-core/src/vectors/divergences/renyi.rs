@@ -1,5 +1,6 @@
 //! Rényi divergence.
 
+use crate::error::parameter;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::terms::hellinger::UP;
 use crate::terms::power::tsallis_term;
@@ -50,8 +51,8 @@ impl Pmf {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if the order is NaN or negative.
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if the order is NaN or negative.
+    /// - [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -72,12 +73,7 @@ impl Pmf {
     /// Divergence", IEEE Transactions on Information Theory 60 (2014) 3797–3820,
     /// DOI 10.1109/TIT.2014.2320500.
     pub fn renyi(&self, order: f64, q: &Pmf) -> Result<Information, Error> {
-        if order.is_nan() || order < 0.0 {
-            return Err(Error::InvalidParameter {
-                name: "order",
-                value: order,
-            });
-        }
+        parameter("order", order, order >= 0.0, "zero or above")?;
         let nats = if order == f64::INFINITY {
             self.largest_log_ratio(q)?
         } else if order == 1.0 {

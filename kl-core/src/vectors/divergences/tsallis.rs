@@ -1,5 +1,6 @@
 //! Tsallis divergence.
 
+use crate::error::parameter;
 use crate::float::sum::sum;
 use crate::terms::power::tsallis_term;
 use crate::{Error, Pmf};
@@ -29,8 +30,8 @@ impl Pmf {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if the order is NaN, negative or infinite.
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if the order is NaN, negative or infinite.
+    /// - [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -50,12 +51,8 @@ impl Pmf {
     /// Tsallis, "Generalized Entropy-Based Criterion for Consistent Testing",
     /// Physical Review E 58 (1998) 1442–1445, DOI 10.1103/PhysRevE.58.1442.
     pub fn tsallis(&self, order: f64, q: &Pmf) -> Result<f64, Error> {
-        if !(0.0..f64::INFINITY).contains(&order) {
-            return Err(Error::InvalidParameter {
-                name: "order",
-                value: order,
-            });
-        }
+        let valid = (0.0..f64::INFINITY).contains(&order);
+        parameter("order", order, valid, "zero or above, and finite")?;
         Ok(sum(self.pairs(q)?.map(|(p, q)| tsallis_term(order, p, q))))
     }
 }

@@ -1,6 +1,7 @@
 //! Divergences of joint distributions, and their chain rule.
 
 use super::Joint;
+use crate::error::same_size;
 use crate::float::sum::sum;
 use crate::terms::kl::{kl_term, kl_term_of_quotient};
 use crate::{Error, Information, KlDivergence};
@@ -22,7 +23,7 @@ impl Joint {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the tables have different shapes.
+    /// [`Error::Size`] if the tables have different shapes.
     ///
     /// # Example
     ///
@@ -63,7 +64,7 @@ impl Joint {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the tables have different shapes.
+    /// [`Error::Size`] if the tables have different shapes.
     ///
     /// # Example
     ///
@@ -105,12 +106,9 @@ impl Joint {
     }
 
     fn same_shape(&self, q: &Joint) -> Result<(), Error> {
-        let [left, right] = [self, q].map(|t| [t.as_pmf().len() / t.columns, t.columns]);
-        if left == right {
-            Ok(())
-        } else {
-            Err(Error::ShapeMismatch { left, right })
-        }
+        let rows = |t: &Joint| t.as_pmf().len() / t.columns;
+        same_size("rows of Q", rows(q), "rows of P", rows(self))?;
+        same_size("columns of Q", q.columns, "columns of P", self.columns)
     }
 }
 
