@@ -147,7 +147,7 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
         "Information::display",
         "Unit as Display",
     ]),
-    ("text: `messages_say_what_is_wrong`", &["Error as Display", "Error as Error"]),
+    ("text: `every_kind_of_error_says_what_was_given`", &["Error as Display", "Error as Error"]),
     ("the same numbers in another form: `arrays_become_vectors_whatever_their_strides`", &[
         "Array1 as From",
         "ArrayView1 as From",
