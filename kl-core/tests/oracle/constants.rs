@@ -46,10 +46,7 @@ fn each_constant_is_what_it_was_derived_to_be() -> Result<(), Failure> {
 }
 
 const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-const DATA: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../oracle/data/core/constants.json"
-);
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../oracle/data/constants.json");
 
 /// One constant, as it was derived.
 #[derive(Deserialize)]

@@ -1,33 +1,53 @@
-//! Normal distributions in several dimensions: `oracle/multivariate_normal.py`.
+//! Normal distributions in several dimensions: divergences besides Kullback's, gradients, transport.
 
-use crate::harness::{Errors, Failure, Folder};
-use kl_core::nalgebra::DMatrix;
-use kl_core::{KlDivergence, MultivariateNormal};
+use crate::harness::{Answer, Failure, number, unknown, whole};
+use crate::matrices::{normal, normal_at};
+use kl_core::MultivariateNormal;
+use serde_json::Value;
 
-/// Mean and covariance of P, mean and covariance of Q.
-type Pair = (Vec<f64>, Vec<Vec<f64>>, Vec<f64>, Vec<Vec<f64>>);
-
-pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
-    let data = folder.data::<(Pair, [String; 2])>("multivariate_normal")?;
-    let mut all = Errors::of("MultivariateNormal‖MultivariateNormal");
-    for (pair, [expected, condition]) in &data["multivariate_normal"] {
-        let (mean_p, covariance_p, mean_q, covariance_q) = pair.clone();
-        let p = MultivariateNormal::new(mean_p, from_rows(&covariance_p))?;
-        let q = MultivariateNormal::new(mean_q, from_rows(&covariance_q))?;
-        let got = p.kl(&q)?.nats();
-        let case = || {
-            format!(
-                "dimension {}, condition {condition}: {pair:?}",
-                p.dimension()
-            )
-        };
-        // The condition number does not show: up to dimension 20 twice the digits
-        // are carried, and all cases are of these.
-        all.see(got, expected, 1.0, case)?;
-    }
-    Ok(vec![all])
+pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
+    let function = row.split(',').next().unwrap_or(row);
+    let inputs = inputs.as_array().ok_or("no inputs")?;
+    // What is asked for comes before the distributions.
+    let parameters = match function {
+        "MultivariateNormal::renyi" => 1,
+        "MultivariateNormal::kl_gradient" => 3,
+        _ => 0,
+    };
+    let (which, distributions) = inputs.split_at(parameters);
+    let (p, q) = match (function, distributions) {
+        (_, [mean_p, p, mean_q, q]) => (normal(mean_p, p)?, normal(mean_q, q)?),
+        ("MultivariateNormal::bures", [p, q]) => (normal_at(0.0, p)?, normal_at(0.0, q)?),
+        // Toeplitz covariances, and means 1/64 apart in every variable.
+        (_, [p, q]) => (normal_at(0.0, p)?, normal_at(1.0 / 64.0, q)?),
+        _ => return Err(unknown(row)),
+    };
+    Ok(match function {
+        "MultivariateNormal::jeffreys" => p.jeffreys(&q)?.into(),
+        "MultivariateNormal::bhattacharyya" => p.bhattacharyya(&q)?.into(),
+        "MultivariateNormal::hellinger" => p.hellinger(&q)?.into(),
+        "MultivariateNormal::renyi" => p.renyi(&q, number(&which[0])?)?.into(),
+        "MultivariateNormal::bures" => p.bures(&q)?.into(),
+        "MultivariateNormal::wasserstein_2" => p.wasserstein_2(&q)?.into(),
+        "MultivariateNormal::kl_gradient" => gradient(which, &p, &q)?,
+        _ => return Err(unknown(row)),
+    })
 }
 
-fn from_rows(rows: &[Vec<f64>]) -> DMatrix<f64> {
-    DMatrix::from_row_iterator(rows.len(), rows.len(), rows.iter().flatten().copied())
+/// Of what, its row and its column.
+fn gradient(
+    which: &[Value],
+    p: &MultivariateNormal,
+    q: &MultivariateNormal,
+) -> Result<Answer, Failure> {
+    let g = p.kl_gradient(q)?;
+    let place = (whole(&which[1])?, whole(&which[2])?);
+    Ok(match which[0].as_str() {
+        Some("mean_p") => g.mean_p[place.0],
+        Some("cholesky_p") => g.cholesky_p[place],
+        Some("mean_q") => g.mean_q[place.0],
+        Some("cholesky_q") => g.cholesky_q[place],
+        _ => return Err(unknown(&which[0].to_string())),
+    }
+    .into())
 }

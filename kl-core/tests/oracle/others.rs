@@ -27,14 +27,14 @@ fn record_other_cases() -> Result<(), Failure> {
     if Folder::others()?.is_none() {
         return Err("say in KL_CORE_ORACLE where the cases are: see oracle/README.md".into());
     }
-    let rows: BTreeMap<String, Other> = all_errors()?
-        .into_iter()
-        .filter(|errors| !errors.ulps.is_empty())
-        .map(|errors| {
+    // Rows of which there are no such cases keep what was found before.
+    let mut rows = others()?;
+    for errors in all_errors()? {
+        if !errors.ulps.is_empty() {
             let (cases, worst) = (errors.ulps.len(), errors.worst());
-            (errors.row, Other { cases, worst })
-        })
-        .collect();
+            rows.insert(errors.row, Other { cases, worst });
+        }
+    }
     Ok(std::fs::write(
         PATH,
         serde_json::to_string_pretty(&rows)? + "\n",

@@ -1,20 +1,76 @@
-//! Entropy, cross-entropy and divergence of vectors: `oracle/pmf.py`.
+//! Divergences of probability vectors, and such vectors from other numbers.
 
-use crate::harness::{Errors, Failure, Folder};
-use kl_core::Pmf;
+use crate::harness::{Answer, Failure, number, numbers, pmf, rows, unknown};
+use kl_core::{Generator, Logits, Pmf};
+use serde_json::{Value, from_value};
 
-/// P and Q; entropy of P, cross-entropy, divergence.
-type Case = ([Vec<f64>; 2], [String; 3]);
-
-pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
-    let mut all = ["Pmf::entropy", "Pmf::cross_entropy", "Pmf::kl"].map(Errors::of);
-    for ([p, q], expected) in &folder.data::<Case>("pmf")?["pmf"] {
-        let case = || format!("{p:?} {q:?}");
-        let (p, q) = (Pmf::new(p.as_slice())?, Pmf::new(q.as_slice())?);
-        let got = [p.entropy(), p.cross_entropy(&q)?, p.kl(&q)?];
-        for ((errors, got), expected) in all.iter_mut().zip(got).zip(expected) {
-            errors.see(got.nats(), expected, 1.0, case)?;
+pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
+    // After a comma it says which cases.
+    let function = row.split(',').next().unwrap_or(row);
+    let p = || pmf(&inputs[0]);
+    let q = || pmf(&inputs[1]);
+    Ok(match function {
+        "Pmf::entropy" => p()?.entropy().into(),
+        "Pmf::cross_entropy" => p()?.cross_entropy(&q()?)?.into(),
+        "Pmf::kl" => p()?.kl(&q()?)?.into(),
+        "Pmf::total_variation" => p()?.total_variation(&q()?)?.into(),
+        "Pmf::jensen_shannon" => p()?.jensen_shannon(&q()?)?.into(),
+        "Pmf::jensen_shannon_of" => jensen_shannon_of(inputs)?,
+        "Pmf::jeffreys" => p()?.jeffreys(&q()?)?.into(),
+        "Pmf::hellinger" => p()?.hellinger(&q()?)?.into(),
+        "Pmf::bhattacharyya" => p()?.bhattacharyya(&q()?)?.into(),
+        "Pmf::chi_squared" => p()?.chi_squared(&q()?)?.into(),
+        "Pmf::tsallis" | "Pmf::alpha_divergence" | "Pmf::renyi" => with_order(function, inputs)?,
+        "Pmf::f_divergence" => {
+            let generator = match inputs[0].as_str() {
+                Some("total_variation") => Generator::total_variation(),
+                Some("jensen_shannon") => Generator::jensen_shannon(),
+                Some("chi_squared") => Generator::chi_squared(),
+                Some("kl") => Generator::kl(),
+                Some("reverse_kl") => Generator::reverse_kl(),
+                Some("squared_hellinger") => Generator::squared_hellinger(),
+                _ => return Err(unknown(row)),
+            };
+            let (p, q) = (pmf(&inputs[1])?, pmf(&inputs[2])?);
+            p.f_divergence(&q, &generator)?.into()
         }
-    }
-    Ok(all.into())
+        "Pmf::from_weights" => Pmf::from_weights(numbers(&inputs[0])?)?.into(),
+        "Pmf::from_logits" => {
+            let logits = numbers(&inputs[0])?;
+            let p = Pmf::from_logits(logits.as_slice())?;
+            assert_eq!(p, Logits::new(logits)?.to_pmf());
+            p.into()
+        }
+        "Pmf::from_log_probabilities" => Pmf::from_log_probabilities(numbers(&inputs[0])?)?.into(),
+        "Pmf::from_counts" => Pmf::from_counts(&counts(&inputs[0])?)?.into(),
+        "Pmf::from_counts_smoothed" => {
+            Pmf::from_counts_smoothed(&counts(&inputs[0])?, number(&inputs[1])?)?.into()
+        }
+        "Pmf::mixed_with_uniform" => p()?.mixed_with_uniform(number(&inputs[1])?)?.into(),
+        _ => return Err(unknown(row)),
+    })
+}
+
+/// Order, P and Q.
+fn with_order(function: &str, inputs: &Value) -> Result<Answer, Failure> {
+    let (order, p, q) = (number(&inputs[0])?, pmf(&inputs[1])?, pmf(&inputs[2])?);
+    Ok(match function {
+        "Pmf::tsallis" => p.tsallis(&q, order)?.into(),
+        "Pmf::alpha_divergence" => p.alpha_divergence(&q, order)?.into(),
+        _ => p.renyi(&q, order)?.into(),
+    })
+}
+
+/// Weights and vectors.
+fn jensen_shannon_of(inputs: &Value) -> Result<Answer, Failure> {
+    let vectors: Vec<Pmf> = rows(&inputs[1])?
+        .into_iter()
+        .map(Pmf::new)
+        .collect::<Result<_, _>>()?;
+    let weighted: Vec<(f64, &Pmf)> = numbers(&inputs[0])?.into_iter().zip(&vectors).collect();
+    Ok(Pmf::jensen_shannon_of(&weighted)?.into())
+}
+
+fn counts(value: &Value) -> Result<Vec<u64>, Failure> {
+    Ok(from_value(value.clone())?)
 }

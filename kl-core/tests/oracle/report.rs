@@ -1,9 +1,9 @@
 //! Writes `ACCURACY.md`: what the other tests found, next to what peers say on the
 //! same cases.
 
-use crate::all_errors;
 use crate::harness::{Errors, Failure};
 use crate::others::others;
+use crate::{OF_FEATURES, all_errors};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ fn write_the_report() -> Result<(), Failure> {
     Ok(std::fs::write(path, report(&all_errors()?)?)?)
 }
 
-/// What `oracle/peers.py` writes.
+/// What `oracle/peers/peers.py` writes.
 #[derive(Deserialize)]
 struct Peers {
     versions: BTreeMap<String, String>,
@@ -33,7 +33,13 @@ struct Peer {
 }
 
 fn report(all: &[Errors]) -> Result<String, Failure> {
-    let peers = concat!(env!("CARGO_MANIFEST_DIR"), "/../oracle/data/peers.json");
+    // The report is the same whichever features are on.
+    let features = |row: &str| OF_FEATURES.iter().any(|(_, rows, _)| row.starts_with(rows));
+    let all: Vec<&Errors> = all.iter().filter(|errors| !features(&errors.row)).collect();
+    let peers = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../oracle/data/peers/peers.json"
+    );
     let peers: Peers = serde_json::from_str(&std::fs::read_to_string(peers)?)?;
     let version = |peer: &str| match peers.versions.get(peer) {
         Some(version) => Ok(format!("{peer} {version}")),
@@ -65,7 +71,7 @@ function's documentation states.
 |---|---|---|---|---|---|
 "
     );
-    for errors in all {
+    for errors in &all {
         let (more, worst) = match others.get(&errors.row) {
             Some(other) => (other.cases.to_string(), ulps(other.worst)),
             None => ("–".to_owned(), "–".to_owned()),
@@ -99,11 +105,11 @@ with Σ(q − p), and so is the value that all are compared with.
         version("scipy")?,
         version("torch")?,
     )?;
-    for errors in all {
+    for errors in &all {
         for (name, peer) in peers.rows.get(&errors.row).into_iter().flatten() {
             if peer.cases != errors.ulps.len() {
                 return Err(format!(
-                    "{}: {name} was asked {} cases, not {}: run oracle/peers.py",
+                    "{}: {name} was asked {} cases, not {}: run oracle/peers/peers.py",
                     errors.row,
                     peer.cases,
                     errors.ulps.len()
@@ -134,7 +140,7 @@ with Σ(q − p), and so is the value that all are compared with.
     }
     text += "
 This page is written by `cargo test -p kl-core --test oracle -- --ignored write_the_report`, with
-glibc on x86-64; the peers' part is from `oracle/peers.py`.
+glibc on x86-64; the peers' part is from `oracle/peers/peers.py`.
 ";
     Ok(text)
 }

@@ -1,33 +1,15 @@
-//! The losses of PyTorch against PyTorch's own output: `oracle/torch_outputs.py`.
+//! The losses of PyTorch against PyTorch's own output: `oracle/peers/torch_outputs.py`.
 
-use crate::harness::{Errors, Failure, Folder};
+use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
 use kl_core::torch::{self, IGNORE_INDEX, KlReduction, Reduction};
 use serde_json::Value;
 
-pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
-    let mut all = Vec::new();
-    for (name, cases) in folder.data::<Value>("torch_outputs")? {
-        if name == "PyTorch" {
-            continue; // its version
-        }
-        let mut errors = Errors::of(&name);
-        for case in &cases {
-            let expected = case[1].as_str().ok_or("a case without output")?;
-            let condition = case[2].as_str().map_or(Ok(1.0), str::parse)?;
-            let inputs = case[0].as_array().ok_or("a case without inputs")?;
-            let got = evaluate(&name, inputs).map_err(|e| format!("{name} {case}: {e}"))?;
-            match (got.is_nan(), expected == "NaN") {
-                (true, true) => errors.ulps.push(0.0),
-                (false, true) => return Err(format!("{got}, not NaN: {name} {case}").into()),
-                _ => errors.see(got, expected, condition, || case[0].to_string())?,
-            }
-        }
-        all.push(errors);
-    }
-    Ok(all)
+pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
+    let inputs = inputs.as_array().ok_or("a case without inputs")?;
+    Ok(called(row, inputs)?.into())
 }
 
-fn evaluate(name: &str, x: &[Value]) -> Result<f64, Failure> {
+fn called(name: &str, x: &[Value]) -> Result<f64, Failure> {
     let last = x.last().ok_or("no inputs")?;
     let mean_or_sum = || match last.as_str() {
         Some("mean") => Ok(Reduction::Mean),
@@ -95,25 +77,8 @@ fn evaluate(name: &str, x: &[Value]) -> Result<f64, Failure> {
             let (full, eps) = (yes(&x[3]), number(&x[4])?);
             torch::gaussian_nll_loss_unreduced(&[input?], &[target?], &[var?], full, eps)?[0]
         }
-        other => return Err(format!("the oracle has {other}, this file has not").into()),
+        other => return Err(unknown(other)),
     })
-}
-
-/// JSON has no infinity and no NaN: they are texts.
-fn number(value: &Value) -> Result<f64, Failure> {
-    match value.as_str() {
-        Some(text) => Ok(text.parse()?),
-        None => value.as_f64().ok_or_else(|| "not a number".into()),
-    }
-}
-
-fn numbers(value: &Value) -> Result<Vec<f64>, Failure> {
-    let all = value.as_array().ok_or("not a list")?;
-    all.iter().map(number).collect()
-}
-
-fn whole(value: &Value) -> Result<usize, Failure> {
-    Ok(usize::try_from(value.as_u64().ok_or("not a count")?)?)
 }
 
 fn yes(value: &Value) -> bool {

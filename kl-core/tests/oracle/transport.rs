@@ -1,61 +1,56 @@
-//! Distances between samples and between distributions of a family:
-//! `oracle/transport.py`.
+//! Distances between samples and between distributions of a family.
 
-use crate::harness::{Errors, Failure, Folder};
+use crate::harness::{Answer, Failure, number, numbers, unknown};
 use kl_core::statrs::distribution::{Exp, Laplace, Normal, Uniform};
 use kl_core::transport::{Empirical, Wasserstein};
 use kl_core::transport::{wasserstein, wasserstein_1, wasserstein_2, wasserstein_of_quantiles};
 use serde_json::{Value, from_value};
 
-pub(crate) fn errors(folder: &Folder) -> Result<Vec<Errors>, Failure> {
-    folder.compare("transport", evaluate)
-}
-
-fn evaluate(name: &str, inputs: &Value) -> Result<f64, Failure> {
-    if name.starts_with("transport::wasserstein_of_quantiles") {
-        return of_quantiles(inputs);
-    }
-    let (kind, function) = name.split_once("::").ok_or("a name without ::")?;
-    match kind {
-        "transport" | "Empirical" => between_samples(kind, function, inputs),
-        _ => between_distributions(kind, function, inputs),
-    }
-}
-
-fn between_samples(kind: &str, function: &str, inputs: &Value) -> Result<f64, Failure> {
-    let mut inputs: Vec<Value> = from_value(inputs.clone())?;
-    if function == "cdf" {
-        let [at, x, w]: [Value; 3] = inputs.try_into().map_err(|_| "not three inputs")?;
-        let sample = empirical(from_value(x)?, from_value(w)?)?;
-        return Ok(sample.cdf(from_value(at)?)?);
-    }
-    let order = match function {
-        "wasserstein" if inputs[0] == "inf" => f64::INFINITY,
-        "wasserstein" => from_value(inputs[0].clone())?,
-        _ => 0.0,
+pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
+    let got = match row.strip_prefix("transport::") {
+        Some("wasserstein_of_quantiles, per 10³ ulp") => of_quantiles(inputs)?,
+        Some(function) => between_samples(function, inputs)?,
+        None => {
+            let (family, function) = row.split_once("::").ok_or("a name without ::")?;
+            between_distributions(family, function, &numbers(inputs)?)?
+        }
     };
-    if function == "wasserstein" {
-        inputs.remove(0);
-    }
-    let samples: Vec<Vec<f64>> = from_value(inputs.into())?;
-    if kind == "transport" {
-        let (x, y) = (&samples[0], &samples[1]);
-        return Ok(match function {
-            "wasserstein_1" => wasserstein_1(x, y)?,
-            "wasserstein_2" => wasserstein_2(x, y)?,
-            "wasserstein" => wasserstein(order, x, y)?,
-            other => return Err(format!("the oracle has {other}, this file has not").into()),
-        });
-    }
-    let weights = |i: usize| samples.get(i).cloned().unwrap_or_default();
-    let p = empirical(samples[0].clone(), weights(2))?;
-    let q = empirical(samples[1].clone(), weights(3))?;
+    Ok(got.into())
+}
+
+/// An order, for some functions; two samples; their weights, for `Empirical`.
+fn between_samples(function: &str, inputs: &Value) -> Result<f64, Failure> {
+    let list = |i: usize| numbers(&inputs[i]);
+    let of_samples = |i: usize| -> Result<_, Failure> {
+        let weights = |j: usize| match &inputs[j] {
+            Value::Null => Ok(Vec::new()),
+            weights => numbers(weights),
+        };
+        let p = empirical(list(i)?, weights(i + 2)?)?;
+        Ok((p, empirical(list(i + 1)?, weights(i + 3)?)?))
+    };
     Ok(match function {
-        "wasserstein_1" => p.wasserstein_1(&q),
-        "wasserstein_2" => p.wasserstein_2(&q),
-        "wasserstein" => p.wasserstein(order, &q)?,
-        "energy_distance" => p.energy_distance(&q),
-        other => return Err(format!("the oracle has {other}, this file has not").into()),
+        "wasserstein_1" => wasserstein_1(&list(0)?, &list(1)?)?,
+        "wasserstein_2" => wasserstein_2(&list(0)?, &list(1)?)?,
+        "wasserstein" => wasserstein(number(&inputs[0])?, &list(1)?, &list(2)?)?,
+        "Empirical::wasserstein_1" => {
+            let (p, q) = of_samples(0)?;
+            p.wasserstein_1(&q)
+        }
+        "Empirical::wasserstein_2" => {
+            let (p, q) = of_samples(0)?;
+            p.wasserstein_2(&q)
+        }
+        "Empirical::wasserstein" => {
+            let (p, q) = of_samples(1)?;
+            p.wasserstein(number(&inputs[0])?, &q)?
+        }
+        "Empirical::energy_distance" => {
+            let (p, q) = of_samples(0)?;
+            p.energy_distance(&q)
+        }
+        "Empirical::cdf" => empirical(list(1)?, list(2)?)?.cdf(number(&inputs[0])?)?,
+        other => return Err(unknown(other)),
     })
 }
 
@@ -75,7 +70,7 @@ fn quantile((family, a, b): &Family) -> Result<impl Fn(f64, f64) -> f64, Failure
         "uniform" => |u, _, low, high| low + (high - low) * u,
         "pareto" => |_, v, scale, shape| scale * v.powf(-1.0 / shape),
         "logistic" => |u, v, location, scale| location + scale * (u / v).ln(),
-        other => return Err(format!("the oracle has {other}, this file has not").into()),
+        other => return Err(unknown(other)),
     };
     Ok(move |u, v| of(u, v, a, b))
 }
@@ -89,8 +84,7 @@ fn empirical(values: Vec<f64>, weights: Vec<f64>) -> Result<Empirical, Failure> 
     })
 }
 
-fn between_distributions(family: &str, function: &str, inputs: &Value) -> Result<f64, Failure> {
-    let x: Vec<f64> = from_value(inputs.clone())?;
+fn between_distributions(family: &str, function: &str, x: &[f64]) -> Result<f64, Failure> {
     macro_rules! distance {
         ($d:ident($($i:literal),*; $($j:literal),*)) => {{
             let (p, q) = ($d::new($(x[$i]),*)?, $d::new($(x[$j]),*)?);
@@ -105,6 +99,6 @@ fn between_distributions(family: &str, function: &str, inputs: &Value) -> Result
         "Laplace" => distance!(Laplace(0, 1; 2, 3)),
         "Exp" => distance!(Exp(0; 1)),
         "Uniform" => distance!(Uniform(0, 1; 2, 3)),
-        other => return Err(format!("the oracle has {other}, this file has not").into()),
+        other => return Err(unknown(other)),
     })
 }

@@ -81,7 +81,7 @@ impl Joint3 {
         &self.entries
     }
 
-    /// The joint distribution of X and Y: the sum over z.
+    /// The joint distribution of X and Y: the sum over z, each within 1 ulp.
     ///
     /// ```
     /// # use kl_core::{Joint, Joint3};
@@ -96,7 +96,7 @@ impl Joint3 {
         joint(self.columns, (0..self.table).map(|i| sum(over_z(i))))
     }
 
-    /// The joint distribution of X (rows) and Z (columns): the sum over y.
+    /// The joint distribution of X (rows) and Z (columns): the sum over y, each within 1 ulp.
     ///
     /// ```
     /// # use kl_core::{Joint, Joint3};

@@ -1,0 +1,154 @@
+//! The objectives of machine learning.
+
+use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
+use kl_core::objective::{self, Elbo, Loss, Reduction};
+use serde_json::Value;
+
+const ROW: Reduction = Reduction::Sum;
+
+/// A row is named after the function and, after a comma, what of its result it has.
+pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
+    let x = inputs.as_array().ok_or("no inputs")?;
+    let (name, what) = row.split_once(", ").unwrap_or((row, ""));
+    let name = name.trim_start_matches("objective::");
+    let got = match name {
+        "gaussian_kl" | "free_bits" => encoder(name, what, x)?,
+        "gaussian_kl_terms"
+        | "reparameterise"
+        | "Reparameterised::pull_back"
+        | "token_kl"
+        | "adaptive_kl_coefficient"
+        | "dpo"
+        | "Elbo::value"
+        | "Elbo::loss" => {
+            let x = numbers(inputs)?;
+            of_numbers(name, what, &x)?
+        }
+        "gaussian_log_likelihood" => {
+            let (means, targets) = (numbers(&x[0])?, numbers(&x[1])?);
+            let got = objective::gaussian_log_likelihood(&means, &targets, number(&x[2])?)?;
+            match what {
+                "value" => got.value,
+                "mean gradient" => got.mean_gradient[0],
+                _ => got.log_variance_derivative,
+            }
+        }
+        "ppo_clip" => {
+            let [new, old, advantages] = [&x[0], &x[1], &x[2]].map(numbers);
+            let got = objective::ppo_clip(&new?, &old?, &advantages?, number(&x[3])?)?;
+            if what == "value" {
+                got.value
+            } else {
+                got.gradient[0]
+            }
+        }
+        _ => {
+            let loss = of_logits(name, x)?;
+            if what == "value" {
+                loss.value
+            } else {
+                let last = x.last().ok_or("no index")?;
+                loss.gradient[whole(last)?]
+            }
+        }
+    };
+    Ok(got.into())
+}
+
+fn of_logits(name: &str, x: &[Value]) -> Result<Loss, Failure> {
+    let z = numbers(&x[0])?;
+    let classes = z.len();
+    Ok(match name {
+        "distillation" => {
+            objective::distillation(&z, &numbers(&x[1])?, classes, number(&x[2])?, ROW)?
+        }
+        "distillation_with_labels" => objective::distillation_with_labels(
+            &z,
+            &numbers(&x[1])?,
+            classes,
+            &[whole(&x[2])?],
+            number(&x[3])?,
+            number(&x[4])?,
+            ROW,
+        )?,
+        "generalised_jensen_shannon" => {
+            let (student, beta) = (numbers(&x[1])?, number(&x[2])?);
+            objective::generalised_jensen_shannon(&z, &student, classes, beta, ROW)?
+        }
+        "generalised_jensen_shannon_scaled" => {
+            let (student, beta) = (numbers(&x[1])?, number(&x[2])?);
+            objective::generalised_jensen_shannon_scaled(&z, &student, classes, beta, ROW)?
+        }
+        "label_smoothing" => {
+            objective::label_smoothing(&z, classes, &[whole(&x[1])?], number(&x[2])?, ROW)?
+        }
+        "focal_loss" => objective::focal_loss(&z, classes, &[whole(&x[1])?], number(&x[2])?, ROW)?,
+        "binary_focal_loss" => {
+            let yes = x[1].as_bool().ok_or("no answer")?;
+            objective::binary_focal_loss(&z, &[yes], number(&x[2])?, number(&x[3])?, ROW)?
+        }
+        "bernoulli_log_likelihood" => objective::bernoulli_log_likelihood(&z, &numbers(&x[1])?)?,
+        other => return Err(unknown(other)),
+    })
+}
+
+fn encoder(name: &str, what: &str, x: &[Value]) -> Result<f64, Failure> {
+    let (mean, log_variance) = (numbers(&x[0])?, numbers(&x[1])?);
+    let got = if name == "free_bits" {
+        objective::free_bits(&mean, &log_variance, whole(&x[2])?, number(&x[3])?)?
+    } else {
+        objective::gaussian_kl(&mean, &log_variance, mean.len(), number(&x[2])?, ROW)?
+    };
+    Ok(match what {
+        "value" => got.value,
+        "mean gradient" => got.mean_gradient[0],
+        _ => got.log_variance_gradient[0],
+    })
+}
+
+fn of_numbers(name: &str, what: &str, x: &[f64]) -> Result<f64, Failure> {
+    Ok(match name {
+        "gaussian_kl_terms" => objective::gaussian_kl_terms(&[x[0]], &[x[1]])?[0],
+        "reparameterise" | "Reparameterised::pull_back" => {
+            let sample = objective::reparameterise(&[x[0]], &[x[1]], &[x[2]])?;
+            match what {
+                "z" => sample.z[0],
+                "log-variance derivative" => sample.log_variance_derivative[0],
+                _ => sample.pull_back(&[x[3]])?[0],
+            }
+        }
+        "token_kl" => {
+            let got = objective::token_kl(&[x[0]], &[x[1]])?;
+            match what {
+                "k1" => got.k1[0],
+                "k2" => got.k2[0],
+                "k3" => got.k3[0],
+                _ => got.k3_gradient[0],
+            }
+        }
+        "adaptive_kl_coefficient" => objective::adaptive_kl_coefficient(x[0], x[1], x[2])?,
+        "dpo" => {
+            let got = objective::dpo(&[x[0]], &[x[1]], &[x[2]], &[x[3]], x[4], ROW)?;
+            match what {
+                "value" => got.value,
+                "chosen gradient" => got.chosen_gradient[0],
+                "rejected gradient" => got.rejected_gradient[0],
+                "chosen reward" => got.chosen_rewards[0],
+                "rejected reward" => got.rejected_rewards[0],
+                _ => got.margins[0],
+            }
+        }
+        _ => {
+            let elbo = Elbo {
+                reconstruction: x[0],
+                kl: x[1],
+                beta: x[2],
+            };
+            if name == "Elbo::value" {
+                elbo.value()
+            } else {
+                elbo.loss()
+            }
+        }
+    })
+}

@@ -1,0 +1,108 @@
+"""Policies."""
+
+import mpmath
+
+from shared.values import information, integer, number, plain_kl
+from shared.exact import exact
+
+LOOSE = {}
+
+
+def fractions(*p):
+    return list(map(exact, p))
+
+
+def bernoulli(t):
+    return [exact(t), 1 - exact(t)]
+
+
+HALF = [mpmath.mpf("0.5")] * 2
+
+
+def clipped(t):
+    """The objective of two actions, case by case."""
+    epsilon = exact(0.2)
+    good, bad = 2 * exact(t), 2 * (1 - exact(t))
+    return (min(good, 1 + epsilon) - max(bad, 1 - epsilon)) / 2
+
+
+def top():
+    """Where the penalised objective of two actions is largest, by its derivative."""
+    objective = lambda t: 2 * t - 1 - plain_kl(HALF, [t, 1 - t])
+    return mpmath.findroot(lambda t: mpmath.diff(objective, t), (mpmath.mpf("0.7"), mpmath.mpf("0.9")), solver="illinois")
+
+
+def tilted(beta):
+    weights = [p * mpmath.exp(r / beta) for p, r in zip(fractions(0.5, 0.3, 0.2), (0, 1, 2))]
+    return [w / mpmath.fsum(weights) for w in weights]
+
+
+def from_reference(beta):
+    return plain_kl(tilted(beta), fractions(0.5, 0.3, 0.2))
+
+
+def moments(p, q, k):
+    values = [k(b / a) for a, b in zip(p, q)]
+    mean = mpmath.fsum(a * v for a, v in zip(p, values))
+    square = mpmath.fsum(a * v**2 for a, v in zip(p, values))
+    return mean, mpmath.sqrt(square - mean**2)
+
+
+def k1(r):
+    return -mpmath.log(r)
+
+
+def k2(r):
+    return mpmath.log(r) ** 2 / 2
+
+
+def k3(r):
+    return r - 1 - mpmath.log(r)
+
+
+def gradient(divergence, k):
+    """In one logit of P = (0.5, 0.3, 0.2), numerically."""
+    with mpmath.workdps(200):
+        q = fractions(0.05, 0.15, 0.8)
+
+        def moved(step):
+            weights = fractions(0.5, 0.3, 0.2)
+            weights[k] *= mpmath.exp(step)
+            return divergence([w / mpmath.fsum(weights) for w in weights], q)
+
+        h = mpmath.mpf(10) ** -50
+        return (moved(h) - moved(-h)) / (2 * h)
+
+
+def values():
+    for name, t in ("corner", 0.6), ("far", 0.9), ("farther", 0.9999):
+        yield f"two-actions.clip_{name}", number(lambda t=t: clipped(t))
+        yield f"two-actions.kl_{name}", number(lambda t=t: plain_kl(HALF, bernoulli(t)))
+    with mpmath.workdps(80):
+        best = top()
+    yield "penalty.best", {"": mpmath.nstr(best, 30)}
+    yield "penalty.kl", information(lambda: plain_kl(HALF, [(1 + mpmath.sqrt(5)) / 4, (3 - mpmath.sqrt(5)) / 4]))
+    for name, beta in ("4", 4), ("1", 1), ("quarter", mpmath.mpf("0.25")):
+        yield f"tilted.first_{name}", number(lambda b=beta: tilted(b)[0])
+        yield f"tilted.last_{name}", number(lambda b=beta: tilted(b)[2])
+        yield f"tilted.kl_{name}", information(lambda b=beta: from_reference(b))
+    near = fractions(0.5, 0.3, 0.2), fractions(0.45, 0.3, 0.25)
+    far = fractions(0.9, 0.09, 0.01), fractions(0.1, 0.1, 0.8)
+    for name, (p, q) in ("near", near), ("far", far):
+        yield f"estimators.{name}", information(lambda p=p, q=q: plain_kl(p, q))
+        yield f"estimators.{name}_mean_2", number(lambda p=p, q=q: moments(p, q, k2)[0])
+        for i, k in enumerate([k1, k2, k3], 1):
+            yield f"estimators.{name}_sd_{i}", number(lambda p=p, q=q, k=k: moments(p, q, k)[1])
+    backwards = lambda p, q: plain_kl(q, p)
+    for name, k in ("first", 0), ("last", 2):
+        yield f"gradients.k2_{name}", number(lambda k=k: gradient(plain_kl, k))
+        yield f"gradients.k3_{name}", number(lambda k=k: gradient(backwards, k))
+    yield "unseen.clipped", integer(sum(abs(exact(0.5) / exact(0.45) - 1) > exact(0.2) for _ in range(2)))
+    yield "unseen.ratio", number(lambda: exact(0.5) / exact(0.45))
+    yield "unseen.outside", information(lambda: mpmath.inf)
+    yield "exercise-one.at_corner", information(lambda: plain_kl(HALF, fractions(0.6, 0.4)))
+    price = lambda: mpmath.findroot(lambda b: from_reference(b) - exact(0.1), (1, 3), solver="illinois")
+    yield "exercise-two.price", number(price)
+    with_zero = lambda: mpmath.log(exact(0.5) / exact(0.4))
+    yield "exercise-three.kl", information(with_zero)
+    yield "exercise-three.mean", number(lambda: moments(HALF, fractions(0.4, 0.4), k3)[0])

@@ -1,0 +1,109 @@
+"""At speed: counts, by programs that do the same steps."""
+
+import math
+
+from shared.values import integer, number
+from shared.draws import Draws
+
+import mpmath
+
+
+def values():
+    yield "logarithms.divergence", integer(64)
+    yield "logarithms.both_ways", integer(64)
+    yield "logarithms.jensen_shannon", integer(2 * 64)
+    yield "pairs.direct", integer(20 * 20 * 64)
+    yield "pairs.shared", integer(20 * 64)
+    yield "pairs.millions", integer(64)
+    yield "pairs.thousands", integer(64)
+    yield "sorting.comparisons", integer(comparisons(uniform(1, 1000))[1])
+    yield "neighbours.all_pairs", integer(1024 * 1023)
+    yield "neighbours.by_tree", integer(distances(10))
+    terms = [1.0 / i for i in range(1, 100_001)]
+    yield "threads.by_threads", integer(len({in_pieces(terms, -(-100_000 // n)) for n in range(1, 17)}))
+    yield "threads.by_length", integer(1)
+    yield "alike.recomputed", integer(small_entries())
+    yield "exercise-one.alone", integer(math.comb(1000, 2) * 64)
+    yield "exercise-one.together", integer(1000 * 64)
+    yield "exercise-two.factor", number(lambda: mpmath.mpf(3000) / 2001)
+    yield "exercise-three.terms", integer(10)
+
+
+def uniform(seed, count):
+    draws = Draws(seed)
+    return [float(draws.uniform()) for _ in range(count)]
+
+
+def comparisons(x):
+    """The numbers sorted by merging halves, and how many comparisons that takes."""
+    if len(x) < 2:
+        return x, 0
+    (a, m), (b, n) = comparisons(x[: len(x) // 2]), comparisons(x[len(x) // 2 :])
+    merged, used, i, j = [], m + n, 0, 0
+    while i < len(a) and j < len(b):
+        used += 1
+        if a[i] <= b[j]:
+            merged.append(a[i])
+            i += 1
+        else:
+            merged.append(b[j])
+            j += 1
+    return merged + a[i:] + b[j:], used
+
+
+def distances(k):
+    """How many distances a tree of 2^k points computes to find the neighbour of each."""
+    numbers = uniform(k, 2 ** (k + 1))
+    points = list(zip(numbers[::2], numbers[1::2]))
+
+    def build(points, axis):
+        if not points:
+            return None
+        points = sorted(points, key=lambda p: p[axis])
+        half = len(points) // 2
+        return points[half], build(points[:half], 1 - axis), build(points[half + 1 :], 1 - axis)
+
+    def search(node, at, axis, found):
+        if node is None:
+            return
+        middle, lower, upper = node
+        found[1] += 1
+        distance = (at[0] - middle[0]) ** 2 + (at[1] - middle[1]) ** 2
+        if 0 < distance < found[0]:
+            found[0] = distance
+        offset = at[axis] - middle[axis]
+        near, far = (lower, upper) if offset < 0 else (upper, lower)
+        search(near, at, 1 - axis, found)
+        if offset * offset < found[0]:
+            search(far, at, 1 - axis, found)
+
+    tree, total = build(points, 0), 0
+    for at in points:
+        found = [math.inf, 0]
+        search(tree, at, 0, found)
+        total += found[1]
+    return total
+
+
+def in_pieces(terms, length):
+    total = 0.0
+    for start in range(0, len(terms), length):
+        piece = 0.0
+        for x in terms[start : start + length]:
+            piece += x
+        total += piece
+    return total
+
+
+def small_entries():
+    """Entries less than 1e-4 of the negative entropy of their row."""
+
+    def document(k):
+        h, x = mpmath.mpf(2) ** -30 * (k % 2), mpmath.mpf(k // 2) / 16
+        part = mpmath.mpf(1) / 8
+        return [part + x + h, 2 * part - h, 3 * part, 2 * part - x]
+
+    documents = [document(k) for k in range(8)]
+    kl = lambda p, q: sum(a * mpmath.log(a / b) for a, b in zip(p, q))
+    entropy = lambda p: -sum(a * mpmath.log(a) for a in p)
+    return sum(kl(p, q) < entropy(p) * mpmath.mpf(10) ** -4 for p in documents for q in documents)

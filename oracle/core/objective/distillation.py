@@ -1,0 +1,55 @@
+"""Distillation: the divergence of a student's softmax from a teacher's, at a temperature."""
+
+import mpmath
+from mpmath import log, mpf
+
+from shared.derivatives import exactly, value
+from shared.exact import exact
+from shared.logits import digits_by, divergence, entry_by, indexed, softmax, two_of
+from shared.rows import row
+from shared.sizes import log_uniform
+
+
+def teachers_and_students(random):
+    yield [0.0, 0.0], [0.0, 2.0**-60], 1.0
+    yield [1e3, -1e3], [-1e3, 1e3], 1.0
+    yield [1e3, -1e3, 0.0], [1e3, -1e3, 1e-12], 1.0
+    yield [1e3, 1e3 + 1e-10], [-1e3, -1e3], 1.0
+    for teacher, student in two_of(random, 110):
+        yield teacher, student, random.choice([1.0, 2.0, 4.0, random.uniform(1.0, 20.0), log_uniform(random, 1.0, 1e6)])
+
+
+def largest_entry(value, teacher, student, temperature, index):
+    """The largest entry of the gradient over this one, from formulas that 20 digits are enough for."""
+    t = exact(temperature)
+    p, q = softmax(exactly(teacher), t), softmax(exactly(student), t)
+    return max(abs(t * (y - x)) for x, y in zip(p, q)) / abs(value)
+
+
+@row("objective::distillation, value", teachers_and_students, digits=digits_by(1), value=value)
+@row("objective::distillation, gradient", indexed(teachers_and_students, 1), digits=digits_by(1), value=entry_by(1), condition_of=largest_entry)
+def distillation(teacher, student, temperature):
+    return temperature**2 * divergence(softmax(teacher, temperature), softmax(student, temperature))
+
+
+def with_labels(random):
+    for teacher, student, temperature in list(teachers_and_students(random))[5:60]:
+        label = random.randrange(len(teacher))
+        yield teacher, student, label, temperature, random.choice([0.1, 0.5, random.random(), 0.0, 1.0])
+
+
+def largest_term(value, teacher, student, label, temperature, weight, index):
+    """The largest term of the gradient, soft or hard, over this entry."""
+    t, w = exact(temperature), exact(weight)
+    p, q = softmax(exactly(teacher), t), softmax(exactly(student), t)
+    hard = softmax(exactly(student))
+    soft = [abs(t * (y - x)) * (1 - w) for x, y in zip(p, q)]
+    hard = [w * (mpmath.fsum(hard[:k] + hard[k + 1:]) if k == label else x) for k, x in enumerate(hard)]
+    return max(mpf(1), max(soft + hard) / abs(value))
+
+
+@row("objective::distillation_with_labels, value", with_labels, digits=digits_by(1), value=value)
+@row("objective::distillation_with_labels, gradient", indexed(with_labels, 1), digits=digits_by(1), value=entry_by(1), condition_of=largest_term)
+def distillation_with_labels(teacher, student, label, temperature, weight):
+    soft = distillation(teacher, student, temperature)
+    return (1 - weight) * soft - weight * log(softmax(student)[label])

@@ -1,0 +1,60 @@
+"""Generalised Jensen–Shannon divergences of two softmaxes."""
+
+import mpmath
+from mpmath import log
+
+from shared.derivatives import exactly, value
+from shared.exact import exact
+from shared.logits import digits_by, divergence, entry_by, indexed, softmax, two_of
+from shared.rows import row
+from shared.sizes import log_uniform
+
+
+def mixed(random):
+    yield [0.0, 0.0], [0.0, 2.0**-60], 0.5
+    yield [1e3, -1e3], [-1e3, 1e3], 0.5
+    for i, (teacher, student) in enumerate(two_of(random, 90)):
+        yield teacher, student, [
+            0.5, random.random(), log_uniform(random, 1e-60, 1e-3), 1.0 - log_uniform(random, 1e-15, 1e-3), 0.1
+        ][i % 5]
+
+
+def ends(random):
+    for i, (teacher, student) in enumerate(two_of(random, 40)):
+        yield teacher, student, float(i % 2)
+
+
+def largest_entry(scaled):
+    """The largest entry of the gradient over this one, from formulas that 20 digits are enough for."""
+    def condition(value, teacher, student, beta, index):
+        c = exact(beta)
+        p, q = softmax(exactly(teacher)), softmax(exactly(student))
+        if c == 0:
+            return max(abs(y - x) for x, y in zip(p, q)) / abs(value)
+        logarithms = [log(y / (c * x + (1 - c) * y)) for x, y in zip(p, q)]
+        mean = mpmath.fsum(y * l for y, l in zip(q, logarithms))
+        scale = 1 / c if scaled else 1 - c
+        return max(abs(scale * y * (l - mean)) for y, l in zip(q, logarithms)) / abs(value)
+    return condition
+
+
+@row("objective::generalised_jensen_shannon, value", mixed, digits=digits_by(1), value=value)
+@row("objective::generalised_jensen_shannon, gradient", indexed(mixed, 1), digits=digits_by(1), value=entry_by(1), condition_of=largest_entry(False))
+def generalised_jensen_shannon(teacher, student, beta):
+    p, q = softmax(teacher), softmax(student)
+    m = [beta * x + (1 - beta) * y for x, y in zip(p, q)]
+    return beta * divergence(p, m) + (1 - beta) * divergence(q, m)
+
+
+def mixed_or_not(random):
+    return [*mixed(random)][:40] + [*ends(random)]
+
+
+@row("objective::generalised_jensen_shannon_scaled, value", mixed_or_not, digits=digits_by(1), value=value)
+@row("objective::generalised_jensen_shannon_scaled, gradient", indexed(mixed_or_not, 1), digits=digits_by(1), value=entry_by(1), condition_of=largest_entry(True))
+def generalised_jensen_shannon_scaled(teacher, student, beta):
+    if beta == 0:
+        return divergence(softmax(teacher), softmax(student))
+    if beta == 1:
+        return divergence(softmax(student), softmax(teacher))
+    return generalised_jensen_shannon(teacher, student, beta) / (beta * (1 - beta))

@@ -1,0 +1,31 @@
+"""Divergences of Poisson distributions."""
+
+from mpmath import log
+
+from shared.counts import digits_of_counts, divergence_of_counts, negative_binomial_counts, poisson_counts
+from shared.densities import HALF, THREE, poisson_ln, series
+from shared.exact import on_exact
+from shared.parameters import counted, of_any_size
+from shared.rows import row
+from shared.sizes import log_uniform, nearby
+
+
+def beside_negative_binomials(random):
+    return [
+        (random.choice([1, nearby(random, 1.0), log_uniform(random, 0.1, 10)]) * r * (1 - p) / p, r, p)
+        for r, p in counted(random, 60, 100) if p < 1]
+
+
+@row("Poisson‖NegativeBinomial", beside_negative_binomials, digits=digits_of_counts)
+def poisson_negative_binomial(rate, r, p):
+    return divergence_of_counts(poisson_counts(rate), negative_binomial_counts(r, p), None)
+
+
+@row("Poisson‖Poisson", of_any_size(60))
+@on_exact
+def poisson(p, q):
+    return p * log(p / q) - p + q
+
+
+def tied():
+    yield poisson(3.0, 0.5), series(poisson_ln(THREE), poisson_ln(HALF), 0)
