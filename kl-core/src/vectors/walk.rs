@@ -1,8 +1,9 @@
 //! The one place that walks over two vectors and adds up.
 //!
-//! Every divergence that is made of terms comes through here, so this is what to change
-//! for all of them: how the vectors are cut up, in which order is added, and how much of
-//! what rounding loses is kept.
+//! Every divergence whose terms are made of p and q of one outcome comes through here, so
+//! this is what to change for all of them: how the vectors are cut up, in which order is
+//! added, and how much of what rounding loses is kept. Logits, tables, and sums over one
+//! vector have loops of their own.
 
 use crate::float::sum::CompensatedSum;
 #[cfg(feature = "rayon")]
