@@ -7,7 +7,7 @@
 //! Each is a formula of a few operations, within 4 ulp of its true value unless it
 //! says otherwise. A bound is rounded to nearest, not to the safe side.
 
-use crate::error::finite;
+use crate::error::{filled, parameter};
 use crate::terms::entropy::entropy_term;
 use crate::{Channel, Error, Information, Pmf};
 use std::f64::consts::LN_2;
@@ -21,7 +21,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the divergence is negative or NaN.
+/// [`Error::Parameter`] if the divergence is negative or NaN.
 ///
 /// # Example
 ///
@@ -49,7 +49,7 @@ pub fn total_variation_at_most(kl: Information) -> Result<f64, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the divergence is negative or NaN.
+/// [`Error::Parameter`] if the divergence is negative or NaN.
 ///
 /// # Example
 ///
@@ -82,7 +82,7 @@ pub fn pinsker(kl: Information) -> Result<f64, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the divergence is negative or NaN.
+/// [`Error::Parameter`] if the divergence is negative or NaN.
 ///
 /// # Example
 ///
@@ -115,7 +115,7 @@ pub fn bretagnolle_huber(kl: Information) -> Result<f64, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the total variation is not between 0 and 1.
+/// [`Error::Parameter`] if the total variation is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -154,7 +154,7 @@ pub fn kl_at_least(total_variation: f64) -> Result<Information, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if χ² is negative or NaN.
+/// [`Error::Parameter`] if χ² is negative or NaN.
 ///
 /// # Example
 ///
@@ -185,7 +185,7 @@ pub fn kl_at_most(chi_squared: f64) -> Result<Information, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the divergence is negative or NaN.
+/// [`Error::Parameter`] if the divergence is negative or NaN.
 ///
 /// # Example
 ///
@@ -213,7 +213,7 @@ pub fn chi_squared_at_least(kl: Information) -> Result<f64, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the total variation is not between 0 and 1.
+/// [`Error::Parameter`] if the total variation is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -246,7 +246,7 @@ pub fn jensen_shannon_at_most(total_variation: f64) -> Result<Information, Error
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the distance is not between 0 and 1.
+/// [`Error::Parameter`] if the distance is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -277,7 +277,7 @@ pub fn total_variation_between(hellinger: f64) -> Result<(f64, f64), Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the total variation is not between 0 and 1, or m
+/// [`Error::Parameter`] if the total variation is not between 0 and 1, or m
 /// not above 0 and at most 1.
 ///
 /// # Example
@@ -298,12 +298,9 @@ pub fn total_variation_between(hellinger: f64) -> Result<(f64, f64), Error> {
 /// to zero and whose sizes sum to 2t have squares that sum to 2t² at most.
 pub fn reverse_pinsker(total_variation: f64, least_q: f64) -> Result<Information, Error> {
     let t = distance("total variation", total_variation)?;
-    if !(least_q > 0.0 && least_q <= 1.0) {
-        return Err(Error::InvalidParameter {
-            name: "least probability of Q",
-            value: least_q,
-        });
-    }
+    let name = "least probability of Q";
+    let valid = least_q > 0.0 && least_q <= 1.0;
+    parameter(name, least_q, valid, "above 0 and at most 1")?;
     let chi_squared = 2.0 * t * (t / least_q);
     let nats = if chi_squared.is_finite() {
         chi_squared.ln_1p()
@@ -334,7 +331,7 @@ pub fn reverse_pinsker(total_variation: f64, least_q: f64) -> Result<Information
 /// # Errors
 ///
 /// - [`Error::Empty`] if n is zero.
-/// - [`Error::InvalidParameter`] if the entropy is negative, NaN or above ln n by
+/// - [`Error::Parameter`] if the entropy is negative, NaN or above ln n by
 ///   more than rounding.
 ///
 /// # Example
@@ -354,17 +351,12 @@ pub fn reverse_pinsker(total_variation: f64, least_q: f64) -> Result<Information
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 2.10.1,
 /// and its remark on guesses among the same values.
 pub fn fano(conditional_entropy: Information, values: usize) -> Result<f64, Error> {
-    if values == 0 {
-        return Err(Error::Empty);
-    }
+    filled("values", values)?;
     let n = values as f64;
-    let h = finite("conditional entropy", conditional_entropy.nats())?;
-    if h < 0.0 || h > n.ln() + Pmf::SUM_TOLERANCE {
-        return Err(Error::InvalidParameter {
-            name: "conditional entropy",
-            value: h,
-        });
-    }
+    let h = conditional_entropy.nats();
+    let valid = h >= 0.0 && h <= n.ln() + Pmf::SUM_TOLERANCE;
+    let must_be = "from 0 to the logarithm of the number of values";
+    parameter("conditional entropy", h, valid, must_be)?;
     let others = (n - 1.0).max(1.0).ln();
     let left = |e: f64| entropy_term(e) - (1.0 - e) * (-e).ln_1p() + e * others;
     let (mut low, mut high) = (0.0f64, 1.0 - 1.0 / n);
@@ -402,7 +394,7 @@ pub fn fano(conditional_entropy: Information, values: usize) -> Result<f64, Erro
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P, Q and the inputs of the channel are not equally many.
+/// [`Error::Size`] if P, Q and the inputs of the channel are not equally many.
 ///
 /// # Example
 ///
@@ -437,18 +429,11 @@ pub fn data_processing(
 }
 
 fn not_negative(name: &'static str, value: f64) -> Result<f64, Error> {
-    if value >= 0.0 {
-        Ok(value)
-    } else {
-        Err(Error::InvalidParameter { name, value })
-    }
+    parameter(name, value, value >= 0.0, "zero or above")
 }
 
 /// Between 0 and 1, but for the rounding of sums.
 fn distance(name: &'static str, value: f64) -> Result<f64, Error> {
-    if (0.0..=1.0 + Pmf::SUM_TOLERANCE).contains(&value) {
-        Ok(value.min(1.0))
-    } else {
-        Err(Error::InvalidParameter { name, value })
-    }
+    let valid = (0.0..=1.0 + Pmf::SUM_TOLERANCE).contains(&value);
+    Ok(parameter(name, value, valid, "from 0 to 1")?.min(1.0))
 }

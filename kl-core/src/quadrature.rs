@@ -70,7 +70,7 @@ pub use integral::Integral;
 
 pub(crate) use terms::kl as kl_integrand;
 
-use crate::error::finite;
+use crate::error::{entries, parameter};
 use crate::{Error, Information};
 use axis::{Axis, Break};
 use integrate::{Densities, Integrand};
@@ -193,7 +193,7 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if it is not positive, or infinite.
+    /// [`Error::Parameter`] if it is not positive, or infinite.
     pub fn relative_tolerance(mut self, tolerance: f64) -> Result<Self, Error> {
         self.relative = positive("relative tolerance", tolerance)?;
         Ok(self)
@@ -206,7 +206,7 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if it is not positive, or infinite.
+    /// [`Error::Parameter`] if it is not positive, or infinite.
     pub fn absolute_tolerance(mut self, tolerance: f64) -> Result<Self, Error> {
         self.absolute = positive("absolute tolerance", tolerance)?;
         Ok(self)
@@ -224,15 +224,10 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// [`Error::OutsideDomain`] names the first that is NaN or infinite.
+    /// [`Error::Entry`] names the first that is NaN or infinite.
     pub fn breakpoints(mut self, places: impl Into<Vec<f64>>) -> Result<Self, Error> {
         self.breakpoints = places.into();
-        for (index, &value) in self.breakpoints.iter().enumerate() {
-            if !value.is_finite() {
-                let name = "breakpoint";
-                return Err(Error::OutsideDomain { name, index, value });
-            }
-        }
+        entries("breakpoint", &self.breakpoints, "finite", f64::is_finite)?;
         Ok(self)
     }
 
@@ -265,7 +260,7 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidLogDensity`] names a place where a logarithm is NaN or +∞;
+    /// - [`Error::LogDensity`] names a place where a logarithm is NaN or +∞;
     ///   or where that of Q is −∞ inside its support: statrs computes some of them
     ///   (Laplace, Gumbel, inverse gamma, Fisher–Snedecor) from densities that
     ///   underflow. [`Quadrature::kl_of`] with a logarithm that does not is the remedy.
@@ -333,8 +328,8 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidRange`] if the range is empty or a point, or has NaN.
-    /// - [`Error::InvalidLogDensity`], [`Error::MassNotOne`], [`Error::NotConverged`]
+    /// - [`Error::Range`] if the range is empty or a point, or has NaN.
+    /// - [`Error::LogDensity`], [`Error::MassNotOne`], [`Error::NotConverged`]
     ///   as [`Quadrature::kl`].
     ///
     /// # Example
@@ -387,7 +382,7 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidLogDensity`] names a place where a logarithm is NaN or +∞;
+    /// [`Error::LogDensity`] names a place where a logarithm is NaN or +∞;
     /// [`Error::MassNotOne`] and [`Error::NotConverged`] as [`Quadrature::kl`].
     ///
     /// # Example
@@ -568,14 +563,16 @@ fn check_range(low: f64, high: f64) -> Result<(), Error> {
     if is_range {
         Ok(())
     } else {
-        Err(Error::InvalidRange { low, high })
+        Err(Error::Range {
+            of: "range of the integral",
+            low,
+            high,
+            must_be: "from a number to a larger one",
+        })
     }
 }
 
 fn positive(name: &'static str, value: f64) -> Result<f64, Error> {
-    if value > 0.0 {
-        finite(name, value)
-    } else {
-        Err(Error::InvalidParameter { name, value })
-    }
+    let valid = value > 0.0 && value < f64::INFINITY;
+    parameter(name, value, valid, "positive and finite")
 }

@@ -33,7 +33,7 @@ pub const MOST_TERMS: usize = 10_000_000;
 ///
 /// # Errors
 ///
-/// - [`Error::InvalidLogDensity`] names a number where a logarithm is NaN or +∞.
+/// - [`Error::LogDensity`] names a number where a logarithm is NaN or +∞.
 /// - [`Error::MassNotOne`] if the probabilities do not sum to one, to 10⁻⁶.
 /// - [`Error::NotConverged`] after [`MOST_TERMS`] terms.
 ///
@@ -107,9 +107,10 @@ where
     let value = sum.total();
     if !complete {
         return Err(Error::NotConverged {
+            of: "series",
             value,
             error: left_out,
-            evaluations: terms,
+            steps: terms,
         });
     }
     for (of, mass) in [("P", mass_p), ("Q", mass_q)] {
@@ -142,7 +143,7 @@ fn logarithm(
     let value = ln_pmf(k);
     if value.is_nan() || value == f64::INFINITY {
         let x = k as f64;
-        return Err(Error::InvalidLogDensity { of, x, value });
+        return Err(Error::LogDensity { of, x, value });
     }
     Ok(value)
 }

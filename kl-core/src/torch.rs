@@ -37,7 +37,7 @@
 //!
 //! | input | PyTorch and this module | the rest of the crate |
 //! |---|---|---|
-//! | empty, mean | NaN | `Err(Error::Empty)` |
+//! | empty, mean | NaN | [`Error::Empty`](crate::Error::Empty) |
 //! | a target of 0 where the input is −∞ | NaN | 0, for 0·ln 0 is 0 |
 //! | a negative target | NaN | an error that names it |
 //! | P near Q | rounding noise, maybe negative | a few ulp, never negative |

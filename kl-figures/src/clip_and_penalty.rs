@@ -42,9 +42,10 @@ const KL: Style = Style::of(palette::KL).width(2.5);
 /// ```
 pub fn clip_and_penalty(epsilon: f64, beta: f64) -> Result<Figure, Error> {
     if !(0.0..=100.0).contains(&beta) {
-        return Err(Error::Divergence(kl_core::Error::InvalidParameter {
+        return Err(Error::Divergence(kl_core::Error::Parameter {
             name: "beta",
             value: beta,
+            must_be: "from 0 to 100",
         }));
     }
     let samples: Result<Vec<_>, Error> = (0..STEPS)

@@ -142,7 +142,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Divergence(error) => Some(error),
+            // Its own text is that of this error.
+            Error::Divergence(error) => error.source(),
             _ => None,
         }
     }

@@ -29,9 +29,12 @@ use kl_core::Logits;
 pub fn loss_reductions(target: &[f64], direction: &[f64]) -> Result<Figure, Error> {
     let p = Logits::new(target)?;
     if direction.len() != target.len() {
-        return Err(Error::Divergence(kl_core::Error::LengthMismatch {
-            left: target.len(),
-            right: direction.len(),
+        return Err(Error::Divergence(kl_core::Error::Size {
+            of: "entries of the direction",
+            index: None,
+            found: direction.len(),
+            like: "logits of the target",
+            expected: target.len(),
         }));
     }
     let at = |t: f64| -> Result<f64, Error> {

@@ -42,9 +42,14 @@ pub fn simplex_balls(centre: &Pmf, radii: &[f64]) -> Result<Figure, Error> {
     if let Some(index) = c.iter().position(|&c| c == 0.0) {
         return Err(Error::InfiniteTerm { index });
     }
-    if let Some(&value) = radii.iter().find(|r| !(r.is_finite() && **r > 0.0)) {
-        let name = "radius";
-        return Err(kl_core::Error::InvalidParameter { name, value }.into());
+    let is_radius = |r: f64| r.is_finite() && r > 0.0;
+    if let Some(index) = radii.iter().position(|&r| !is_radius(r)) {
+        return Err(Error::Divergence(kl_core::Error::Entry {
+            of: "radius",
+            index,
+            value: radii[index],
+            must_be: "positive and finite",
+        }));
     }
     let list: Vec<_> = radii.iter().map(|&r| rounded(r, 3)).collect();
     let description = format!(

@@ -44,8 +44,11 @@ pub fn simplex_projection(p: &Pmf, q: &Pmf, values: [f64; 3]) -> Result<Figure, 
     let spread = high - low;
     let between = low + 1e-6 * spread < mean && mean < high - 1e-6 * spread;
     if !(spread.is_finite() && low < middle && middle < high && between) {
-        let (name, value) = ("mean", mean);
-        return Err(kl_core::Error::InvalidParameter { name, value }.into());
+        return Err(Error::Divergence(kl_core::Error::Parameter {
+            name: "mean of the values under P",
+            value: mean,
+            must_be: "between the lowest and the highest of three different values",
+        }));
     }
     let tilted = |lambda: f64| tilted(q, values.map(|f| (f - low) / spread), lambda);
     let mean_of = |p: [f64; 3]| (0..3).map(|i| p[i] * values[i]).sum::<f64>();

@@ -40,9 +40,10 @@ const BOUND: Style = Style::of(palette::KL).width(2.5).dashed(8.0, 5.0);
 pub fn smoothing_and_focus(epsilon: f64, gamma: f64) -> Result<Figure, Error> {
     // The proof of the bound needs at least 1; above 5 little of it could be seen.
     if !(1.0..=5.0).contains(&gamma) {
-        return Err(Error::Divergence(kl_core::Error::InvalidParameter {
+        return Err(Error::Divergence(kl_core::Error::Parameter {
             name: "gamma",
             value: gamma,
+            must_be: "from 1 to 5",
         }));
     }
     let samples: Result<Vec<_>, Error> = (1..STEPS)

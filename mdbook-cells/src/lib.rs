@@ -48,6 +48,7 @@
 //! | cell | `<!-- cell: name -->` above a ```` ```rust ```` block | small letters, digits, hyphens |
 //! | folded cell | `<!-- cell: name \| Some words -->` | the page folds it away under these words |
 //! | hidden line | `# let x = 1;` | as in rustdoc; shown in notebooks |
+//! | whole program | a cell with items alone, among them `fn main()` or `fn main() -> Result<…>` | its `main` is called, as rustdoc does |
 //! | value | a line `name = expression` in that comment, or `name` alone | small letters, digits, underscores |
 //! | input | `{{0.9}}` | some cell of the chapter must have that number in its code |
 //! | number | `{{cell.value:.2}}` | digits after the point |
@@ -99,9 +100,15 @@
 //!
 //! [preprocessor.katex]                            # where mdbook-katex sets formulas
 //! after = ["cells", "links"]
+//!
+//! [output.html.playground]                        # mdBook's own
+//! runnable = false
 //! ```
 //!
 //! The lines with a `#` show what holds without them; `command` has no such default.
+//!
+//! Without `runnable = false` mdBook gives each cell a button that sends it to the Rust playground,
+//! which does not have the book's crates: there most cells fail to compile.
 //!
 //! With `mdbook-driver` instead of the command: `book.with_preprocessor(mdbook_cells::Cells)`.
 //!
@@ -156,6 +163,10 @@
 //! # assert_eq!(3_usize.to_value(), Value::Integer(3));
 //! ```
 //!
+//! Cells are compiled within this crate, their doc tests outside of it. Where they use what the
+//! crate itself defines, as in `use coins::Coin;`, one name has to serve both: write
+//! `extern crate self as coins;` at the root.
+//!
 //! `cells.rs` has `CELLS`, a table of [`TangledCell`]. `doc_tests.rs` has the chapters as
 //! documentation, so that rustdoc runs each block as a doc test, as a reader would copy it.
 //! `tests/cells.rs` includes a test for each cell, which calls a function `check`:
@@ -191,6 +202,23 @@
 //! in the repository. What insta writes before it is accepted does not: `….snap.new`, and for
 //! pictures `….snap.new.svg`. For git to pass over both, ignore `*.snap.new*`.
 //!
+//! # What cells share
+//!
+//! A cell compiles by itself, as its reader copies it. There is no prelude: rustdoc knows the
+//! chapter alone, so what is not written in a cell is not in its doc test. What cells share stands
+//! in a crate, and each cell names it, in a hidden line if readers need not see it:
+//! `# use coins::prelude::*;`. A notebook, whose cells run one after the other, has its own
+//! `notebook-setup`.
+//!
+//! # Where errors are shown
+//!
+//! A cell that fails is named with its place, `src/coin.md:12`. For one that does not compile
+//! rustc names a file below `OUT_DIR` that ends in the chapter's path, and the line is the
+//! chapter's: `…/out/cells/src/coin.md.rs:16:18` is line 16 of `src/coin.md`. The same holds for a
+//! panic, and for a value, which has a file for its cell:
+//! `…/out/cells/src/coin.md.information.values.rs:9:45`. The file is written anew by each build;
+//! the chapter is the one to change.
+//!
 //! # The commands
 //!
 //! | command | what it does |
@@ -216,6 +244,7 @@
 //! | an input that no cell of the chapter uses | write it in a cell's code, or show a value |
 //! | a Rust block without a name | name it, or mark it `rust,ignore` |
 //! | a cell whose fence says more than `rust` | take the rest out |
+//! | a cell with a `main` that rustdoc would not call, or that returns no `Result` | write it at the margin, without statements beside it |
 //! | a block of Rust that rustdoc passes over | open it with `rust` and words that rustdoc knows |
 //! | two cells, two values or two chapters of one name | rename one |
 //! | a claim without a check; a check without a claim, or without a report | write what is missing |
@@ -224,6 +253,8 @@
 //! | a topic that is listed and nowhere, or somewhere and not listed | add the comment, or the line |
 //! | a picture inside a paragraph | put it on a line of its own |
 //! | sliders that stand above no picture, or do not reach their start or right end | move the comment, or mend its numbers |
+//! | something of ours in a file that is included, or a `{{#playground}}` | write it in the chapter |
+//! | `align`, `alignat`, `equation` or `gather`, which KaTeX numbers by itself | `align*` and so on, with a `\tag` where it is needed |
 //! | a formula that KaTeX rejects, or a `$` without its partner | mend the LaTeX; write `\$` |
 //! | an unknown key or a value of the wrong type in book.toml, its `[output.html]` included | mend it |
 //! | a theme that mdBook does not have | choose one of its own |
@@ -247,8 +278,9 @@
 //! # What it does not do
 //!
 //! - It runs no cell when a book is built.
-//! - It reads chapters before mdBook includes anything: no includes inside cells, and what is
-//!   included elsewhere is not looked at.
+//! - It reads chapters before mdBook includes anything, and so do rustdoc and the tests: no
+//!   includes inside cells, and nothing of ours in what is included. The rest of an included file
+//!   is not looked at: decimals, formulas, and Rust blocks without a name.
 //! - It knows no language but Rust.
 //! - Cells, pictures and lists of snapshots stand at the margin, not inside lists or quotations.
 //! - Only `print!` and `println!` on the test's own thread are written down.
@@ -260,40 +292,28 @@
 //! `mdbook`, on by default, has the preprocessor `Cells` and the check of LaTeX. A crate that
 //! only tangles does without, and compiles in a fraction of the time.
 
-mod book;
-mod cell;
-mod chapter;
+mod check;
 mod config;
-mod decimals;
-#[cfg(feature = "mdbook")]
-mod latex;
 mod notebook;
 #[cfg(feature = "mdbook")]
 mod preprocessor;
 mod problem;
-mod references;
-mod sliders;
-mod snapshot;
+mod record;
+mod scan;
 mod tangle;
 mod text;
-mod transcript;
-mod value;
 #[cfg_attr(
     not(feature = "mdbook"),
     expect(dead_code, reason = "for the preprocessor")
 )]
 mod weave;
 
-pub use book::{Book, Checked};
-pub use cell::{Cell, ValueDeclaration};
-pub use chapter::Chapter;
+pub use check::{Book, Checked};
 pub use config::Config;
 pub use notebook::Notebook;
 #[cfg(feature = "mdbook")]
 pub use preprocessor::Cells;
 pub use problem::{Problem, Problems};
-pub use sliders::Sliders;
-pub use snapshot::Snapshot;
-pub use tangle::{Tangled, build_script, tangle};
-pub use transcript::{Outcome, TangledCell, print};
-pub use value::{Closeness, DIGITS, Value};
+pub use record::{Closeness, DIGITS, Snapshot, Value};
+pub use scan::{Cell, Chapter, Sliders, ValueDeclaration};
+pub use tangle::{Outcome, Tangled, TangledCell, build_script, print, tangle};

@@ -1,17 +1,18 @@
 //! The mdBook preprocessor: checks a book and weaves it.
 
-use crate::book::Book;
-use crate::config::{Config, error_in_table, line_of_table};
-use crate::latex::Latex;
+mod html_table;
+mod katex_table;
+mod latex;
+
+use crate::check::Book;
+use crate::config::{Config, line_of_table};
 use crate::problem::{Problem, Problems};
 use crate::weave::weave;
 use mdbook_preprocessor::book::{Book as MdBook, BookItem};
-use mdbook_preprocessor::config::HtmlConfig;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use serde::Deserialize;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The preprocessor `cells`. It compiles nothing and runs nothing: it reads snapshots.
 ///
@@ -48,12 +49,12 @@ impl Preprocessor for Cells {
             ));
         }
         if let Some(table) = context.config.get::<toml::Value>("output.html")? {
-            problems.extend(html_problems(&context.root, table, &book_toml));
+            problems.extend(html_table::problems(&context.root, table, &book_toml));
         }
-        let latex = match context.config.get::<toml::Value>("preprocessor.katex")? {
+        let katex = match context.config.get::<toml::Value>("preprocessor.katex")? {
             Some(table) => {
-                match Latex::from_toml(&context.root, &table, &config.before, &book_toml) {
-                    Ok(latex) => Some(latex),
+                match katex_table::read(&context.root, &table, &config.before, &book_toml) {
+                    Ok(katex) => Some(katex),
                     Err(found) => {
                         problems.extend(found);
                         None
@@ -89,9 +90,9 @@ impl Preprocessor for Cells {
             .iter()
             .map(|chapter| weave(&checked, chapter))
             .collect();
-        if let Some(latex) = latex {
+        if let Some(katex) = katex {
             for (chapter, page) in book.chapters.iter().zip(&pages) {
-                problems.extend(latex.check(chapter, page));
+                problems.extend(katex.check(chapter, page));
             }
         }
         Problems::into_result(problems)?;
@@ -108,70 +109,4 @@ impl Preprocessor for Cells {
         });
         Ok(md_book)
     }
-}
-
-/// The themes that mdBook brings with it.
-const THEMES: [&str; 5] = ["light", "rust", "coal", "navy", "ayu"];
-
-/// What is wrong with the table `[output.html]`. mdBook logs it and goes on as if the whole table
-/// were not there: the book is built, without its style sheets and its links. (The tables `[book]`,
-/// `[build]` and `[rust]` it reads as strictly as we would.)
-fn html_problems(root: &Path, table: toml::Value, book_toml: &str) -> Vec<Problem> {
-    let html: HtmlConfig = match table.try_into() {
-        Ok(html) => html,
-        Err(e) => {
-            return vec![Problem::new(
-                "book.toml",
-                line_of_html_error(book_toml),
-                error_in_table("output.html", &e),
-                "mend the key or its value; mdBook would pass over all of [output.html]",
-            )];
-        }
-    };
-    // A book with a template of its own may have themes of its own.
-    if html.theme_dir(root).join("index.hbs").exists() {
-        return Vec::new();
-    }
-    [
-        ("default-theme", &html.default_theme),
-        ("preferred-dark-theme", &html.preferred_dark_theme),
-    ]
-    .into_iter()
-    .filter_map(|(key, theme)| Some((key, theme.as_ref()?)))
-    .filter(|(_, theme)| !THEMES.contains(&theme.to_lowercase().as_str()))
-    .map(|(key, theme)| {
-        Problem::new(
-            "book.toml",
-            line_of_table(book_toml, "output.html"),
-            format!("[output.html]: the {key} `{theme}` is none of mdBook's"),
-            format!("choose one of {}", THEMES.join(", ")),
-        )
-    })
-    .collect()
-}
-
-/// The line that opens the table with the mistake in it, `[output.html]` or one below. Only an
-/// error in text has a place: an error in the configuration as mdBook hands it over has none.
-fn line_of_html_error(book_toml: &str) -> usize {
-    #[derive(Deserialize)]
-    struct File {
-        #[expect(dead_code, reason = "only the error counts")]
-        output: Output,
-    }
-    #[derive(Deserialize)]
-    struct Output {
-        #[expect(dead_code, reason = "only the error counts")]
-        html: HtmlConfig,
-    }
-    let error = toml::from_str::<File>(book_toml).err();
-    let Some(at) = error.and_then(|e| e.span()) else {
-        return line_of_table(book_toml, "output.html");
-    };
-    let above = book_toml.get(..at.start).unwrap_or_default();
-    above
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| line.trim_start().starts_with('['))
-        .last()
-        .map_or(0, |(index, _)| index + 1)
 }

@@ -1,25 +1,53 @@
 //! Tangling: taking the program out of the text, so that tests can run it.
 
-use crate::book::Book;
+mod functions;
+mod run;
+
+pub use run::{Outcome, TangledCell, print};
+
+use crate::check::Book;
 use crate::problem::Problems;
+use functions::{ALLOW, file_name, files_of, identifier};
 use std::error::Error;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The Rust source that a book's chapters tangle into, in three parts.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Tangled {
-    /// The cells as functions, and `CELLS`, the table of them.
+    /// `CELLS`, the table of the cells, which includes [`files`](Self::files).
     pub cells: String,
+    /// The cells as functions, in files whose lines are those of the chapters: paths from where
+    /// `cells` is, and texts.
+    pub files: Vec<(PathBuf, String)>,
     /// A test for each cell, which calls `crate::check` with its entry in the table.
     pub tests: String,
     /// The chapters as documentation, so that rustdoc runs their blocks as doc tests.
     pub doc_tests: String,
 }
 
-/// The body of a build script: reads the book in `root`, checks its text, and writes `cells.rs`,
-/// `tests.rs` and `doc_tests.rs` into the folder that cargo gives build scripts.
+impl Tangled {
+    /// Writes `cells.rs` with the files that it includes, `tests.rs` and `doc_tests.rs` into a
+    /// folder.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be written.
+    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
+        for (file, text) in &self.files {
+            let file = folder.join(file);
+            std::fs::create_dir_all(file.parent().unwrap_or(folder))?;
+            std::fs::write(file, text)?;
+        }
+        std::fs::write(folder.join("cells.rs"), &self.cells)?;
+        std::fs::write(folder.join("tests.rs"), &self.tests)?;
+        std::fs::write(folder.join("doc_tests.rs"), &self.doc_tests)
+    }
+}
+
+/// The body of a build script: reads the book in `root`, checks its text, and writes what it
+/// [tangles](tangle) into the folder that cargo gives build scripts.
 ///
 /// ```no_run
 /// fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -45,10 +73,7 @@ pub fn build_script(root: &Path) -> Result<(), Box<dyn Error>> {
         "cargo::rerun-if-changed={}",
         root.join(&book.source).display()
     );
-    let tangled = tangle(&book)?;
-    std::fs::write(out.join("cells.rs"), tangled.cells)?;
-    std::fs::write(out.join("tests.rs"), tangled.tests)?;
-    std::fs::write(out.join("doc_tests.rs"), tangled.doc_tests)?;
+    tangle(&book)?.write(out)?;
     Ok(())
 }
 
@@ -62,8 +87,12 @@ pub fn build_script(root: &Path) -> Result<(), Box<dyn Error>> {
 /// let chapters = [("src/coin.md".into(), text.into())];
 /// let book = Book::from_texts(Path::new("."), Config::default(), Path::new("src"), &chapters);
 /// let tangled = tangle(&book)?;
-/// assert!(tangled.cells.contains("fn coin__one() -> ::mdbook_cells::Outcome {"));
-/// assert!(tangled.cells.contains(r#"("n", crate::ToValue::to_value(&(1 + 1)))"#));
+/// assert!(tangled.cells.contains(r#"include!("cells/src/coin.md.rs");"#));
+/// let [(_, values), (_, functions)] = &tangled.files[..] else {
+///     panic!("the values and the code of a chapter with one cell");
+/// };
+/// assert!(values.contains(r#"("n", crate::ToValue::to_value(&(1 + 1)))"#));
+/// assert!(functions.contains("fn coin__one() -> ::mdbook_cells::Outcome {"));
 /// assert!(tangled.tests.contains("fn coin__one() { crate::check(&CELLS[0]) }"));
 /// # Ok::<(), mdbook_cells::Problems>(())
 /// ```
@@ -73,29 +102,15 @@ pub fn build_script(root: &Path) -> Result<(), Box<dyn Error>> {
 /// What [`Book::check_text`] finds.
 pub fn tangle(book: &Book) -> Result<Tangled, Problems> {
     book.check_text()?;
-    let mut functions = String::new();
     let mut table = String::new();
     let mut tests = String::new();
     let mut doc_tests = String::new();
+    let mut files = Vec::new();
+    let mut includes = String::new();
     // Writing to a String cannot fail.
     for (index, (chapter, cell)) in book.cells().enumerate() {
         let function = identifier(&cell.snapshot_name());
         let place = format!("{}:{}", chapter.path.display(), cell.line);
-        let values: String = cell
-            .values
-            .iter()
-            .map(|v| {
-                format!(
-                    "(\"{}\", crate::ToValue::to_value(&({}))), ",
-                    v.name, v.expression
-                )
-            })
-            .collect();
-        let _ = writeln!(
-            functions,
-            "// {place}\n{ALLOW}\nfn {function}() -> ::mdbook_cells::Outcome {{\n{}\n;\nOk(vec![{values}])\n}}\n",
-            cell.program()
-        );
         let _ = writeln!(
             table,
             "    ::mdbook_cells::TangledCell {{ chapter: {:?}, name: {:?}, place: {place:?}, fingerprint: {:?}, code: {function} }},",
@@ -108,8 +123,13 @@ pub fn tangle(book: &Book) -> Result<Tangled, Problems> {
             "// {place}\n{ALLOW}\n#[test]\nfn {function}() {{ crate::check(&CELLS[{index}]) }}\n"
         );
     }
-    // All chapters: one without cells may still have blocks that must not compile.
     for chapter in &book.chapters {
+        if !chapter.cells.is_empty() {
+            let file = file_name(&chapter.path);
+            let _ = writeln!(includes, "include!({file:?});");
+            files.extend(files_of(chapter));
+        }
+        // All chapters: one without cells may still have blocks that must not compile.
         let _ = writeln!(
             doc_tests,
             "#[doc = include_str!({:?})]\npub mod {} {{}}\n",
@@ -123,20 +143,10 @@ pub fn tangle(book: &Book) -> Result<Tangled, Problems> {
              macro_rules! print {{ ($($text:tt)*) => {{ ::mdbook_cells::print(::std::format_args!($($text)*)) }} }}\n\
              macro_rules! println {{\n    () => {{ print!(\"\\n\") }};\n    ($($text:tt)*) => {{ {{ print!($($text)*); print!(\"\\n\"); }} }}\n}}\n\n\
              /// Every cell of the book, in the order of its pages.\n\
-             pub static CELLS: &[::mdbook_cells::TangledCell] = &[\n{table}];\n\n{functions}"
+             pub static CELLS: &[::mdbook_cells::TangledCell] = &[\n{table}];\n\n{includes}"
         ),
+        files,
         tests,
         doc_tests,
     })
-}
-
-/// What the form of tangled code brings with it; the cells' own code is left to the lints of the
-/// crate that includes it.
-const ALLOW: &str = "#[allow(non_snake_case, redundant_semicolons, reason = \"tangled code\")]";
-
-/// Names as Rust has them.
-fn identifier(name: &str) -> String {
-    name.chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect()
 }

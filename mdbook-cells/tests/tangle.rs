@@ -238,10 +238,61 @@ fn a_cell_that_fails_says_where() -> Result {
     for line in [
         "src/part/logs.md:9: cell `parse`: invalid digit found in string",
         "src/coin.md:53: cell `draw` panicked: no ink",
+        // And the very line, as the panic itself says.
+        "/out/cells/src/coin.md.rs:54:17:",
         "test coin__information ... ok",
         "test result: FAILED. 2 passed; 2 failed",
     ] {
         assert!(out.contains(line), "no `{line}` in:\n{out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_cell_with_a_main_of_its_own_runs_it() -> Result {
+    let book = Copy::new()?;
+    let mut more = book.read("src/snapshots.md")?;
+    for (cell, main) in [
+        ("plain", "fn main() {\n    panic!(\"it runs\");\n}"),
+        (
+            "trying",
+            "# fn main() -> Result<(), String> {\nErr(\"it fails\")?;\n# Ok(())\n# }",
+        ),
+    ] {
+        more.push_str(&format!("\n<!-- cell: {cell} -->\n```rust\n{main}\n```\n"));
+    }
+    book.write("src/snapshots.md", &more)?;
+    let (success, out) = cargo_test(book.root(), &book.root().join("snapshots"))?;
+    assert!(!success, "{out}");
+    for line in [
+        "cell `plain` panicked: it runs",
+        "cell `trying`: it fails",
+        "test result: FAILED. 4 passed; 2 failed",
+    ] {
+        assert!(out.contains(line), "no `{line}` in:\n{out}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_does_not_compile_is_shown_at_its_line_of_the_chapter() -> Result {
+    let book = Copy::new()?;
+    book.replace("src/coin.md", "Info::of(0.25)", "Info::off(0.25)")?;
+    book.replace("src/coin.md", "tiny / 1000.0", "tiny / thousand")?;
+    book.replace("src/coin.md", "let svg = \"", "let svg: u8 = \"")?;
+    book.replace("src/part/logs.md", "let n: i64", "let n: i65")?;
+    let (success, out) = cargo_test(book.root(), &book.root().join("snapshots"))?;
+    assert!(!success, "{out}");
+    for place in [
+        "/out/cells/src/coin.md.rs:16:18\n",
+        "/out/cells/src/coin.md.information.values.rs:9:",
+        "/out/cells/src/part/logs.md.rs:10:8\n",
+    ] {
+        let shown = out.lines().any(|line| {
+            let arrow = line.trim_start().strip_prefix("--> ");
+            arrow.is_some_and(|at| format!("{at}\n").contains(place))
+        });
+        assert!(shown, "no `{place}` in:\n{out}");
     }
     Ok(())
 }

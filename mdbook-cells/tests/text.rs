@@ -169,6 +169,100 @@ fn an_include_in_a_cell_is_refused() {
 }
 
 #[test]
+fn displays_that_katex_would_number_are_refused() {
+    for name in ["align", "alignat", "equation", "gather"] {
+        let text = format!("Text\n\n$$\n\\begin{{{name}}} a &= b \\end{{{name}}}\n$$\n");
+        let starred = text.replace(&format!("{{{name}}}"), &format!("{{{name}*}}"));
+        let complaint =
+            format!("src/a.md:4: `\\begin{{{name}}}` is numbered by KaTeX, where no check sees it");
+        assert_eq!(complaints("src/a.md", &text), [complaint]);
+        assert_eq!(complaints("src/a.md", &starred), [""; 0]);
+    }
+    let aligned = "$$\n\\begin{aligned} a &= b \\end{aligned} \\tag{1}\n$$\n";
+    assert_eq!(complaints("src/a.md", aligned), [""; 0]);
+    assert_eq!(complaints("src/a.md", "`\\begin{align}`\n"), [""; 0]);
+}
+
+#[test]
+fn what_is_ours_is_not_included() -> Result {
+    let book = Copy::new()?;
+    let of = |text: &str| -> Result<Vec<String>> {
+        let book = with(book.root(), "src/snapshots.md", text)?;
+        let problems = book.check_text().err().map_or_else(Vec::new, |e| e.0);
+        Ok(problems
+            .iter()
+            .map(|p| format!("{}: {}", p.line, p.what))
+            .collect())
+    };
+    let cell = "<!-- cell: one\nn\n-->\n```rust\nlet n = 1;\n```\n";
+    let include = "{{#include part/more.txt}}";
+    for (more, brought) in [
+        (cell, "<!-- cell: one"),
+        (
+            "Text\n<!-- check: one -->\n```rust\n```\n",
+            "<!-- check: one -->",
+        ),
+        ("- <!-- cell: one -->\n", "<!-- cell: one -->"),
+        ("It is {{one.n}}.", "{{one.n}}"),
+        ("<!-- cells: claims -->", "<!-- cells: claims -->"),
+        ("<!-- topic: F1 | prose -->", "<!-- topic: F1 | prose -->"),
+        ("So [it holds](#check-one).", "[it holds](#check-one)"),
+        ("As [@gauss-1801] says", "[@gauss-1801]"),
+        ("**[@gauss-1801]** Gauss", "[@gauss-1801]"),
+        (
+            "![c](../snapshots/a__b__c.snap.svg)",
+            "![c](../snapshots/a__b__c.snap.svg)",
+        ),
+        ("{{#include ../coin.md:42:}}", "<!-- cell: tricky -->"),
+    ] {
+        book.write("src/part/more.txt", more)?;
+        let complaint = format!("3: `{include}` brings in `{brought}`, which would stay as it is");
+        assert_eq!(of(&format!("# A\n\n{include}\n"))?, [complaint], "{more}");
+        // In code and in comments it is what a reader sees, or nobody does.
+        let code = format!("`{include}`\n\n```text\n{include}\n```\n<!-- {include} -->\n");
+        assert_eq!(of(&code)?, [""; 0], "{more}");
+        assert_eq!(of(&format!("\\{include}\n"))?, [""; 0], "{more}");
+    }
+    for more in [
+        "Words, `{{one.n}}`, 0.74 and {x}.\n\n```rust\nlet x = 1;\n```\n",
+        "```text\n<!-- cell: one -->\n```\n",
+        "{{#include more.txt}}",
+        "{{#include nowhere.txt}}",
+        "{{#include ../coin.md:1:3}}",
+    ] {
+        book.write("src/part/more.txt", more)?;
+        assert_eq!(of(&format!("{include}\n"))?, [""; 0], "{more}");
+    }
+    assert_eq!(
+        of("{{#playground part/more.rs editable}}\n")?,
+        ["1: `{{#playground part/more.rs editable}}` brings in a Rust block that no test runs"]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_main_that_would_not_be_called_is_refused() {
+    let of = |code: &str| {
+        let text = format!("<!-- cell: a -->\n```rust\n{code}\n```\n");
+        complaints("src/a.md", &text)
+    };
+    assert_eq!(of("fn main() {\n    println!();\n}"), [""; 0]);
+    for code in ["fn main() -> u8 { 0 }", "let x = 1;\nfn main() {}"] {
+        assert_eq!(
+            of(code),
+            ["src/a.md:2: cell `a` has a `main` that no test would call"]
+        );
+    }
+}
+
+#[test]
+fn a_program_ends_with_the_call_of_its_main() {
+    let cells =
+        cells_of("<!-- cell: a -->\n```rust\n# fn main() -> Result<(), ()> {\n# Ok(()) }\n```\n");
+    assert!(cells[0].program().ends_with("\nmain()?;"));
+}
+
+#[test]
 fn what_stands_in_style_script_and_comments_is_not_prose() {
     let book = |text: &str| {
         let texts = [("src/a.md".into(), text.to_owned())];

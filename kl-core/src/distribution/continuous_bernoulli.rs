@@ -1,6 +1,7 @@
 //! The continuous Bernoulli distribution.
 
 use crate::Error;
+use crate::error::parameter;
 use crate::special::log_sinhc::{log_sinhc, slope};
 
 /// A coin's probability as a density on [0, 1]: C(λ) λˣ (1 − λ)¹⁻ˣ.
@@ -37,7 +38,7 @@ impl ContinuousBernoulli {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if λ is NaN, or is not above 0 and below 1.
+    /// [`Error::Parameter`] if λ is NaN, or is not above 0 and below 1.
     ///
     /// # Example
     ///
@@ -45,18 +46,14 @@ impl ContinuousBernoulli {
     /// use kl_core::{Error, distribution::ContinuousBernoulli};
     ///
     /// assert!(ContinuousBernoulli::new(0.3).is_ok());
-    /// let wrong = Error::InvalidParameter { name: "lambda", value: 1.0 };
-    /// assert_eq!(ContinuousBernoulli::new(1.0), Err(wrong));
+    /// let wrong = ContinuousBernoulli::new(1.0);
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "lambda", value: 1.0, .. })));
     /// ```
     pub fn new(lambda: f64) -> Result<Self, Error> {
-        if lambda > 0.0 && lambda < 1.0 {
-            Ok(ContinuousBernoulli { lambda })
-        } else {
-            Err(Error::InvalidParameter {
-                name: "lambda",
-                value: lambda,
-            })
-        }
+        let inside = lambda > 0.0 && lambda < 1.0;
+        let must_be = "between 0 and 1, and neither";
+        parameter("lambda", lambda, inside, must_be)?;
+        Ok(ContinuousBernoulli { lambda })
     }
 
     /// The parameter λ.

@@ -1,6 +1,7 @@
 //! The half-normal distribution.
 
 use crate::Error;
+use crate::error::parameter;
 use crate::terms::ratio::ln_ratio;
 
 /// |x| for a normal x of mean 0: √(2/π)/σ·e^(−x²/2σ²) for x ≥ 0.
@@ -34,7 +35,7 @@ impl HalfNormal {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the scale is NaN, infinite or not positive.
+    /// [`Error::Parameter`] if the scale is NaN, infinite or not positive.
     ///
     /// # Example
     ///
@@ -42,18 +43,13 @@ impl HalfNormal {
     /// use kl_core::{Error, distribution::HalfNormal};
     ///
     /// assert!(HalfNormal::new(2.0).is_ok());
-    /// let wrong = Error::InvalidParameter { name: "scale", value: -1.0 };
-    /// assert_eq!(HalfNormal::new(-1.0), Err(wrong));
+    /// let wrong = HalfNormal::new(-1.0);
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "scale", value: -1.0, .. })));
     /// ```
     pub fn new(scale: f64) -> Result<Self, Error> {
-        if scale > 0.0 && scale < f64::INFINITY {
-            Ok(HalfNormal { sigma: scale })
-        } else {
-            Err(Error::InvalidParameter {
-                name: "scale",
-                value: scale,
-            })
-        }
+        let valid = scale > 0.0 && scale < f64::INFINITY;
+        let sigma = parameter("scale", scale, valid, "positive and finite")?;
+        Ok(HalfNormal { sigma })
     }
 
     /// The scale σ.

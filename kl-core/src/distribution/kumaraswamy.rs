@@ -1,6 +1,7 @@
 //! The Kumaraswamy distribution.
 
 use crate::Error;
+use crate::error::parameter;
 use crate::pairs::gumbel::EULER;
 use crate::special::binet::harmonic;
 use crate::special::lgamma::{binet, lgamma_remainder_apart};
@@ -42,7 +43,7 @@ impl Kumaraswamy {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if a shape is NaN, infinite or not positive.
+    /// [`Error::Parameter`] if a shape is NaN, infinite or not positive.
     ///
     /// # Example
     ///
@@ -50,14 +51,13 @@ impl Kumaraswamy {
     /// use kl_core::{Error, distribution::Kumaraswamy};
     ///
     /// assert!(Kumaraswamy::new(2.0, 0.5).is_ok());
-    /// let wrong = Error::InvalidParameter { name: "b", value: 0.0 };
-    /// assert_eq!(Kumaraswamy::new(2.0, 0.0), Err(wrong));
+    /// let wrong = Kumaraswamy::new(2.0, 0.0);
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "b", value: 0.0, .. })));
     /// ```
     pub fn new(a: f64, b: f64) -> Result<Self, Error> {
         for (name, value) in [("a", a), ("b", b)] {
-            if !(value > 0.0 && value < f64::INFINITY) {
-                return Err(Error::InvalidParameter { name, value });
-            }
+            let valid = value > 0.0 && value < f64::INFINITY;
+            parameter(name, value, valid, "positive and finite")?;
         }
         Ok(Kumaraswamy { a, b })
     }

@@ -1,6 +1,8 @@
 //! Multivariate normal distributions whose covariance is of low rank, beside a diagonal.
 
+use crate::error::{entries, filled, same_size};
 use crate::float::double::{Double, two_sum};
+use crate::normal::matrix_name::{MatrixName, finite_matrix};
 use crate::normal::multivariate::{kl_between, same_dimension};
 use crate::normal::positive_definite::{PositiveDefinite, power_of_two_near_root};
 use crate::{Error, Information, KlDivergence, MultivariateNormal};
@@ -42,12 +44,12 @@ impl LowRankNormal {
     /// # Errors
     ///
     /// - [`Error::Empty`] for dimension zero.
-    /// - [`Error::MeanCovarianceMismatch`] if the factor has not d rows, or the diagonal
+    /// - [`Error::Size`] if the factor has not d rows, or the diagonal
     ///   not d entries.
-    /// - [`Error::InvalidMean`] for NaN and ±∞ in the mean.
-    /// - [`Error::OutsideDomain`] for NaN and ±∞ in the factor, whose index counts column
-    ///   by column, and for anything but a positive finite number in the diagonal.
-    /// - [`Error::InvalidEntry`] if an entry of the covariance is beyond [`f64::MAX`].
+    /// - [`Error::Entry`] for NaN and ±∞ in the mean, and for anything but a positive finite
+    ///   number in the diagonal.
+    /// - [`Error::MatrixEntry`] for NaN and ±∞ in the factor, and if an entry of the
+    ///   covariance is beyond [`f64::MAX`].
     /// - [`Error::NotPositiveDefinite`] if δ is so small beside WWᵀ that a pivot of
     ///   the Cholesky factorisation is not positive after rounding: about 1e-30 times as
     ///   large up to dimension 20, 1e-15 times beyond.
@@ -60,10 +62,9 @@ impl LowRankNormal {
     /// use kl_core::nalgebra::DMatrix;
     ///
     /// let factor = DMatrix::from_column_slice(2, 1, &[1.0, 1.0]);
-    /// assert_eq!(
-    ///     LowRankNormal::new(vec![0.0, 0.0], factor, vec![1.0, 0.0]),
-    ///     Err(Error::OutsideDomain { name: "diagonal", index: 1, value: 0.0 })
-    /// );
+    /// let flat = LowRankNormal::new(vec![0.0, 0.0], factor, vec![1.0, 0.0]);
+    /// let of = "diagonal";
+    /// assert!(matches!(flat, Err(Error::Entry { of: o, index: 1, .. }) if o == of));
     /// ```
     pub fn new(
         mean: impl Into<DVector<f64>>,
@@ -71,26 +72,18 @@ impl LowRankNormal {
         diagonal: impl Into<DVector<f64>>,
     ) -> Result<Self, Error> {
         let (mean, factor, diagonal) = (mean.into(), factor.into(), diagonal.into());
-        for covariance in [factor.nrows(), diagonal.len()] {
-            if covariance != mean.len() {
-                return Err(Error::MeanCovarianceMismatch {
-                    mean: mean.len(),
-                    covariance,
-                });
-            }
-        }
-        if mean.is_empty() {
-            return Err(Error::Empty);
-        }
-        for (index, &value) in mean.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::InvalidMean { index, value });
-            }
-        }
-        check("factor", factor.as_slice(), f64::is_finite)?;
-        check("diagonal", diagonal.as_slice(), |x| {
-            x > 0.0 && x.is_finite()
-        })?;
+        let (d, like) = (mean.len(), "entries of the mean");
+        same_size("rows of the factor", factor.nrows(), like, d)?;
+        same_size("entries of the diagonal", diagonal.len(), like, d)?;
+        filled(like, d)?;
+        entries("mean", mean.as_slice(), "finite", f64::is_finite)?;
+        finite_matrix("factor", &factor)?;
+        entries(
+            "diagonal",
+            diagonal.as_slice(),
+            "positive and finite",
+            |x| x > 0.0 && x.is_finite(),
+        )?;
         let covariance = covariance(&factor, &diagonal)?;
         Ok(LowRankNormal {
             mean,
@@ -186,21 +179,20 @@ impl LowRankNormal {
     }
 }
 
-/// An error for the first entry that is not as it should be.
-fn check(name: &'static str, entries: &[f64], good: impl Fn(f64) -> bool) -> Result<(), Error> {
-    match entries.iter().enumerate().find(|(_, x)| !good(**x)) {
-        Some((index, &value)) => Err(Error::OutsideDomain { name, index, value }),
-        None => Ok(()),
-    }
-}
+const OF_BOTH: &str = "covariance of factor and diagonal";
 
 fn covariance(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<PositiveDefinite, Error> {
     let mut scale = Vec::with_capacity(diagonal.len());
     for (row, &d) in diagonal.iter().enumerate() {
         let value = factor.row(row).iter().fold(d, |sum, &x| sum + x * x);
         if !value.is_finite() {
-            let column = row;
-            return Err(Error::InvalidEntry { row, column, value });
+            return Err(Error::MatrixEntry {
+                of: OF_BOTH,
+                row,
+                column: row,
+                value,
+                must_be: "finite: the factor is too large to square",
+            });
         }
         scale.push(power_of_two_near_root(value));
     }
@@ -209,7 +201,8 @@ fn covariance(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<Positive
         let own = Double::from(own / scale[i] / scale[j]);
         plus_products(own, factor, i, j, |i| scale[i])
     };
-    PositiveDefinite::of_precise(scale.clone(), entry)
+    let name = MatrixName::computed(OF_BOTH);
+    PositiveDefinite::of_precise(&name, scale.clone(), entry)
 }
 
 /// x + (WWᵀ)ᵢⱼ in units. The rows are brought to these units first, so that no product over-
@@ -314,7 +307,7 @@ fn entry(w: &DMatrix<f64>, row: usize, column: usize) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+/// [`Error::Size`] if P and Q have different dimensions.
 ///
 /// # Example
 ///
@@ -364,7 +357,7 @@ impl KlDivergence for LowRankNormal {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+/// [`Error::Size`] if P and Q have different dimensions.
 ///
 /// # Example
 ///
@@ -411,7 +404,7 @@ impl KlDivergence<MultivariateNormal> for LowRankNormal {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+/// [`Error::Size`] if P and Q have different dimensions.
 ///
 /// # Example
 ///

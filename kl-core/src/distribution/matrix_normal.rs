@@ -1,6 +1,8 @@
 //! Matrix normal distributions.
 
+use crate::error::same_size;
 use crate::float::sum::{CompensatedSum, sum};
+use crate::normal::matrix_name::{COLUMN_COVARIANCE, ROW_COVARIANCE, finite_matrix};
 use crate::normal::positive_definite::PositiveDefinite;
 use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use crate::{Error, Information, KlDivergence};
@@ -39,9 +41,9 @@ impl MatrixNormal {
     /// # Errors
     ///
     /// - For each covariance, as [`MultivariateNormal::new`](crate::MultivariateNormal::new).
-    /// - [`Error::MeanCovarianceMismatch`] if the mean has not as many rows as U, or
+    /// - [`Error::Size`] if the mean has not as many rows as U, or
     ///   not as many columns as V.
-    /// - [`Error::InvalidMean`] for NaN and ±∞; the index counts column by column.
+    /// - [`Error::MatrixEntry`] for NaN and ±∞ in the mean.
     ///
     /// # Example
     ///
@@ -50,10 +52,9 @@ impl MatrixNormal {
     /// use kl_core::{Error, nalgebra::DMatrix};
     ///
     /// let (u, v) = (DMatrix::identity(2, 2), DMatrix::identity(3, 3));
-    /// assert_eq!(
-    ///     MatrixNormal::new(DMatrix::zeros(2, 2), u, v),
-    ///     Err(Error::MeanCovarianceMismatch { mean: 2, covariance: 3 })
-    /// );
+    /// let short = MatrixNormal::new(DMatrix::zeros(2, 2), u, v);
+    /// let of = "columns of the mean";
+    /// assert!(matches!(short, Err(Error::Size { of: o, found: 2, expected: 3, .. }) if o == of));
     /// ```
     pub fn new(
         mean: impl Into<DMatrix<f64>>,
@@ -61,21 +62,13 @@ impl MatrixNormal {
         columns: impl Into<DMatrix<f64>>,
     ) -> Result<Self, Error> {
         let mean = mean.into();
-        let rows = PositiveDefinite::new(rows.into())?;
-        let columns = PositiveDefinite::new(columns.into())?;
-        for (mean, covariance) in [
-            (mean.nrows(), rows.dimension()),
-            (mean.ncols(), columns.dimension()),
-        ] {
-            if mean != covariance {
-                return Err(Error::MeanCovarianceMismatch { mean, covariance });
-            }
-        }
-        for (index, &value) in mean.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::InvalidMean { index, value });
-            }
-        }
+        let rows = PositiveDefinite::new(&ROW_COVARIANCE, rows.into())?;
+        let columns = PositiveDefinite::new(&COLUMN_COVARIANCE, columns.into())?;
+        let (n, p) = mean.shape();
+        same_size("rows of the mean", n, ROW_COVARIANCE.rows, rows.dimension())?;
+        let like = COLUMN_COVARIANCE.columns;
+        same_size("columns of the mean", p, like, columns.dimension())?;
+        finite_matrix("mean", &mean)?;
         Ok(MatrixNormal {
             mean,
             rows,
@@ -164,7 +157,7 @@ impl MatrixNormal {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different numbers of rows, or of
+/// [`Error::Size`] if P and Q have different numbers of rows, or of
 /// columns.
 ///
 /// # Example
@@ -187,14 +180,9 @@ impl MatrixNormal {
 /// It follows from the multivariate normal distribution with the covariance V ⊗ U.
 impl KlDivergence for MatrixNormal {
     fn kl(&self, q: &MatrixNormal) -> Result<Information, Error> {
-        for (left, right) in [
-            (self.mean.nrows(), q.mean.nrows()),
-            (self.mean.ncols(), q.mean.ncols()),
-        ] {
-            if left != right {
-                return Err(Error::DimensionMismatch { left, right });
-            }
-        }
+        let (p, q_shape) = (self.shape(), q.shape());
+        same_size("rows of Q", q_shape.0, "rows of P", p.0)?;
+        same_size("columns of Q", q_shape.1, "columns of P", p.1)?;
         let nats = shape_term(self, q) + location_term(self, q);
         // As for the multivariate normal: NaN is ∞ − ∞ after an entry grew beyond
         // what can be squared.

@@ -1,7 +1,7 @@
 //! Von Mises distributions.
 
 use crate::Error;
-use crate::error::finite;
+use crate::error::{finite, parameter};
 
 /// The von Mises distribution: the normal distribution's counterpart on the circle.
 ///
@@ -35,7 +35,7 @@ impl VonMises {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] names the mean direction if it is NaN or infinite,
+    /// [`Error::Parameter`] names the mean direction if it is NaN or infinite,
     /// and the concentration if it is NaN, negative or infinite.
     ///
     /// # Example
@@ -48,13 +48,13 @@ impl VonMises {
     /// ```
     pub fn new(mu: f64, kappa: f64) -> Result<Self, Error> {
         finite("mean direction", mu)?;
-        finite("concentration", kappa)?;
-        if kappa < 0.0 {
-            return Err(Error::InvalidParameter {
-                name: "concentration",
-                value: kappa,
-            });
-        }
+        let valid = (0.0..f64::INFINITY).contains(&kappa);
+        parameter(
+            "concentration",
+            kappa,
+            valid,
+            "zero or positive, and finite",
+        )?;
         Ok(VonMises { mu, kappa })
     }
 

@@ -1,7 +1,9 @@
 //! Wishart distributions, and those of the inverse.
 
+use crate::error::parameter;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
+use crate::normal::matrix_name::SCALE;
 use crate::normal::multivariate::same_dimension;
 use crate::normal::positive_definite::PositiveDefinite;
 use crate::special::lgamma::stirling_remainder;
@@ -54,7 +56,7 @@ impl Wishart {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] unless ν is finite and above d − 1, and a
+    /// - [`Error::Parameter`] unless ν is finite and above d − 1, and a
     ///   normal number.
     /// - For the matrix, as [`MultivariateNormal::new`](crate::MultivariateNormal::new)
     ///   for a covariance.
@@ -65,14 +67,12 @@ impl Wishart {
     /// use kl_core::distribution::Wishart;
     /// use kl_core::{Error, nalgebra::DMatrix};
     ///
+    /// let few = Wishart::new(1.0, DMatrix::identity(2, 2));
     /// let name = "degrees of freedom";
-    /// assert_eq!(
-    ///     Wishart::new(1.0, DMatrix::identity(2, 2)),
-    ///     Err(Error::InvalidParameter { name, value: 1.0 })
-    /// );
+    /// assert!(matches!(few, Err(Error::Parameter { name: n, value: 1.0, .. }) if n == name));
     /// ```
     pub fn new(freedom: f64, scale: impl Into<DMatrix<f64>>) -> Result<Self, Error> {
-        let scale = PositiveDefinite::new(scale.into())?;
+        let scale = PositiveDefinite::new(&SCALE, scale.into())?;
         check_freedom(freedom, scale.dimension())?;
         Ok(Wishart { freedom, scale })
     }
@@ -126,13 +126,11 @@ impl InverseWishart {
     /// use kl_core::distribution::InverseWishart;
     /// use kl_core::{Error, nalgebra::DMatrix};
     ///
-    /// assert_eq!(
-    ///     InverseWishart::new(5.0, DMatrix::zeros(2, 3)),
-    ///     Err(Error::NotSquare { rows: 2, columns: 3 })
-    /// );
+    /// let oblong = InverseWishart::new(5.0, DMatrix::zeros(2, 3));
+    /// assert!(matches!(oblong, Err(Error::Size { found: 3, expected: 2, .. })));
     /// ```
     pub fn new(freedom: f64, scale: impl Into<DMatrix<f64>>) -> Result<Self, Error> {
-        let scale = PositiveDefinite::new(scale.into())?;
+        let scale = PositiveDefinite::new(&SCALE, scale.into())?;
         check_freedom(freedom, scale.dimension())?;
         Ok(InverseWishart { freedom, scale })
     }
@@ -173,14 +171,10 @@ impl InverseWishart {
 }
 
 fn check_freedom(freedom: f64, dimension: usize) -> Result<(), Error> {
-    if freedom.is_normal() && freedom > dimension as f64 - 1.0 {
-        Ok(())
-    } else {
-        Err(Error::InvalidParameter {
-            name: "degrees of freedom",
-            value: freedom,
-        })
-    }
+    let valid = freedom.is_normal() && freedom > dimension as f64 - 1.0;
+    let must_be = "above the number of rows less one, finite, and not subnormal";
+    parameter("degrees of freedom", freedom, valid, must_be)?;
+    Ok(())
 }
 
 /// D(P‖Q) = ½νp[tr(Vq⁻¹Vp) − d] − ½νq ln(det Vp/det Vq) + ln Γ_d(½νq) − ln Γ_d(½νp) +
@@ -212,7 +206,7 @@ fn check_freedom(freedom: f64, dimension: usize) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+/// [`Error::Size`] if P and Q have different dimensions.
 ///
 /// # Example
 ///
@@ -255,7 +249,7 @@ impl KlDivergence for Wishart {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+/// [`Error::Size`] if P and Q have different dimensions.
 ///
 /// # Example
 ///

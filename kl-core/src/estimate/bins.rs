@@ -2,6 +2,7 @@
 
 use super::Counts;
 use crate::Error;
+use crate::error::{entries, filled, parameter};
 use crate::transport::Empirical;
 
 /// Intervals side by side: each takes its lower edge and not its upper, but for the last,
@@ -34,7 +35,7 @@ impl Bins {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if there are fewer than two edges, [`Error::InvalidEdge`] names the
+    /// [`Error::TooFew`] if there are fewer than two edges, [`Error::Entry`] names the
     /// first that is not finite and above the one before it.
     ///
     /// # Example
@@ -44,21 +45,24 @@ impl Bins {
     /// use kl_core::estimate::Bins;
     ///
     /// assert!(Bins::new([0.0, 1.0, 10.0]).is_ok());
-    /// let repeated = Error::InvalidEdge { index: 1, value: 0.0 };
-    /// assert_eq!(Bins::new([0.0, 0.0]), Err(repeated));
+    /// let repeated = Bins::new([0.0, 0.0]);
+    /// assert!(matches!(repeated, Err(Error::Entry { index: 1, value: 0.0, .. })));
     /// ```
     pub fn new(edges: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let edges = edges.into();
         if edges.len() < 2 {
-            return Err(Error::Empty);
+            return Err(Error::TooFew {
+                of: "edges",
+                found: edges.len(),
+                needed: 2,
+            });
         }
         let mut before = f64::NEG_INFINITY;
-        for (index, &value) in edges.iter().enumerate() {
-            if !(value.is_finite() && value > before) {
-                return Err(Error::InvalidEdge { index, value });
-            }
-            before = value;
-        }
+        entries("edge", &edges, "finite, and above the one before", |x| {
+            let above = x > before;
+            before = x;
+            above && x.is_finite()
+        })?;
         Ok(Bins { edges })
     }
 
@@ -66,12 +70,12 @@ impl Bins {
     ///
     /// # Errors
     ///
-    /// - [`Error::Empty`] if there are no values or no bins.
-    /// - [`Error::InvalidValue`] names the first value that is NaN or infinite, counted
-    ///   through all samples.
-    /// - [`Error::InvalidEdge`] if all values are equal, or so near each other that there
+    /// - [`Error::Empty`] if there are no values.
+    /// - [`Error::MatrixEntry`] names the first value that is NaN or infinite: the sample
+    ///   is the row, and the place in it the column.
+    /// - [`Error::Range`] if all values are equal, or so near each other that there
     ///   are no doubles for the edges.
-    /// - [`Error::TooLarge`] if the bins are more than [`Bins::MOST`].
+    /// - [`Error::Parameter`] if there are to be no bins, or more than [`Bins::MOST`].
     ///
     /// # Example
     ///
@@ -83,7 +87,7 @@ impl Bins {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn equal_width_of(samples: &[&[f64]], bins: usize) -> Result<Self, Error> {
-        equal_width(&Empirical::new(samples.concat())?, bins)
+        equal_width(&together(samples)?, bins)
     }
 
     /// Bins of equal width by the rule of Freedman and Diaconis, for all samples together.
@@ -97,8 +101,9 @@ impl Bins {
     ///
     /// # Errors
     ///
-    /// Those of [`Bins::equal_width_of`], and [`Error::InvalidParameter`] if half the
-    /// values or more are equal, so that the quartiles are.
+    /// Those of [`Bins::equal_width_of`] about the values, [`Error::Range`] if half of them
+    /// or more are equal, so that the quartiles are, and [`Error::Parameter`] if the rule
+    /// asks for more than [`Bins::MOST`] bins.
     ///
     /// # Example
     ///
@@ -116,19 +121,27 @@ impl Bins {
     /// Freedman and Diaconis, "On the Histogram as a Density Estimator: L₂ Theory",
     /// Zeitschrift für Wahrscheinlichkeitstheorie und verwandte Gebiete 57 (1981) 453–476.
     pub fn freedman_diaconis(samples: &[&[f64]]) -> Result<Self, Error> {
-        let all = Empirical::new(samples.concat())?;
+        let all = together(samples)?;
         let between = |low, high| 0.5 * high - 0.5 * low;
-        let half_width = between(all.quantile(0.25)?, all.quantile(0.75)?);
+        let (low, high) = (all.quantile(0.25)?, all.quantile(0.75)?);
+        let half_width = between(low, high);
         if half_width <= 0.0 {
-            return Err(Error::InvalidParameter {
-                name: "range between the quartiles",
-                value: half_width,
+            return Err(Error::Range {
+                of: "range between the quartiles of the samples",
+                low,
+                high,
+                must_be: "wider: too many values are equal for this rule",
             });
         }
         let half_range = between(all.quantile(0.0)?, all.quantile(1.0)?);
         let root = (all.values().len() as f64).cbrt();
         let bins = (half_range / half_width * (0.5 * root)).ceil();
-        // A number beyond any integer becomes the largest, which is too many.
+        parameter(
+            "number of bins by the rule of Freedman and Diaconis",
+            bins,
+            bins <= Bins::MOST as f64,
+            "at most Bins::MOST = 16777216: some values are far from the others",
+        )?;
         equal_width(&all, bins as usize)
     }
 
@@ -156,12 +169,12 @@ impl Bins {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn quantiles_of(samples: &[&[f64]], bins: usize) -> Result<Self, Error> {
-        let all = Empirical::new(samples.concat())?;
+        let all = together(samples)?;
         let levels = levels(bins)?;
         let mut edges: Vec<f64> = levels.map(|u| all.quantile(u)).collect::<Result<_, _>>()?;
         edges.dedup();
         if let &[value] = edges.as_slice() {
-            return Err(Error::InvalidEdge { index: 1, value });
+            return Err(too_narrow(value, value));
         }
         Bins::new(edges)
     }
@@ -181,9 +194,9 @@ impl Bins {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidValue`] names the first value that is NaN or infinite.
-    /// - [`Error::OutsideBins`] names the first below the lowest edge or above the highest.
-    /// - [`Error::ZeroTotal`] if there are no values.
+    /// - [`Error::Entry`] names the first value that is NaN or infinite.
+    /// - [`Error::Entry`] names the first below the lowest edge or above the highest.
+    /// - [`Error::Empty`] if there are no values.
     ///
     /// # Example
     ///
@@ -193,18 +206,17 @@ impl Bins {
     ///
     /// let bins = Bins::new([0.0, 1.0, 2.0])?;
     /// assert_eq!(bins.count(&[0.0, 1.0, 2.0])?.as_slice(), [1, 2]);
-    /// let outside = Error::OutsideBins { index: 1, value: 2.5 };
-    /// assert_eq!(bins.count(&[0.5, 2.5]), Err(outside));
+    /// let outside = bins.count(&[0.5, 2.5]);
+    /// assert!(matches!(outside, Err(Error::Entry { index: 1, value: 2.5, .. })));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn count(&self, values: &[f64]) -> Result<Counts, Error> {
         let with_ends = self.count_with_ends(values)?;
         let bins = self.edges.len() - 1;
-        for (index, &value) in values.iter().enumerate() {
-            if self.place(value) == 0 || self.place(value) > bins {
-                return Err(Error::OutsideBins { index, value });
-            }
-        }
+        let must_be = "in one of the bins; count_with_ends counts what is outside";
+        entries("value of the sample", values, must_be, |x| {
+            (1..=bins).contains(&self.place(x))
+        })?;
         Counts::new(with_ends.as_slice().get(1..=bins).unwrap_or_default())
     }
 
@@ -213,8 +225,8 @@ impl Bins {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidValue`] names the first value that is NaN or infinite;
-    /// [`Error::ZeroTotal`] if there are no values.
+    /// [`Error::Entry`] names the first value that is NaN or infinite;
+    /// [`Error::Empty`] if there are no values.
     ///
     /// # Example
     ///
@@ -227,11 +239,10 @@ impl Bins {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn count_with_ends(&self, values: &[f64]) -> Result<Counts, Error> {
+        filled("values of the sample", values.len())?;
+        entries("value of the sample", values, "finite", f64::is_finite)?;
         let mut counts = vec![0; self.edges.len() + 1];
-        for (index, &value) in values.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::InvalidValue { index, value });
-            }
+        for &value in values {
             if let Some(count) = counts.get_mut(self.place(value)) {
                 *count += 1;
             }
@@ -254,16 +265,44 @@ fn equal_width(all: &Empirical, bins: usize) -> Result<Bins, Error> {
     let (low, high) = (all.quantile(0.0)?, all.quantile(1.0)?);
     // Both ends come out exactly, and nothing overflows.
     let edges: Vec<f64> = levels(bins)?.map(|u| low * (1.0 - u) + high * u).collect();
-    Bins::new(edges)
+    Bins::new(edges).map_err(|_| too_narrow(low, high))
+}
+
+/// The values of all samples; what is wrong is named by its sample and its place there.
+fn together(samples: &[&[f64]]) -> Result<Empirical, Error> {
+    for (row, sample) in samples.iter().enumerate() {
+        if let Some((column, &value)) = sample.iter().enumerate().find(|(_, x)| !x.is_finite()) {
+            return Err(Error::MatrixEntry {
+                of: "value of the samples (a row for each)",
+                row,
+                column,
+                value,
+                must_be: "finite",
+            });
+        }
+    }
+    let all = samples.concat();
+    filled("values in the samples", all.len())?;
+    Empirical::new(all)
+}
+
+/// Edges were not given, so it is the values that are at fault.
+fn too_narrow(low: f64, high: f64) -> Error {
+    Error::Range {
+        of: "range of the samples",
+        low,
+        high,
+        must_be: "wide enough to cut into so many bins; Bins::new takes edges for equal values",
+    }
 }
 
 /// 0, 1/n, 2/n, … 1.
 fn levels(bins: usize) -> Result<impl Iterator<Item = f64>, Error> {
-    if bins == 0 {
-        return Err(Error::Empty);
-    }
-    if bins > Bins::MOST {
-        return Err(Error::TooLarge { outcomes: bins });
-    }
+    parameter(
+        "number of bins",
+        bins as f64,
+        (1..=Bins::MOST).contains(&bins),
+        "from 1 to Bins::MOST = 16777216",
+    )?;
     Ok((0..=bins).map(move |i| i as f64 / bins as f64))
 }

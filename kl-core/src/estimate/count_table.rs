@@ -2,6 +2,7 @@
 
 use super::Counts;
 use super::counts::whole_kl_term;
+use crate::error::same_size;
 use crate::float::sum::CompensatedSum;
 use crate::{Error, Information};
 
@@ -27,7 +28,7 @@ impl CountTable {
     ///
     /// # Errors
     ///
-    /// [`Error::TableMismatch`] if there are not rows × columns counts, and those of
+    /// [`Error::Size`] if there are not rows × columns counts, and those of
     /// [`Counts::new`].
     ///
     /// # Example
@@ -40,13 +41,12 @@ impl CountTable {
     /// ```
     pub fn new(rows: usize, columns: usize, counts: impl Into<Vec<u64>>) -> Result<Self, Error> {
         let counts = counts.into();
-        if rows.checked_mul(columns) != Some(counts.len()) {
-            return Err(Error::TableMismatch {
-                rows,
-                columns,
-                entries: counts.len(),
-            });
-        }
+        same_size(
+            "counts",
+            counts.len(),
+            "rows times that of columns",
+            rows.saturating_mul(columns),
+        )?;
         let entries = Counts::new(counts)?;
         Ok(CountTable { columns, entries })
     }

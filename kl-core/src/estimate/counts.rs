@@ -1,5 +1,6 @@
 //! Entropy and divergence from counts.
 
+use crate::error::{filled, parameter, same_outcomes};
 use crate::float::sum::{CompensatedSum, sum};
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, Pmf};
@@ -33,7 +34,7 @@ impl Counts {
     /// # Errors
     ///
     /// [`Error::Empty`] if there are no outcomes, [`Error::ZeroTotal`] if nothing was
-    /// counted, [`Error::InvalidParameter`] if the total is beyond [`u64::MAX`].
+    /// counted, [`Error::Parameter`] if the total is beyond [`u64::MAX`].
     ///
     /// # Example
     ///
@@ -42,23 +43,22 @@ impl Counts {
     /// use kl_core::estimate::Counts;
     ///
     /// assert_eq!(Counts::new([3, 0, 1])?.total(), 4);
-    /// assert_eq!(Counts::new([0, 0]), Err(Error::ZeroTotal));
+    /// assert_eq!(Counts::new([0, 0]), Err(Error::ZeroTotal { of: "counts" }));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn new(counts: impl Into<Vec<u64>>) -> Result<Self, Error> {
         let counts = counts.into();
-        if counts.is_empty() {
-            return Err(Error::Empty);
-        }
+        filled("counts", counts.len())?;
         let total: u128 = counts.iter().map(|&c| u128::from(c)).sum();
         let Ok(total) = u64::try_from(total) else {
-            return Err(Error::InvalidParameter {
+            return Err(Error::Parameter {
                 name: "total of the counts",
                 value: total as f64,
+                must_be: "below 2^64",
             });
         };
         if total == 0 {
-            return Err(Error::ZeroTotal);
+            return Err(Error::ZeroTotal { of: "counts" });
         }
         Ok(Counts { counts, total })
     }
@@ -99,7 +99,7 @@ impl Counts {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if α is negative, NaN or infinite.
+    /// [`Error::Parameter`] if α is negative, NaN or infinite.
     ///
     /// # Example
     ///
@@ -112,10 +112,8 @@ impl Counts {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn smoothed(&self, alpha: f64) -> Result<Pmf, Error> {
-        if !(0.0..f64::INFINITY).contains(&alpha) {
-            let name = "alpha";
-            return Err(Error::InvalidParameter { name, value: alpha });
-        }
+        let valid = (0.0..f64::INFINITY).contains(&alpha);
+        parameter("alpha", alpha, valid, "zero or positive, and finite")?;
         let weights: Vec<f64> = self.counts.iter().map(|&c| c as f64 + alpha).collect();
         Pmf::from_weights(weights)
     }
@@ -208,7 +206,7 @@ impl Counts {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different numbers of outcomes.
+    /// [`Error::Size`] if P and Q have different numbers of outcomes.
     ///
     /// # Example
     ///
@@ -255,7 +253,7 @@ impl Counts {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different numbers of outcomes.
+    /// [`Error::Size`] if P and Q have different numbers of outcomes.
     ///
     /// # Example
     ///
@@ -294,12 +292,7 @@ impl Counts {
         &'a self,
         q: &'a Counts,
     ) -> Result<impl Iterator<Item = (&'a u64, &'a u64)>, Error> {
-        if self.counts.len() != q.counts.len() {
-            return Err(Error::LengthMismatch {
-                left: self.counts.len(),
-                right: q.counts.len(),
-            });
-        }
+        same_outcomes(self.counts.len(), q.counts.len())?;
         Ok(self.counts.iter().zip(&q.counts))
     }
 }

@@ -29,8 +29,9 @@
 //! ```
 
 use super::Estimate;
-use super::log_ratio::{check, enough};
+use super::log_ratio::check;
 use crate::Error;
+use crate::error::{entries, filled, share};
 use crate::float::scale::power_of_two;
 
 /// The gradient of D(P‖Q) by the parameters of P, from samples of P: the score-function form.
@@ -55,9 +56,9 @@ use crate::float::scale::power_of_two;
 ///
 /// # Errors
 ///
-/// - [`Error::TooFewPoints`] if there are fewer than two samples, [`Error::Empty`] if there
-///   are no scores, [`Error::RowsMismatch`] if they do not fill one row for each sample.
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
+/// - [`Error::TooFew`] if there are fewer than two samples, [`Error::Empty`] if there
+///   are no scores, [`Error::NotMultiple`] if they do not fill one row for each sample.
+/// - [`Error::Entry`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
 ///   size,
 ///   or the first score that is not finite and below 2⁵⁰⁰ in size.
 /// - [`Error::NoGradient`] names the first sample with a log-ratio of −∞.
@@ -101,9 +102,9 @@ pub fn k1_by_p(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Errors
 ///
-/// - [`Error::TooFewPoints`] if there are fewer than two samples, [`Error::Empty`] if there
-///   are no scores, [`Error::RowsMismatch`] if they do not fill one row for each sample.
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
+/// - [`Error::TooFew`] if there are fewer than two samples, [`Error::Empty`] if there
+///   are no scores, [`Error::NotMultiple`] if they do not fill one row for each sample.
+/// - [`Error::Entry`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
 ///   size,
 ///   or the first score that is not finite and below 2⁵⁰⁰ in size.
 /// - [`Error::NoGradient`] names the first sample with a log-ratio of −∞.
@@ -148,9 +149,9 @@ pub fn k2_by_p(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Errors
 ///
-/// - [`Error::TooFewPoints`] if there are fewer than two samples, [`Error::Empty`] if there
-///   are no scores, [`Error::RowsMismatch`] if they do not fill one row for each sample.
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN, +∞ or above 346, so
+/// - [`Error::TooFew`] if there are fewer than two samples, [`Error::Empty`] if there
+///   are no scores, [`Error::NotMultiple`] if they do not fill one row for each sample.
+/// - [`Error::Entry`] names the first log-ratio that is NaN, +∞ or above 346, so
 ///   that the ratio is not below 2⁵⁰⁰,
 ///   or the first score that is not finite and below 2⁵⁰⁰ in size.
 ///
@@ -192,9 +193,9 @@ pub fn k3_by_p(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Errors
 ///
-/// - [`Error::TooFewPoints`] if there are fewer than two samples, [`Error::Empty`] if there
-///   are no scores, [`Error::RowsMismatch`] if they do not fill one row for each sample.
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
+/// - [`Error::TooFew`] if there are fewer than two samples, [`Error::Empty`] if there
+///   are no scores, [`Error::NotMultiple`] if they do not fill one row for each sample.
+/// - [`Error::Entry`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
 ///   size,
 ///   or the first score that is not finite and below 2⁵⁰⁰ in size.
 /// - [`Error::NoGradient`] names the first sample with a log-ratio of −∞.
@@ -237,9 +238,9 @@ pub fn k1_by_q(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Errors
 ///
-/// - [`Error::TooFewPoints`] if there are fewer than two samples, [`Error::Empty`] if there
-///   are no scores, [`Error::RowsMismatch`] if they do not fill one row for each sample.
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
+/// - [`Error::TooFew`] if there are fewer than two samples, [`Error::Empty`] if there
+///   are no scores, [`Error::NotMultiple`] if they do not fill one row for each sample.
+/// - [`Error::Entry`] names the first log-ratio that is NaN, +∞ or not below 2⁵⁰⁰ in
 ///   size,
 ///   or the first score that is not finite and below 2⁵⁰⁰ in size.
 /// - [`Error::NoGradient`] names the first sample with a log-ratio of −∞.
@@ -283,9 +284,9 @@ pub fn k2_by_q(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
 ///
 /// # Errors
 ///
-/// - [`Error::TooFewPoints`] if there are fewer than two samples, [`Error::Empty`] if there
-///   are no scores, [`Error::RowsMismatch`] if they do not fill one row for each sample.
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN, +∞ or above 346, so
+/// - [`Error::TooFew`] if there are fewer than two samples, [`Error::Empty`] if there
+///   are no scores, [`Error::NotMultiple`] if they do not fill one row for each sample.
+/// - [`Error::Entry`] names the first log-ratio that is NaN, +∞ or above 346, so
 ///   that the ratio is not below 2⁵⁰⁰,
 ///   or the first score that is not finite and below 2⁵⁰⁰ in size.
 /// - [`Error::NoGradient`] names the first sample with a log-ratio of −∞.
@@ -326,21 +327,12 @@ fn mean_of(
     weight: fn(f64) -> f64,
 ) -> Result<Vec<Estimate<f64>>, Error> {
     check_log_ratios(log_ratios, least)?;
+    filled("scores", scores.len())?;
     let rows = log_ratios.len();
-    if scores.is_empty() {
-        return Err(Error::Empty);
-    }
-    if !scores.len().is_multiple_of(rows) {
-        let entries = scores.len();
-        return Err(Error::RowsMismatch { rows, entries });
-    }
-    for (index, &value) in scores.iter().enumerate() {
-        if !(-LARGEST < value && value < LARGEST) {
-            let name = "score";
-            return Err(Error::OutsideDomain { name, index, value });
-        }
-    }
-    let columns = scores.len() / rows;
+    let columns = share("scores", scores.len(), "number of log-ratios", rows)?;
+    entries("score", scores, "between -2^500 and 2^500", |x| {
+        -LARGEST < x && x < LARGEST
+    })?;
     let column = |k: usize| {
         let column = scores.iter().skip(k).step_by(columns);
         let terms: Vec<f64> = log_ratios
@@ -362,17 +354,15 @@ fn check_log_ratios(log_ratios: &[f64], least: Least) -> Result<(), Error> {
     check(log_ratios)?;
     let none = log_ratios.iter().position(|&l| l == f64::NEG_INFINITY);
     if let (Some(index), true) = (none, least != Least::Any) {
-        return Err(Error::NoGradient { index });
+        let of = "sample";
+        return Err(Error::NoGradient { of, index });
     }
-    let range = match least {
-        Least::Bounded => -LARGEST..=LARGEST,
-        Least::Finite | Least::Any => f64::NEG_INFINITY..=LARGEST_LOG,
+    let (range, must_be) = match least {
+        Least::Bounded => (-LARGEST..=LARGEST, "from -2^500 to 2^500"),
+        Least::Finite | Least::Any => (
+            f64::NEG_INFINITY..=LARGEST_LOG,
+            "at most 346, so that the ratio is below 2^500",
+        ),
     };
-    for (index, &value) in log_ratios.iter().enumerate() {
-        if !range.contains(&value) {
-            let name = "log-ratio";
-            return Err(Error::OutsideDomain { name, index, value });
-        }
-    }
-    enough(log_ratios.len())
+    entries("log-ratio", log_ratios, must_be, |l| range.contains(&l))
 }

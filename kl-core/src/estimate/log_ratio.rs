@@ -1,6 +1,7 @@
 //! The divergence from the ratios of the densities at samples of P.
 
 use super::Estimate;
+use crate::error::entries;
 use crate::special::expm1mx::expm1mx;
 use crate::{Error, Information};
 
@@ -36,8 +37,8 @@ use crate::{Error, Information};
 ///
 /// # Errors
 ///
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN or +∞.
-/// - [`Error::TooFewPoints`] if there are fewer than two.
+/// - [`Error::Entry`] names the first log-ratio that is NaN or +∞.
+/// - [`Error::TooFew`] if there are fewer than two.
 ///
 /// # Example
 ///
@@ -95,8 +96,8 @@ pub fn k1(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 ///
 /// # Errors
 ///
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN or +∞.
-/// - [`Error::TooFewPoints`] if there are fewer than two.
+/// - [`Error::Entry`] names the first log-ratio that is NaN or +∞.
+/// - [`Error::TooFew`] if there are fewer than two.
 ///
 /// # Example
 ///
@@ -150,8 +151,8 @@ pub fn k2(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 ///
 /// # Errors
 ///
-/// - [`Error::OutsideDomain`] names the first log-ratio that is NaN or +∞.
-/// - [`Error::TooFewPoints`] if there are fewer than two.
+/// - [`Error::Entry`] names the first log-ratio that is NaN or +∞.
+/// - [`Error::TooFew`] if there are fewer than two.
 ///
 /// # Example
 ///
@@ -180,19 +181,16 @@ fn mean_of(log_ratios: &[f64], term: fn(f64) -> f64) -> Result<Estimate<Informat
 
 /// Whether these may be logarithms of ratios, and of enough samples.
 pub(super) fn check(log_ratios: &[f64]) -> Result<(), Error> {
-    for (index, &value) in log_ratios.iter().enumerate() {
-        if value.is_nan() || value == f64::INFINITY {
-            let name = "log-ratio";
-            return Err(Error::OutsideDomain { name, index, value });
-        }
-    }
-    enough(log_ratios.len())
+    let must_be = "finite or -inf, as ln q(x) - ln p(x) is at samples of P";
+    entries("log-ratio", log_ratios, must_be, |l| l < f64::INFINITY)?;
+    enough("log-ratios", log_ratios.len())
 }
 
 /// A variance needs two samples.
-pub(super) fn enough(points: usize) -> Result<(), Error> {
-    if points < 2 {
-        return Err(Error::TooFewPoints { points, needed: 2 });
+pub(super) fn enough(of: &'static str, found: usize) -> Result<(), Error> {
+    if found < 2 {
+        let needed = 2;
+        return Err(Error::TooFew { of, found, needed });
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! A mean of samples and its standard error.
 
+use crate::error::parameter;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
@@ -121,7 +122,7 @@ impl Estimate<f64> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the level is not between 0 and 1.
+    /// [`Error::Parameter`] if the level is not between 0 and 1.
     ///
     /// # Example
     ///
@@ -138,10 +139,8 @@ impl Estimate<f64> {
     ///
     /// Wasserman, *All of Statistics* (2004), section 6.3.2.
     pub fn interval(&self, level: f64) -> Result<RangeInclusive<f64>, Error> {
-        if !(level > 0.0 && level < 1.0) {
-            let name = "confidence level";
-            return Err(Error::InvalidParameter { name, value: level });
-        }
+        let inside = level > 0.0 && level < 1.0;
+        parameter("confidence level", level, inside, "between 0 and 1")?;
         let reach = SQRT_2 * erf_inv(level) * self.standard_error;
         Ok(self.value - reach..=self.value + reach)
     }
@@ -164,7 +163,7 @@ impl Estimate<Information> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the level is not between 0 and 1.
+    /// [`Error::Parameter`] if the level is not between 0 and 1.
     ///
     /// # Example
     ///

@@ -33,7 +33,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Errors
 ///
-/// Those of [`log_ratios`], and [`Error::TooFewPoints`] if there are fewer than two
+/// Those of [`log_ratios`], and [`Error::TooFew`] if there are fewer than two
 /// samples.
 ///
 /// # Example
@@ -83,10 +83,11 @@ where
 ///
 /// # Errors
 ///
-/// - [`Error::InvalidValue`] names the first sample that is NaN or infinite.
-/// - [`Error::InvalidLogDensity`] names a sample at which the logarithm of a density is
-///   NaN or +∞; or −∞ for P, from which it then cannot have been drawn; or −∞ for Q inside
-///   its support, where it is below any double or the density underflowed.
+/// - [`Error::Entry`] names the first sample that is NaN or infinite, or outside the
+///   support of P, from which it then cannot have been drawn.
+/// - [`Error::LogDensity`] names a sample at which the logarithm of a density is
+///   NaN or +∞; or −∞ inside the support, where it is below any double or the density
+///   underflowed.
 ///
 /// # Example
 ///
@@ -113,14 +114,20 @@ where
 {
     let ratio = |(index, &x): (usize, &f64)| {
         if !x.is_finite() {
-            return Err(Error::InvalidValue { index, value: x });
+            return Err(Error::Entry {
+                of: "sample of P",
+                index,
+                value: x,
+                must_be: "finite",
+            });
         }
         let of_p = ln_density(p, x, "P")?;
         if of_p == f64::NEG_INFINITY {
-            return Err(Error::InvalidLogDensity {
-                of: "P",
-                x,
-                value: of_p,
+            return Err(Error::Entry {
+                of: "sample of P",
+                index,
+                value: x,
+                must_be: "where P has a density: the samples must be of P, not of Q",
             });
         }
         Ok(ln_density(q, x, "Q")? - of_p)
@@ -143,7 +150,7 @@ where
     if value.is_finite() || value == f64::NEG_INFINITY && !inside {
         Ok(value)
     } else {
-        Err(Error::InvalidLogDensity { of, x, value })
+        Err(Error::LogDensity { of, x, value })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Points;
 use super::k_d_tree::{Search, Tree};
+use crate::error::{parameter, same_size};
 use crate::float::scale::{power_of_two, split};
 use crate::float::sum::CompensatedSum;
 use crate::terms::ratio::ln_ratio;
@@ -38,9 +39,9 @@ use std::f64::consts::LN_2;
 ///
 /// # Errors
 ///
-/// - [`Error::DimensionMismatch`] if the samples have different dimensions.
-/// - [`Error::InvalidParameter`] if k is 0.
-/// - [`Error::TooFewPoints`] if P has not more than k points or Q fewer than k.
+/// - [`Error::Size`] if the samples have different dimensions.
+/// - [`Error::Parameter`] if k is 0.
+/// - [`Error::TooFew`] if P has not more than k points or Q fewer than k.
 /// - [`Error::RepeatedPoint`] names the point of P at whose place are so many others.
 ///
 /// # Example
@@ -124,9 +125,9 @@ pub struct Interval {
 ///
 /// # Errors
 ///
-/// Those of [`nearest_neighbour_kl`], for each part too, except that the index of
-/// [`Error::RepeatedPoint`] is counted in the part; and [`Error::InvalidParameter`] if
-/// there are fewer than two parts or the level is not between 0 and 1.
+/// Those of [`nearest_neighbour_kl`], where each part must have enough points, and
+/// [`Error::Parameter`] if there are fewer than two parts or the level is not between 0
+/// and 1.
 ///
 /// # Example
 ///
@@ -151,13 +152,10 @@ pub fn nearest_neighbour_interval(
     parts: usize,
     level: f64,
 ) -> Result<Interval, Error> {
-    let invalid = |name, value| Err(Error::InvalidParameter { name, value });
-    if parts < 2 {
-        return invalid("number of parts", parts as f64);
-    }
-    if !(level > 0.0 && level < 1.0) {
-        return invalid("confidence level", level);
-    }
+    let enough = parts >= 2;
+    parameter("number of parts", parts as f64, enough, "at least 2")?;
+    let inside = level > 0.0 && level < 1.0;
+    parameter("confidence level", level, inside, "between 0 and 1")?;
     check(p, q, k, parts)?;
     let estimate = nearest_neighbour_kl(p, q, k)?.nats();
     let mut of_parts = Vec::new();
@@ -170,7 +168,11 @@ pub fn nearest_neighbour_interval(
     let squares = of_parts.iter().map(|x| (x - mean) * (x - mean));
     let standard_error = (crate::float::sum::sum(squares) / (b - 1.0) / b).sqrt();
     let Ok(student) = StudentsT::new(0.0, 1.0, b - 1.0) else {
-        return invalid("number of parts", b);
+        return Err(Error::Parameter {
+            name: "number of parts",
+            value: b,
+            must_be: "at least 2",
+        });
     };
     let reach = student.inverse_cdf(0.5 + 0.5 * level) * standard_error;
     Ok(Interval {
@@ -183,20 +185,20 @@ pub fn nearest_neighbour_interval(
 
 /// Whether each of the parts has a k-th neighbour for all points.
 fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
-    if p.dimension() != q.dimension() {
-        return Err(Error::DimensionMismatch {
-            left: p.dimension(),
-            right: q.dimension(),
-        });
-    }
-    if k == 0 {
-        let name = "number of the neighbour";
-        return Err(Error::InvalidParameter { name, value: 0.0 });
-    }
-    for (points, needed) in [(p.len(), k.saturating_add(1)), (q.len(), k)] {
+    same_size(
+        "dimensions of the points of Q",
+        q.dimension(),
+        "dimensions of the points of P",
+        p.dimension(),
+    )?;
+    parameter("number of the neighbour", k as f64, k > 0, "at least 1")?;
+    for (of, found, needed) in [
+        ("points of P", p.len(), k.saturating_add(1)),
+        ("points of Q", q.len(), k),
+    ] {
         let needed = needed.saturating_mul(parts);
-        if points < needed {
-            return Err(Error::TooFewPoints { points, needed });
+        if found < needed {
+            return Err(Error::TooFew { of, found, needed });
         }
     }
     Ok(())

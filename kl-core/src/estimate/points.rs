@@ -1,6 +1,7 @@
 //! Samples of points.
 
 use crate::Error;
+use crate::error::{entries, filled, parameter, share};
 
 /// A sample of points of one dimension or more.
 ///
@@ -28,9 +29,9 @@ impl Points {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no coordinates.
-    /// - [`Error::PointsMismatch`] if the dimension is zero, or their number is not a
-    ///   multiple of it.
-    /// - [`Error::InvalidValue`] names the first coordinate that is NaN or infinite.
+    /// - [`Error::Parameter`] if the dimension is zero.
+    /// - [`Error::NotMultiple`] if their number is not a multiple of the dimension.
+    /// - [`Error::Entry`] names the first coordinate that is NaN or infinite.
     ///
     /// # Example
     ///
@@ -39,27 +40,16 @@ impl Points {
     /// use kl_core::estimate::Points;
     ///
     /// assert!(Points::new(1, [0.5, 0.25]).is_ok());
-    /// assert_eq!(
-    ///     Points::new(2, [0.5, 0.25, 0.5]),
-    ///     Err(Error::PointsMismatch { dimension: 2, coordinates: 3 })
-    /// );
+    /// let half = Points::new(2, [0.5, 0.25, 0.5]);
+    /// assert!(matches!(half, Err(Error::NotMultiple { found: 3, divisor: 2, .. })));
     /// ```
     pub fn new(dimension: usize, coordinates: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let coordinates = coordinates.into();
-        if coordinates.is_empty() {
-            return Err(Error::Empty);
-        }
-        if !coordinates.len().is_multiple_of(dimension) {
-            return Err(Error::PointsMismatch {
-                dimension,
-                coordinates: coordinates.len(),
-            });
-        }
-        for (index, &value) in coordinates.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::InvalidValue { index, value });
-            }
-        }
+        filled("coordinates", coordinates.len())?;
+        parameter("dimension", dimension as f64, dimension > 0, "at least 1")?;
+        let found = coordinates.len();
+        share("coordinates", found, "dimension of the points", dimension)?;
+        entries("coordinate", &coordinates, "finite", f64::is_finite)?;
         Ok(Points {
             dimension,
             coordinates,

@@ -2,6 +2,7 @@
 
 use super::Estimate;
 use super::log_ratio::enough;
+use crate::error::entries;
 use crate::float::double::two_sum;
 use crate::{Error, Information};
 
@@ -38,8 +39,8 @@ use crate::{Error, Information};
 ///
 /// # Errors
 ///
-/// - [`Error::OutsideDomain`] names the first value that is NaN, +∞, or −∞ at a sample of P.
-/// - [`Error::TooFewPoints`] if there are fewer than two of either.
+/// - [`Error::Entry`] names the first value that is NaN, +∞, or −∞ at a sample of P.
+/// - [`Error::TooFew`] if there are fewer than two of either.
 ///
 /// # Example
 ///
@@ -103,8 +104,8 @@ pub fn donsker_varadhan(t_p: &[f64], t_q: &[f64]) -> Result<Estimate<Information
 ///
 /// # Errors
 ///
-/// - [`Error::OutsideDomain`] names the first value that is NaN, +∞, or −∞ at a sample of P.
-/// - [`Error::TooFewPoints`] if there are fewer than two of either.
+/// - [`Error::Entry`] names the first value that is NaN, +∞, or −∞ at a sample of P.
+/// - [`Error::TooFew`] if there are fewer than two of either.
 ///
 /// # Example
 ///
@@ -147,17 +148,10 @@ fn exp_of_less_one(t: f64) -> f64 {
 }
 
 fn check(t_p: &[f64], t_q: &[f64]) -> Result<(), Error> {
-    let outside = |name, index, value| Err(Error::OutsideDomain { name, index, value });
-    for (index, &value) in t_p.iter().enumerate() {
-        if !value.is_finite() {
-            return outside("critic at a sample of P", index, value);
-        }
-    }
-    for (index, &value) in t_q.iter().enumerate() {
-        if value.is_nan() || value == f64::INFINITY {
-            return outside("critic at a sample of Q", index, value);
-        }
-    }
-    enough(t_p.len())?;
-    enough(t_q.len())
+    entries("critic at a sample of P", t_p, "finite", f64::is_finite)?;
+    entries("critic at a sample of Q", t_q, "finite or -inf", |t| {
+        t < f64::INFINITY
+    })?;
+    enough("samples of P", t_p.len())?;
+    enough("samples of Q", t_q.len())
 }

@@ -91,10 +91,10 @@ pub fn forward_normal(target: &Target<'_>) -> Fit<Normal> {
 ///
 /// # Errors
 ///
-/// - [`Error::InvalidParameter`] names the number of components if it is 0 or above 32,
+/// - [`Error::Parameter`] names the number of components if it is 0 or above 32,
 ///   and a gradient tolerance that is not positive and finite.
-/// - [`Error::LengthMismatch`] for a start without k components.
-/// - [`Error::InvalidWeight`] for a start with a weight of 0.
+/// - [`Error::Size`] names a start without k components.
+/// - [`Error::MatrixEntry`] for a start with a weight of 0: the start is the row.
 /// - [`Error::Empty`] if there is no start.
 ///
 /// # Example

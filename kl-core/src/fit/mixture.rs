@@ -1,7 +1,8 @@
 //! Mixtures of normal distributions in one dimension.
 
 use super::parameters::Parameters;
-use crate::normal::univariate::parameters;
+use crate::error::same_size;
+use crate::normal::univariate::checked_entry;
 use crate::{Error, Pmf};
 use statrs::distribution::Normal;
 
@@ -35,8 +36,8 @@ impl NormalMixture {
     ///
     /// # Errors
     ///
-    /// - [`Error::LengthMismatch`] unless there are as many weights as components.
-    /// - [`Error::InvalidParameter`] names an infinite parameter of a component: statrs
+    /// - [`Error::Size`] unless there are as many weights as components.
+    /// - [`Error::Entry`] names a component with an infinite parameter: statrs
     ///   lets it through.
     ///
     /// # Example
@@ -46,21 +47,14 @@ impl NormalMixture {
     /// use kl_core::statrs::distribution::Normal;
     /// use kl_core::{Error, Pmf};
     ///
-    /// assert_eq!(
-    ///     NormalMixture::new(Pmf::new([0.5, 0.5])?, vec![Normal::standard()]),
-    ///     Err(Error::LengthMismatch { left: 2, right: 1 })
-    /// );
+    /// let one = NormalMixture::new(Pmf::new([0.5, 0.5])?, vec![Normal::standard()]);
+    /// assert!(matches!(one, Err(Error::Size { found: 1, expected: 2, .. })));
     /// # Ok::<(), Error>(())
     /// ```
     pub fn new(weights: Pmf, components: Vec<Normal>) -> Result<Self, Error> {
-        if weights.len() != components.len() {
-            return Err(Error::LengthMismatch {
-                left: weights.len(),
-                right: components.len(),
-            });
-        }
-        for component in &components {
-            parameters(component, OF_COMPONENT)?;
+        same_size("components", components.len(), "weights", weights.len())?;
+        for (index, component) in components.iter().enumerate() {
+            checked_entry(component, index, OF_COMPONENT)?;
         }
         Ok(NormalMixture {
             weights,
@@ -129,4 +123,7 @@ impl NormalMixture {
     }
 }
 
-const OF_COMPONENT: [&str; 2] = ["mean of a component", "standard deviation of a component"];
+const OF_COMPONENT: [&str; 2] = [
+    "mean of the component",
+    "standard deviation of the component",
+];

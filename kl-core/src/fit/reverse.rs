@@ -49,11 +49,11 @@ use std::borrow::Cow;
 ///
 /// # Errors
 ///
-/// - [`Error::BoundedSupport`] if P is zero outside an interval: D(Q‖P) is infinite for all Q.
-/// - [`Error::InvalidLogDensity`] if ln p is −∞, ∞ or NaN near a start of the
+/// - [`Error::Range`] if P is zero outside an interval: D(Q‖P) is infinite for all Q.
+/// - [`Error::LogDensity`] if ln p is −∞, ∞ or NaN near a start of the
 ///   caller's, or near all others, and says where.
-/// - [`Error::InvalidParameter`] names an infinite parameter of a start, or a gradient
-///   tolerance that is not positive and finite.
+/// - [`Error::Entry`] names a start with an infinite parameter.
+/// - [`Error::Parameter`] names a gradient tolerance that is not positive and finite.
 /// - [`Error::Empty`] if there is no start.
 ///
 /// # Example
@@ -116,9 +116,9 @@ pub fn reverse_normal(
 ///
 /// Those of [`reverse_normal`], and
 ///
-/// - [`Error::InvalidParameter`] names the number of components if it is 0 or above 32.
-/// - [`Error::LengthMismatch`] for a start without k components.
-/// - [`Error::InvalidWeight`] for a start with a weight of 0.
+/// - [`Error::Parameter`] names the number of components if it is 0 or above 32.
+/// - [`Error::Size`] names a start without k components.
+/// - [`Error::MatrixEntry`] for a start with a weight of 0: the start is the row.
 ///
 /// # Example
 ///
@@ -246,7 +246,7 @@ fn finite_ln_p(target: &Target<'_>, x: f64) -> Result<f64, Error> {
     if value.is_finite() {
         Ok(value)
     } else {
-        Err(Error::InvalidLogDensity { of: "P", x, value })
+        Err(Error::LogDensity { of: "P", x, value })
     }
 }
 

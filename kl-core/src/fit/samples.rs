@@ -1,7 +1,8 @@
 //! The normal distribution nearest to a sample.
 
-use crate::error::largest_weight;
+use crate::error::{entries, largest_weight, same_size};
 use crate::float::sum::sum;
+use crate::normal::matrix_name::{MatrixName, finite_matrix};
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, DVector};
 
@@ -25,12 +26,13 @@ use nalgebra::{DMatrix, DVector};
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no points or no variables.
-/// - [`Error::InvalidSample`] names the first number that is NaN or infinite.
-/// - [`Error::TooFewPoints`] unless there are more points than variables.
+/// - [`Error::MatrixEntry`] names the first number that is NaN or infinite.
+/// - [`Error::TooFew`] unless there are more points than variables; points of weight 0
+///   do not count.
 /// - [`Error::NotPositiveDefinite`] if the points are, but for rounding, in a plane of
 ///   fewer dimensions, such as equal points: the pivot is the variable that is determined
 ///   by those before it, and what is left of its variance.
-/// - [`Error::InvalidEntry`] if the covariance overflows.
+/// - [`Error::MatrixEntry`] if the covariance overflows.
 ///
 /// # Example
 ///
@@ -72,8 +74,8 @@ pub fn moment_match(points: &DMatrix<f64>) -> Result<MultivariateNormal, Error> 
 ///
 /// Those of [`moment_match`], and
 ///
-/// - [`Error::LengthMismatch`] unless there are as many weights as points.
-/// - [`Error::InvalidWeight`] names a weight that is NaN, negative or infinite.
+/// - [`Error::Size`] unless there are as many weights as points.
+/// - [`Error::Entry`] names a weight that is NaN, negative or infinite.
 /// - [`Error::ZeroTotal`] if all weights are zero.
 ///
 /// # Example
@@ -98,25 +100,16 @@ pub fn moment_match_weighted(
 ) -> Result<MultivariateNormal, Error> {
     let (n, d) = points.shape();
     if n == 0 || d == 0 {
-        return Err(Error::Empty);
+        let of = if n == 0 { "points" } else { "variables" };
+        return Err(Error::Empty { of });
     }
     let weights = normalized(weights, n)?;
-    for index in 0..n {
-        for variable in 0..d {
-            let value = points[(index, variable)];
-            if !value.is_finite() {
-                return Err(Error::InvalidSample {
-                    index,
-                    variable,
-                    value,
-                });
-            }
-        }
-    }
+    finite_matrix("value of the points (a row for each)", points)?;
     let counting = weights.iter().filter(|&&w| w > 0.0).count();
     if counting <= d {
-        return Err(Error::TooFewPoints {
-            points: counting,
+        return Err(Error::TooFew {
+            of: "points with a weight above zero",
+            found: counting,
             needed: d + 1,
         });
     }
@@ -135,7 +128,14 @@ pub fn moment_match_weighted(
             covariance[(k, j)] = entry;
         }
     }
-    let normal = MultivariateNormal::new(mean, covariance)?;
+    let name = MatrixName::computed("covariance of the points");
+    entries(
+        "mean of the points",
+        mean.as_slice(),
+        "finite",
+        f64::is_finite,
+    )?;
+    let normal = MultivariateNormal::named(&name, mean, covariance)?;
     // The covariance is rounded, and with it each pivot by about this much.
     let noise = 8.0 * d as f64 * f64::EPSILON;
     for pivot in 0..d {
@@ -143,7 +143,7 @@ pub fn moment_match_weighted(
         let largest = points.column(pivot).amax();
         let rounding = (f64::EPSILON * largest).powi(2);
         if value <= noise * normal.covariance()[(pivot, pivot)] + rounding {
-            return Err(Error::NotPositiveDefinite { pivot, value });
+            return Err(name.indefinite((pivot, value)));
         }
     }
     Ok(normal)
@@ -151,12 +151,7 @@ pub fn moment_match_weighted(
 
 /// The weights divided by their sum.
 fn normalized(weights: &[f64], n: usize) -> Result<Vec<f64>, Error> {
-    if weights.len() != n {
-        return Err(Error::LengthMismatch {
-            left: n,
-            right: weights.len(),
-        });
-    }
+    same_size("weights", weights.len(), "points", n)?;
     let most = largest_weight(weights)?;
     // The sum itself may overflow.
     let total = sum(weights.iter().map(|w| w / most));

@@ -2,6 +2,7 @@
 
 use super::descent::{Descent, Evaluation, descend};
 use super::parameters::Parameters;
+use crate::error::parameter;
 use crate::float::not_negative::not_negative;
 use crate::{Error, Information};
 
@@ -94,14 +95,15 @@ impl<M> Default for Options<M> {
 
 impl<M> Options<M> {
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.gradient_tolerance > 0.0 && self.gradient_tolerance < f64::INFINITY {
-            Ok(())
-        } else {
-            Err(Error::InvalidParameter {
-                name: "gradient_tolerance",
-                value: self.gradient_tolerance,
-            })
-        }
+        let tolerance = self.gradient_tolerance;
+        let valid = tolerance > 0.0 && tolerance < f64::INFINITY;
+        parameter(
+            "gradient_tolerance",
+            tolerance,
+            valid,
+            "positive and finite",
+        )?;
+        Ok(())
     }
 
     pub(crate) fn descend(

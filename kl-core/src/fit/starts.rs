@@ -5,10 +5,11 @@ use super::search::Start;
 use super::target::Node;
 use super::{NormalMixture, Options, Target};
 use crate::Error;
-use crate::normal::univariate::parameters;
+use crate::error::parameter;
+use crate::normal::univariate::checked_entry;
 use statrs::distribution::Normal;
 
-const OF_START: [&str; 2] = ["mean of a start", "standard deviation of a start"];
+const OF_START: [&str; 2] = ["mean of the start", "standard deviation of the start"];
 
 /// The caller's starts, then each mode with its own width, the mean, and quantiles.
 pub(crate) fn normal_starts(
@@ -16,8 +17,8 @@ pub(crate) fn normal_starts(
     options: &Options<Normal>,
 ) -> Result<Vec<Start>, Error> {
     let mut starts = Vec::new();
-    for normal in &options.starts {
-        parameters(normal, OF_START)?;
+    for (index, normal) in options.starts.iter().enumerate() {
+        checked_entry(normal, index, OF_START)?;
         starts.push(Start {
             at: Parameters(vec![Component::of(normal)]),
             given: true,
@@ -32,7 +33,9 @@ pub(crate) fn normal_starts(
         starts.extend(automatic.iter().map(|&one| start(&[one])));
     }
     if starts.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty {
+            of: "starts, given or automatic",
+        });
     }
     Ok(starts)
 }
@@ -43,21 +46,33 @@ pub(crate) fn mixture_starts(
     k: usize,
     options: &Options<NormalMixture>,
 ) -> Result<Vec<Start>, Error> {
-    if k == 0 || k > MOST_COMPONENTS {
-        return Err(Error::InvalidParameter {
-            name: "number of components",
-            value: k as f64,
-        });
-    }
+    parameter(
+        "number of components",
+        k as f64,
+        (1..=MOST_COMPONENTS).contains(&k),
+        "from 1 to 32",
+    )?;
     let mut starts = Vec::new();
-    for mixture in &options.starts {
-        let right = mixture.components().len();
-        if right != k {
-            return Err(Error::LengthMismatch { left: k, right });
+    for (row, mixture) in options.starts.iter().enumerate() {
+        let found = mixture.components().len();
+        if found != k {
+            return Err(Error::Size {
+                of: "components of start",
+                index: Some(row),
+                found,
+                like: "components asked for",
+                expected: k,
+            });
         }
         let mut weights = mixture.weights().as_slice().iter();
-        if let Some(index) = weights.position(|&w| w == 0.0) {
-            return Err(Error::InvalidWeight { index, value: 0.0 });
+        if let Some(column) = weights.position(|&w| w == 0.0) {
+            return Err(Error::MatrixEntry {
+                of: "weight of the starts (a row for each)",
+                row,
+                column,
+                value: 0.0,
+                must_be: "positive: the search cannot leave zero",
+            });
         }
         starts.push(Start {
             at: Parameters::of(mixture),
@@ -90,7 +105,9 @@ pub(crate) fn mixture_starts(
         }));
     }
     if starts.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty {
+            of: "starts, given or automatic",
+        });
     }
     Ok(starts)
 }

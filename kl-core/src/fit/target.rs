@@ -4,6 +4,7 @@ use super::NormalMixture;
 use super::grid::{panels, refine};
 use super::parameters::{Component, Parameters};
 use crate::Error;
+use crate::error::entries;
 use crate::float::gauss::panel;
 use crate::float::sum::sum;
 use std::fmt;
@@ -60,10 +61,11 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] names `low` if it is infinite or NaN, and `high` if
-    ///   it is infinite, NaN or not above `low`.
-    /// - [`Error::InvalidLogDensity`] if ln p is NaN or +∞ at a node, and says where.
+    /// - [`Error::Range`] unless `low` is below `high`, and the distance between them finite.
+    /// - [`Error::LogDensity`] if ln p is NaN or +∞ at a node, and says where.
     /// - [`Error::ZeroTotal`] if ln p is −∞ at every node.
+    /// - [`Error::NotConverged`] if the mass is not found: it is in a spike, or the density
+    ///   is as good as zero, or overflows.
     ///
     /// # Example
     ///
@@ -76,6 +78,7 @@ impl<'a> Target<'a> {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn on_line(ln_p: impl Fn(f64) -> f64 + 'a, low: f64, high: f64) -> Result<Self, Error> {
+        check_range("range of the density", low, high)?;
         Self::new(Box::new(ln_p), low, high, true, Vec::new())
     }
 
@@ -99,6 +102,7 @@ impl<'a> Target<'a> {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn on_interval(ln_p: impl Fn(f64) -> f64 + 'a, low: f64, high: f64) -> Result<Self, Error> {
+        check_range("range of the density", low, high)?;
         Self::new(Box::new(ln_p), low, high, false, Vec::new())
     }
 
@@ -108,7 +112,7 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] for a point that is infinite or NaN, and those of
+    /// [`Error::Entry`] for a point that is infinite or NaN, and those of
     /// [`on_line`](Target::on_line).
     ///
     /// # Example
@@ -121,10 +125,10 @@ impl<'a> Target<'a> {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn with_points(self, points: impl IntoIterator<Item = f64>) -> Result<Self, Error> {
+        let points: Vec<f64> = points.into_iter().collect();
+        entries("point", &points, "finite", f64::is_finite)?;
         let mut all = self.points;
-        for value in points {
-            all.push(crate::error::finite("point", value)?);
-        }
+        all.extend(points);
         Self::new(self.ln_p, self.range.0, self.range.1, self.whole_line, all)
     }
 
@@ -132,7 +136,7 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] names `low` or `high` if the range overflows.
+    /// [`Error::Range`] if the range overflows.
     ///
     /// # Example
     ///
@@ -164,6 +168,7 @@ impl<'a> Target<'a> {
             // A component may be much narrower than a panel.
             points.extend([-6.0, -2.0, 0.0, 2.0, 6.0].map(|z| mean + z * sigma));
         }
+        check_range("range of ten standard deviations", low, high)?;
         Self::new(
             Box::new(move |x| parameters.ln_pdf(x)),
             low,
@@ -241,7 +246,13 @@ impl<'a> Target<'a> {
         if self.whole_line {
             Ok(())
         } else {
-            Err(Error::BoundedSupport { low, high })
+            Err(Error::Range {
+                of: "support of P",
+                low,
+                high,
+                must_be: "the whole line, or every normal distribution is infinitely far from \
+                          it: fit forward",
+            })
         }
     }
 
@@ -263,17 +274,11 @@ impl<'a> Target<'a> {
         points: Vec<f64>,
     ) -> Result<Self, Error> {
         let wide = high - low;
-        if !low.is_finite() {
-            return Err(invalid("low", low));
-        }
-        if !(low < high && wide.is_finite()) {
-            return Err(invalid("high", high));
-        }
         let start = panels(low, high, FIRST_PANELS, &points);
         let checked = |x: f64| {
             let value = ln_p(x);
             if value.is_nan() || value == f64::INFINITY {
-                return Err(Error::InvalidLogDensity { of: "P", x, value });
+                return Err(Error::LogDensity { of: "P", x, value });
             }
             Ok(value)
         };
@@ -285,7 +290,9 @@ impl<'a> Target<'a> {
             }
         }
         if peak == f64::NEG_INFINITY {
-            return Err(Error::ZeroTotal);
+            return Err(Error::ZeroTotal {
+                of: "values of the density that were seen",
+            });
         }
         // Centre and width become mean and standard deviation, and the sums grow right.
         let (mut centre, mut width) = (0.5 * low + 0.5 * high, wide);
@@ -299,7 +306,7 @@ impl<'a> Target<'a> {
             let mass = found.totals[0];
             if !(mass > 0.0 && mass < f64::INFINITY) {
                 // A spike far above what was seen at first.
-                return Err(Error::Unresolved { low, high });
+                return Err(unresolved(mass));
             }
             let moment = |f: &dyn Fn(f64) -> f64| {
                 let terms = found.fine.iter().flat_map(|&(a, b)| panel(a, b));
@@ -309,7 +316,7 @@ impl<'a> Target<'a> {
             let variance = moment(&|x| ((x - mean) / width).powi(2));
             let standard_deviation = width * variance.sqrt();
             if !(standard_deviation > 0.0 && standard_deviation.is_finite()) {
-                return Err(Error::Unresolved { low, high });
+                return Err(unresolved(mass));
             }
             let settled = (standard_deviation / width - 1.0).abs() < 0.1
                 && (mean - centre).abs() < 0.1 * width
@@ -346,7 +353,7 @@ impl<'a> Target<'a> {
                 });
             }
         }
-        Err(Error::Unresolved { low, high })
+        Err(unresolved(scale))
     }
 }
 
@@ -358,8 +365,27 @@ const CLOSE_ENOUGH: f64 = 1e-12;
 /// Three are usual: one for the mass, one for the mean and the spread, one for the rest.
 const PASSES: usize = 8;
 
-fn invalid(name: &'static str, value: f64) -> Error {
-    Error::InvalidParameter { name, value }
+fn check_range(of: &'static str, low: f64, high: f64) -> Result<(), Error> {
+    if low < high && (high - low).is_finite() {
+        Ok(())
+    } else {
+        Err(Error::Range {
+            of,
+            low,
+            high,
+            must_be: "from a number to a larger one, both finite",
+        })
+    }
+}
+
+/// The mass, or a moment, of a density that is not where the nodes are.
+fn unresolved(value: f64) -> Error {
+    Error::NotConverged {
+        of: "mass of P in the range",
+        value,
+        error: f64::INFINITY,
+        steps: PASSES,
+    }
 }
 
 impl fmt::Debug for Target<'_> {

@@ -22,7 +22,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Errors
 ///
-/// - [`Error::LengthMismatch`] if P and Q have different lengths.
+/// - [`Error::Size`] if P and Q have different lengths.
 /// - [`Error::NoGradient`] names the first outcome that is possible under P and
 ///   impossible under Q: D is infinite, and stays so for any logits near by.
 ///
@@ -43,7 +43,8 @@ use std::f64::consts::LN_2;
 pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
     if let Some(index) = both.outside() {
-        return Err(Error::NoGradient { index });
+        let of = "outcome";
+        return Err(Error::NoGradient { of, index });
     }
     // ln(p/q) = D − x, so D is not needed. Zero less zero is a positive zero.
     let each = both.outcomes().map(|o| 0.0 - both.p_times_x(o));
@@ -70,7 +71,7 @@ pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -101,7 +102,7 @@ pub fn kl_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -137,7 +138,7 @@ pub fn cross_entropy_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 ///
 /// # Errors
 ///
-/// - [`Error::LengthMismatch`] if P and Q have different lengths.
+/// - [`Error::Size`] if P and Q have different lengths.
 /// - [`Error::NoGradient`] names the first outcome that is possible under P and
 ///   impossible under Q: the cross-entropy is infinite.
 ///
@@ -158,7 +159,8 @@ pub fn cross_entropy_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
     if let Some(index) = both.outside() {
-        return Err(Error::NoGradient { index });
+        let of = "outcome";
+        return Err(Error::NoGradient { of, index });
     }
     Ok(both.p_times_surprise_of_q())
 }
@@ -181,7 +183,7 @@ pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///

@@ -1,5 +1,6 @@
 //! Gradients of the divergence of normal distributions.
 
+use crate::error::parameter;
 use crate::normal::multivariate::same_dimension;
 use crate::normal::univariate::{OF_P, OF_Q, parameters, scaled_difference};
 use crate::{Error, MultivariateNormal};
@@ -43,7 +44,7 @@ pub struct NormalGradient {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Example
 ///
@@ -129,8 +130,8 @@ impl MultivariateNormal {
     ///
     /// # Errors
     ///
-    /// - [`Error::DimensionMismatch`] if P and Q have different dimensions.
-    /// - [`Error::InvalidParameter`] with the name `gradient` if an entry, or a
+    /// - [`Error::Size`] if P and Q have different dimensions.
+    /// - [`Error::Parameter`] with the name `gradient` if an entry, or a
     ///   number on the way to it, is beyond [`f64::MAX`].
     ///
     /// # Example
@@ -167,8 +168,8 @@ impl MultivariateNormal {
 
         let entries = mean_p.iter().chain(&cholesky_p).chain(&cholesky_q);
         if let Some(&value) = entries.into_iter().find(|x| !x.is_finite()) {
-            let name = "gradient";
-            return Err(Error::InvalidParameter { name, value });
+            let must_be = "finite: a derivative is beyond the range of doubles";
+            parameter("gradient", value, false, must_be)?;
         }
         Ok(MultivariateNormalGradient {
             mean_q: -&mean_p,

@@ -18,7 +18,7 @@ use crate::{Error, Pmf};
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -54,7 +54,7 @@ pub fn kl_by_p(p: &Pmf, q: &Pmf) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -93,7 +93,7 @@ pub fn kl_by_q(p: &Pmf, q: &Pmf) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -137,7 +137,7 @@ pub fn jensen_shannon_by_p(p: &Pmf, q: &Pmf) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -182,7 +182,7 @@ pub fn cross_entropy_by_p(p: &Pmf, q: &Pmf) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if P and Q have different lengths.
+/// [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///

@@ -49,7 +49,7 @@ impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix2>> for Joint {
     fn try_from(array: ArrayBase<S, Ix2>) -> Result<Self, Error> {
         let (rows, columns) = array.dim();
         // `iter` goes row by row, however the array lies in memory.
-        Joint::new(rows, columns, array.iter().copied().collect::<Vec<f64>>())
+        super::joint(rows, columns, array.iter().copied().collect::<Vec<f64>>())
     }
 }
 

@@ -49,8 +49,8 @@ impl Serialize for Joint {
 /// From a list of rows of the same length, checked as by [`Joint::new`].
 impl<'de> Deserialize<'de> for Joint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (rows, columns, entries) = table(&Vec::deserialize(deserializer)?)?;
-        checked(Joint::new(rows, columns, entries))
+        let (rows, columns, entries) = checked(table(&Vec::deserialize(deserializer)?))?;
+        checked(super::joint(rows, columns, entries))
     }
 }
 
@@ -78,20 +78,23 @@ impl Serialize for MultivariateNormal {
 impl<'de> Deserialize<'de> for MultivariateNormal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let MeanAndCovariance { mean, covariance } = Deserialize::deserialize(deserializer)?;
-        let (rows, columns, entries) = table(&covariance)?;
+        let (rows, columns, entries) = checked(table(&covariance))?;
         let covariance = DMatrix::from_row_iterator(rows, columns, entries);
         checked(MultivariateNormal::new(mean, covariance))
     }
 }
 
 /// The number of rows, that of columns, and the entries row by row.
-fn table<E: de::Error>(rows: &[Vec<f64>]) -> Result<(usize, usize, Vec<f64>), E> {
+fn table(rows: &[Vec<f64>]) -> Result<(usize, usize, Vec<f64>), Error> {
     let columns = rows.first().map_or(0, Vec::len);
     if let Some(row) = rows.iter().position(|row| row.len() != columns) {
-        return Err(E::custom(format_args!(
-            "row {row} has {} entries, row 0 has {columns}",
-            rows[row].len()
-        )));
+        return Err(Error::Size {
+            of: "entries of row",
+            index: Some(row),
+            found: rows[row].len(),
+            like: "entries of row 0",
+            expected: columns,
+        });
     }
     Ok((rows.len(), columns, rows.concat()))
 }

@@ -36,7 +36,7 @@ use statrs::distribution::Normal;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter, or an order that is negative
+/// [`Error::Parameter`] names an infinite parameter, or an order that is negative
 /// or NaN.
 ///
 /// # Example
@@ -172,7 +172,7 @@ impl MultivariateNormal {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -212,7 +212,7 @@ impl MultivariateNormal {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -252,7 +252,7 @@ impl MultivariateNormal {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -303,8 +303,8 @@ impl MultivariateNormal {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if the order is NaN or negative.
-    /// - [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// - [`Error::Parameter`] if the order is NaN or negative.
+    /// - [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///

@@ -7,6 +7,7 @@ mod variational;
 
 pub use bounds::KlBounds;
 
+use crate::error::{entries, same_size};
 use crate::float::double::Double;
 use crate::float::sum::{ln_sum_exp, sum};
 use crate::normal::multivariate::same_dimension;
@@ -74,9 +75,8 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// - [`Error::SizeMismatch`] unless there are as many components as weights.
-    /// - [`Error::DimensionMismatch`] if two components have different dimensions: that of
-    ///   the first, and the first that differs from it.
+    /// - [`Error::Size`] unless there are as many components as weights.
+    /// - [`Error::Size`] names the first component of another dimension than component 0.
     ///
     /// # Example
     ///
@@ -86,10 +86,8 @@ impl GaussianMixture {
     ///
     /// let line = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
     /// let plane = MultivariateNormal::new(vec![0.0; 2], DMatrix::identity(2, 2))?;
-    /// assert_eq!(
-    ///     GaussianMixture::new(Pmf::uniform(2)?, [line, plane]),
-    ///     Err(Error::DimensionMismatch { left: 1, right: 2 })
-    /// );
+    /// let mixed = GaussianMixture::new(Pmf::uniform(2)?, [line, plane]);
+    /// assert!(matches!(mixed, Err(Error::Size { index: Some(1), found: 2, .. })));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn new(
@@ -97,18 +95,18 @@ impl GaussianMixture {
         components: impl Into<Vec<MultivariateNormal>>,
     ) -> Result<Self, Error> {
         let components = components.into();
-        if components.len() != weights.len() {
-            return Err(Error::SizeMismatch {
-                name: "list of components",
-                expected: weights.len(),
-                found: components.len(),
-            });
-        }
-        for [a, b] in components.iter().flat_map(|b| {
-            let first = components.first();
-            first.map(|a| [a, b])
-        }) {
-            same_dimension(a.dimension(), b.dimension())?;
+        same_size("components", components.len(), "weights", weights.len())?;
+        let expected = components.first().map_or(0, MultivariateNormal::dimension);
+        for (index, component) in components.iter().enumerate() {
+            if component.dimension() != expected {
+                return Err(Error::Size {
+                    of: "dimensions of component",
+                    index: Some(index),
+                    found: component.dimension(),
+                    like: "dimensions of component 0",
+                    expected,
+                });
+            }
         }
         Ok(GaussianMixture {
             weights,
@@ -174,8 +172,8 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::SizeMismatch`] if the point has another dimension;
-    /// [`Error::InvalidValue`] names the first coordinate that is NaN or infinite.
+    /// [`Error::Size`] if the point has another dimension;
+    /// [`Error::Entry`] names the first coordinate that is NaN or infinite.
     ///
     /// # Example
     ///
@@ -194,18 +192,10 @@ impl GaussianMixture {
     ///
     /// It follows from the definition.
     pub fn ln_pdf(&self, x: &[f64]) -> Result<f64, Error> {
-        if x.len() != self.dimension() {
-            return Err(Error::SizeMismatch {
-                name: "point",
-                expected: self.dimension(),
-                found: x.len(),
-            });
-        }
-        for (index, &value) in x.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::InvalidValue { index, value });
-            }
-        }
+        let d = self.dimension();
+        let like = "dimensions of the mixture";
+        same_size("coordinates of the point", x.len(), like, d)?;
+        entries("coordinate of the point", x, "finite", f64::is_finite)?;
         Ok(self.ln_density(&DVector::from_column_slice(x)))
     }
 

@@ -1,6 +1,8 @@
 //! Normal distributions in several dimensions.
 
+use crate::error::{entries, same_size};
 use crate::float::sum::sum;
+use crate::normal::matrix_name::{COVARIANCE, MatrixName};
 use crate::normal::positive_definite::{Difference, PositiveDefinite};
 use crate::{Error, Information, KlDivergence};
 use nalgebra::{DMatrix, DVector, Dyn};
@@ -35,8 +37,8 @@ impl MultivariateNormal {
     /// # Errors
     ///
     /// - [`Error::Empty`] for dimension zero.
-    /// - [`Error::NotSquare`], [`Error::MeanCovarianceMismatch`] for wrong shapes.
-    /// - [`Error::InvalidMean`], [`Error::InvalidEntry`] for NaN and ±∞.
+    /// - [`Error::Size`] unless the covariance is square and the mean as long.
+    /// - [`Error::Entry`], [`Error::MatrixEntry`] for NaN and ±∞.
     /// - [`Error::NotSymmetric`] unless the matrix equals its transpose exactly:
     ///   which of two entries is right is for the caller to say.
     /// - [`Error::NotPositiveDefinite`] names the first pivot of the Cholesky
@@ -50,10 +52,8 @@ impl MultivariateNormal {
     /// use kl_core::{Error, MultivariateNormal};
     ///
     /// let singular = DMatrix::from_row_slice(2, 2, &[1.0, 1.0, 1.0, 1.0]);
-    /// assert_eq!(
-    ///     MultivariateNormal::new(vec![0.0, 0.0], singular),
-    ///     Err(Error::NotPositiveDefinite { pivot: 1, value: 0.0 })
-    /// );
+    /// let line = MultivariateNormal::new(vec![0.0, 0.0], singular);
+    /// assert!(matches!(line, Err(Error::NotPositiveDefinite { pivot: 1, value: 0.0, .. })));
     /// ```
     pub fn new(
         mean: impl Into<DVector<f64>>,
@@ -62,21 +62,19 @@ impl MultivariateNormal {
         let mean = mean.into();
         let covariance = covariance.into();
         let (rows, columns) = covariance.shape();
-        if rows != columns {
-            return Err(Error::NotSquare { rows, columns });
-        }
-        if mean.len() != rows {
-            return Err(Error::MeanCovarianceMismatch {
-                mean: mean.len(),
-                covariance: rows,
-            });
-        }
-        for (index, &value) in mean.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::InvalidMean { index, value });
-            }
-        }
-        let covariance = PositiveDefinite::new(covariance)?;
+        same_size(COVARIANCE.columns, columns, COVARIANCE.rows, rows)?;
+        same_size("entries of the mean", mean.len(), COVARIANCE.rows, rows)?;
+        entries("mean", mean.as_slice(), "finite", f64::is_finite)?;
+        Self::named(&COVARIANCE, mean, covariance)
+    }
+
+    /// The same of a mean that is finite and as long, and of a matrix with another name.
+    pub(crate) fn named(
+        name: &MatrixName,
+        mean: DVector<f64>,
+        covariance: DMatrix<f64>,
+    ) -> Result<Self, Error> {
+        let covariance = PositiveDefinite::new(name, covariance)?;
         Ok(MultivariateNormal { mean, covariance })
     }
 
@@ -175,7 +173,7 @@ impl MultivariateNormal {
 ///
 /// # Errors
 ///
-/// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+/// [`Error::Size`] if P and Q have different dimensions.
 ///
 /// # Example
 ///
@@ -243,10 +241,7 @@ impl TryFrom<&statrs::distribution::MultivariateNormal<Dyn>> for MultivariateNor
 }
 
 /// The dimension, if it is the same.
-pub(crate) fn same_dimension(left: usize, right: usize) -> Result<usize, Error> {
-    if left == right {
-        Ok(left)
-    } else {
-        Err(Error::DimensionMismatch { left, right })
-    }
+pub(crate) fn same_dimension(p: usize, q: usize) -> Result<usize, Error> {
+    same_size("dimensions of Q", q, "dimensions of P", p)?;
+    Ok(p)
 }

@@ -8,6 +8,7 @@ use crate::Error;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
+use crate::normal::matrix_name::MatrixName;
 use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use nalgebra::{DMatrix, DVector};
 
@@ -42,8 +43,8 @@ pub(crate) const PRECISE_UP_TO: usize = 20;
 const NEAR: f64 = 0.5;
 
 impl PositiveDefinite {
-    pub(crate) fn new(matrix: DMatrix<f64>) -> Result<Self, Error> {
-        check_entries(&matrix)?;
+    pub(crate) fn new(name: &MatrixName, matrix: DMatrix<f64>) -> Result<Self, Error> {
+        name.check(&matrix)?;
         let d = matrix.nrows();
         let mut scale = Vec::with_capacity(d);
         for i in 0..d {
@@ -51,12 +52,13 @@ impl PositiveDefinite {
             if value <= 0.0 {
                 // Only the diagonal has been looked at, but a positive definite
                 // matrix has no such entry, whatever the rest.
-                return Err(Error::NotPositiveDefinite { pivot: i, value });
+                return Err(name.indefinite((i, value)));
             }
             scale.push(power_of_two_near_root(value));
         }
         let entry = |i, j| Double::from(matrix[(i, j)] / scale[i] / scale[j]);
-        let (factor, precise) = factored(&matrix, &scale, entry)?;
+        let parts = factored(&matrix, &scale, entry);
+        let (factor, precise) = parts.map_err(|pivot| name.indefinite(pivot))?;
         Ok(PositiveDefinite {
             matrix,
             factor,
@@ -71,6 +73,7 @@ impl PositiveDefinite {
     ///
     /// Up to the dimension [`PRECISE_UP_TO`] the factor is that of all these digits.
     pub(crate) fn of_precise(
+        name: &MatrixName,
         scale: Vec<f64>,
         entry: impl Fn(usize, usize) -> Double,
     ) -> Result<Self, Error> {
@@ -83,8 +86,9 @@ impl PositiveDefinite {
                 matrix[(j, i)] = value;
             }
         }
-        check_entries(&matrix)?;
-        let (factor, precise) = factored(&matrix, &scale, entry)?;
+        name.check(&matrix)?;
+        let parts = factored(&matrix, &scale, entry);
+        let (factor, precise) = parts.map_err(|pivot| name.indefinite(pivot))?;
         Ok(PositiveDefinite {
             matrix,
             factor,
@@ -208,7 +212,7 @@ fn factored(
     matrix: &DMatrix<f64>,
     scale: &[f64],
     entry: impl Fn(usize, usize) -> Double,
-) -> Result<(DMatrix<f64>, Vec<Double>), Error> {
+) -> Result<(DMatrix<f64>, Vec<Double>), Pivot> {
     let d = scale.len();
     let (mut factor, precise) = if d <= PRECISE_UP_TO {
         let precise = small::cholesky(entry, scale)?;
@@ -224,41 +228,11 @@ fn factored(
     Ok((factor, precise))
 }
 
-/// An error unless the matrix is square, finite and equal to its transpose.
-fn check_entries(matrix: &DMatrix<f64>) -> Result<(), Error> {
-    let (rows, columns) = matrix.shape();
-    if rows != columns {
-        return Err(Error::NotSquare { rows, columns });
-    }
-    if rows == 0 {
-        return Err(Error::Empty);
-    }
-    for row in 0..rows {
-        for column in 0..columns {
-            let value = matrix[(row, column)];
-            if !value.is_finite() {
-                return Err(Error::InvalidEntry { row, column, value });
-            }
-        }
-    }
-    for row in 0..rows {
-        for column in 0..row {
-            let (lower, upper) = (matrix[(row, column)], matrix[(column, row)]);
-            if lower != upper {
-                return Err(Error::NotSymmetric {
-                    row,
-                    column,
-                    lower,
-                    upper,
-                });
-            }
-        }
-    }
-    Ok(())
-}
+/// The number of a pivot that is not positive, and its value.
+type Pivot = (usize, f64);
 
-/// The error for a pivot that is not positive, `value` in the units of the scale.
-fn bad_pivot(pivot: usize, value: f64, scale: f64) -> Error {
+/// A pivot that is not positive, from its `value` in the units of the scale.
+fn bad_pivot(pivot: usize, value: f64, scale: f64) -> Pivot {
     // NaN is ∞ − ∞ or 0·∞: some entry off the diagonal is so large beside its
     // variances that the pivot is below any double.
     let value = if value.is_nan() {
@@ -266,7 +240,7 @@ fn bad_pivot(pivot: usize, value: f64, scale: f64) -> Error {
     } else {
         value * scale * scale
     };
-    Error::NotPositiveDefinite { pivot, value }
+    (pivot, value)
 }
 
 /// The largest power of two that is at most √v, but at most 2⁵¹¹, for v > 0.

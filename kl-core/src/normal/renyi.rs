@@ -1,5 +1,6 @@
 //! Rényi divergence of normal distributions, one direction at a time.
 
+use crate::error::parameter;
 use crate::float::not_negative::not_negative;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log1pmx::log1pmx;
@@ -45,12 +46,7 @@ pub(crate) fn renyi_of_normals(
     kl: impl Fn() -> Result<Information, Error>,
     renyi: impl Fn(Order, bool) -> f64,
 ) -> Result<Information, Error> {
-    if order.is_nan() || order < 0.0 {
-        return Err(Error::InvalidParameter {
-            name: "order",
-            value: order,
-        });
-    }
+    parameter("order", order, order >= 0.0, "zero or above")?;
     if order == 1.0 {
         return kl();
     }

@@ -37,3 +37,24 @@ pub(crate) fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f
     let std_dev = n.std_dev().unwrap_or(f64::NAN);
     Ok((finite(names[0], mean)?, finite(names[1], std_dev)?))
 }
+
+/// An error that names one of a list of normal distributions if it has an infinite parameter.
+pub(crate) fn checked_entry(
+    n: &Normal,
+    index: usize,
+    names: [&'static str; 2],
+) -> Result<(), Error> {
+    match parameters(n, names) {
+        Err(Error::Parameter {
+            name,
+            value,
+            must_be,
+        }) => Err(Error::Entry {
+            of: name,
+            index,
+            value,
+            must_be,
+        }),
+        other => other.map(|_| ()),
+    }
+}

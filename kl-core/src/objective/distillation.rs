@@ -1,8 +1,9 @@
 //! Distillation with a temperature.
 
-use super::input::{finite, labels, parameter, rows, size, within};
+use super::input::{finite, labels, rows};
 use super::loss::{Loss, Reduction};
 use crate::Error;
+use crate::error::{entries, parameter, same_size};
 use crate::float::sum::sum;
 use crate::vectors::logits::{Comparison, Softmax};
 
@@ -31,11 +32,12 @@ use crate::vectors::logits::{Comparison, Softmax};
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no logits.
-/// - [`Error::SizeMismatch`] if the student does not have as many as the teacher.
-/// - [`Error::ColumnsMismatch`] if they do not fill rows of these classes.
-/// - [`Error::OutsideDomain`] names the first logit that is not finite, or not below
+/// - [`Error::Size`] if the student does not have as many as the teacher.
+/// - [`Error::NotMultiple`] if they do not fill rows of these classes, and
+///   [`Error::Parameter`] if there are no classes.
+/// - [`Error::Entry`] names the first logit that is not finite, or not below
 ///   2¹⁰⁰⁰ in size, or 1e300 over T.
-/// - [`Error::InvalidParameter`] if the temperature is not positive and finite.
+/// - [`Error::Parameter`] if the temperature is not positive and finite.
 ///
 /// # Example
 ///
@@ -98,9 +100,9 @@ pub fn distillation(
 ///
 /// As [`distillation`], and
 ///
-/// - [`Error::SizeMismatch`] if there are not as many labels as rows.
-/// - [`Error::InvalidClass`] names the first label that is not a class.
-/// - [`Error::InvalidParameter`] if the weight is not between 0 and 1.
+/// - [`Error::Size`] if there are not as many labels as rows.
+/// - [`Error::Entry`] names the first label that is not a class.
+/// - [`Error::Parameter`] if the weight is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -128,11 +130,11 @@ pub fn distillation_with_labels(
     reduction: Reduction,
 ) -> Result<Loss, Error> {
     let soft = distillation(teacher, student, classes, temperature, reduction)?;
-    let rows = rows(student.len(), classes)?;
-    size("labels", rows, true_labels.len())?;
+    let rows = rows(OF_STUDENT, student.len(), CLASSES, classes)?;
+    same_size("labels", true_labels.len(), "rows of logits", rows)?;
     labels(true_labels, classes)?;
     let valid = (0.0..=1.0).contains(&hard_weight);
-    parameter("hard weight", hard_weight, valid)?;
+    parameter("hard weight", hard_weight, valid, "from 0 to 1")?;
     let divisor = reduction.divisor(rows);
     let mut surprises = Vec::with_capacity(rows);
     let mut hard_gradient = Vec::with_capacity(student.len());
@@ -160,6 +162,10 @@ pub fn distillation_with_labels(
     })
 }
 
+const OF_TEACHER: &str = "logits of the teacher";
+const OF_STUDENT: &str = "logits of the student";
+const CLASSES: &str = "number of classes";
+
 /// The number of rows, if all is well.
 pub(super) fn checked(
     teacher: &[f64],
@@ -168,12 +174,16 @@ pub(super) fn checked(
     temperature: f64,
 ) -> Result<usize, Error> {
     let valid = temperature > 0.0 && temperature < f64::INFINITY;
-    let rows = rows(teacher.len(), classes)?;
-    size("student", teacher.len(), student.len())?;
-    parameter("temperature", temperature, valid)?;
-    for (name, logits) in [("teacher", teacher), ("student", student)] {
-        finite(name, logits)?;
-        within(name, logits, |z| (z / temperature).abs() < 1e300)?;
+    let rows = rows(OF_TEACHER, teacher.len(), CLASSES, classes)?;
+    same_size(OF_STUDENT, student.len(), OF_TEACHER, teacher.len())?;
+    parameter("temperature", temperature, valid, "positive and finite")?;
+    for (of, logits) in [
+        ("logit of the teacher", teacher),
+        ("logit of the student", student),
+    ] {
+        finite(of, logits)?;
+        let must_be = "below 1e300 in size when divided by the temperature";
+        entries(of, logits, must_be, |z| (z / temperature).abs() < 1e300)?;
     }
     Ok(rows)
 }

@@ -1,9 +1,10 @@
 //! Direct preference optimisation.
 
-use super::input::{finite, parameter, size};
+use super::input::finite;
 use super::logistic::{sigmoid, softplus};
 use super::loss::Reduction;
 use crate::Error;
+use crate::error::{parameter, same_size};
 use crate::float::double::two_sum;
 use crate::float::sum::sum;
 
@@ -61,10 +62,10 @@ pub struct Dpo {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no pairs.
-/// - [`Error::SizeMismatch`] if the four do not have the same length.
-/// - [`Error::OutsideDomain`] names the first log-probability that is not finite or not
+/// - [`Error::Size`] if the four do not have the same length.
+/// - [`Error::Entry`] names the first log-probability that is not finite or not
 ///   below 2¹⁰⁰⁰ in size.
-/// - [`Error::InvalidParameter`] if β is not positive, or above 10⁶.
+/// - [`Error::Parameter`] if β is not positive, or above 10⁶.
 ///
 /// # Example
 ///
@@ -91,20 +92,16 @@ pub fn dpo(
     reduction: Reduction,
 ) -> Result<Dpo, Error> {
     let pairs = chosen.len();
-    let named = [
-        ("chosen", chosen),
-        ("rejected", rejected),
-        ("reference of chosen", reference_chosen),
-        ("reference of rejected", reference_rejected),
-    ];
-    if named.iter().all(|(_, values)| values.is_empty()) {
-        return Err(Error::Empty);
+    let lists = [chosen, rejected, reference_chosen, reference_rejected];
+    if lists.iter().all(|values| values.is_empty()) {
+        return Err(Error::Empty { of: "pairs" });
     }
-    for (name, values) in named {
-        size(name, pairs, values.len())?;
-        finite(name, values)?;
+    for (values, [of, of_all]) in lists.into_iter().zip(LISTS) {
+        same_size(of_all, values.len(), LISTS[0][1], pairs)?;
+        finite(of, values)?;
     }
-    parameter("beta", beta, beta > 0.0 && beta <= 1e6)?;
+    let valid = beta > 0.0 && beta <= 1e6;
+    parameter("beta", beta, valid, "positive and at most 1e6")?;
     let divisor = reduction.divisor(pairs);
     let mut losses = Vec::with_capacity(pairs);
     let mut result = Dpo {
@@ -142,3 +139,23 @@ fn sigmoid_of_sum(z: f64, lost: f64) -> f64 {
     let s = sigmoid(z);
     s + s * sigmoid(-z) * lost
 }
+
+/// One log-probability of each list, and all of them.
+const LISTS: [[&str; 2]; 4] = [
+    [
+        "log-probability of the chosen answer",
+        "log-probabilities of chosen answers",
+    ],
+    [
+        "log-probability of the rejected answer",
+        "log-probabilities of rejected answers",
+    ],
+    [
+        "reference log-probability of the chosen answer",
+        "reference log-probabilities of chosen answers",
+    ],
+    [
+        "reference log-probability of the rejected answer",
+        "reference log-probabilities of rejected answers",
+    ],
+];

@@ -1,9 +1,10 @@
 //! The evidence lower bound and its reconstruction terms.
 
-use super::input::{finite, size, within};
+use super::input::finite;
 use super::logistic::{sigmoid, softplus};
 use super::loss::Loss;
 use crate::Error;
+use crate::error::{entries, parameter, same_size};
 use crate::float::sum::sum;
 
 /// The evidence lower bound of a variational autoencoder, as its two parts.
@@ -80,8 +81,8 @@ impl Elbo {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no entries.
-/// - [`Error::SizeMismatch`] if there are not as many targets as logits.
-/// - [`Error::OutsideDomain`] names the first logit that is not finite or not below
+/// - [`Error::Size`] if there are not as many targets as logits.
+/// - [`Error::Entry`] names the first logit that is not finite or not below
 ///   2¹⁰⁰⁰ in size, and the first target that is not between 0 and 1.
 ///
 /// # Example
@@ -101,11 +102,13 @@ impl Elbo {
 /// arXiv:1312.6114, appendix C.1.
 pub fn bernoulli_log_likelihood(logits: &[f64], targets: &[f64]) -> Result<Loss, Error> {
     if logits.is_empty() && targets.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty { of: "logits" });
     }
-    size("targets", logits.len(), targets.len())?;
+    same_size("targets", targets.len(), "logits", logits.len())?;
     finite("logit", logits)?;
-    within("target", targets, |x| (0.0..=1.0).contains(&x))?;
+    entries("target", targets, "from 0 to 1", |x| {
+        (0.0..=1.0).contains(&x)
+    })?;
     let pairs = logits.iter().zip(targets);
     let term = |(&z, &x): (&f64, &f64)| x * softplus(-z) + (1.0 - x) * softplus(z);
     Ok(Loss {
@@ -166,10 +169,10 @@ pub struct GaussianLogLikelihood {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no entries.
-/// - [`Error::SizeMismatch`] if there are not as many targets as means.
-/// - [`Error::OutsideDomain`] names the first mean or target that is not finite or not
+/// - [`Error::Size`] if there are not as many targets as means.
+/// - [`Error::Entry`] names the first mean or target that is not finite or not
 ///   below 2¹⁰⁰⁰ in size.
-/// - [`Error::InvalidParameter`] if the log-variance is not between −700 and 700.
+/// - [`Error::Parameter`] if the log-variance is not between −700 and 700.
 ///
 /// # Example
 ///
@@ -191,13 +194,13 @@ pub fn gaussian_log_likelihood(
     log_variance: f64,
 ) -> Result<GaussianLogLikelihood, Error> {
     if means.is_empty() && targets.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty { of: "means" });
     }
-    size("targets", means.len(), targets.len())?;
+    same_size("targets", targets.len(), "means", means.len())?;
     finite("mean", means)?;
     finite("target", targets)?;
     let valid = log_variance.abs() <= 700.0;
-    super::input::parameter("log-variance", log_variance, valid)?;
+    parameter("log-variance", log_variance, valid, "from -700 to 700")?;
     const LN_2_PI: f64 = 1.837_877_066_409_345_5;
     let n = means.len() as f64;
     let precision = (-log_variance).exp();

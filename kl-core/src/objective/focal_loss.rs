@@ -1,10 +1,11 @@
 //! Focal loss.
 
-use super::input::{finite, parameter, size};
+use super::input::finite;
 use super::label_smoothing::checked;
 use super::logistic::{sigmoid, softplus};
 use super::loss::{Loss, Reduction};
 use crate::Error;
+use crate::error::{parameter, same_size};
 use crate::float::sum::sum;
 use crate::vectors::logits::Softmax;
 
@@ -28,12 +29,13 @@ use crate::vectors::logits::Softmax;
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no logits.
-/// - [`Error::ColumnsMismatch`] if they do not fill rows of these classes.
-/// - [`Error::SizeMismatch`] if there are not as many labels as rows.
-/// - [`Error::InvalidClass`] names the first label that is not a class.
-/// - [`Error::OutsideDomain`] names the first logit that is not finite or not below
+/// - [`Error::NotMultiple`] if they do not fill rows of these classes, and
+///   [`Error::Parameter`] if there are no classes.
+/// - [`Error::Size`] if there are not as many labels as rows.
+/// - [`Error::Entry`] names the first label that is not a class.
+/// - [`Error::Entry`] names the first logit that is not finite or not below
 ///   2¹⁰⁰⁰ in size.
-/// - [`Error::InvalidParameter`] if γ is negative or not finite.
+/// - [`Error::Parameter`] if γ is negative or not finite.
 ///
 /// # Example
 ///
@@ -58,7 +60,8 @@ pub fn focal_loss(
     reduction: Reduction,
 ) -> Result<Loss, Error> {
     let rows = checked(logits, classes, true_labels)?;
-    parameter("gamma", gamma, (0.0..f64::INFINITY).contains(&gamma))?;
+    let valid = (0.0..f64::INFINITY).contains(&gamma);
+    parameter("gamma", gamma, valid, "zero or positive, and finite")?;
     let divisor = reduction.divisor(rows);
     let mut values = Vec::with_capacity(rows);
     let mut gradient = Vec::with_capacity(logits.len());
@@ -98,10 +101,10 @@ pub fn focal_loss(
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no logits.
-/// - [`Error::SizeMismatch`] if there are not as many answers as logits.
-/// - [`Error::OutsideDomain`] names the first logit that is not finite or not below
+/// - [`Error::Size`] if there are not as many answers as logits.
+/// - [`Error::Entry`] names the first logit that is not finite or not below
 ///   2¹⁰⁰⁰ in size.
-/// - [`Error::InvalidParameter`] if γ is negative or not finite, or α is not between 0
+/// - [`Error::Parameter`] if γ is negative or not finite, or α is not between 0
 ///   and 1.
 ///
 /// # Example
@@ -126,12 +129,14 @@ pub fn binary_focal_loss(
     reduction: Reduction,
 ) -> Result<Loss, Error> {
     if logits.is_empty() && answers.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty { of: "logits" });
     }
-    size("answers", logits.len(), answers.len())?;
+    same_size("answers", answers.len(), "logits", logits.len())?;
     finite("logit", logits)?;
-    parameter("gamma", gamma, (0.0..f64::INFINITY).contains(&gamma))?;
-    parameter("alpha", alpha, (0.0..=1.0).contains(&alpha))?;
+    let valid = (0.0..f64::INFINITY).contains(&gamma);
+    parameter("gamma", gamma, valid, "zero or positive, and finite")?;
+    let valid = (0.0..=1.0).contains(&alpha);
+    parameter("alpha", alpha, valid, "from 0 to 1")?;
     let divisor = reduction.divisor(logits.len());
     let mut values = Vec::with_capacity(logits.len());
     let mut gradient = Vec::with_capacity(logits.len());

@@ -1,8 +1,9 @@
 //! Free bits: a floor under the price of each dimension.
 
 use super::gaussian_kl::{GaussianKl, gaussian_kl_terms};
-use super::input::{parameter, rows};
+use super::input::rows;
 use crate::Error;
+use crate::error::parameter;
 use crate::float::sum::sum;
 
 /// Free bits: the divergence of a Gaussian encoder from the prior N(0, I), of which
@@ -27,7 +28,7 @@ use crate::float::sum::sum;
 ///
 /// # Errors
 ///
-/// As `gaussian_kl`; [`Error::InvalidParameter`] if λ is negative or not finite.
+/// As `gaussian_kl`; [`Error::Parameter`] if λ is negative or not finite.
 ///
 /// # Example
 ///
@@ -53,8 +54,9 @@ pub fn free_bits(
     lambda: f64,
 ) -> Result<GaussianKl, Error> {
     let terms = gaussian_kl_terms(mean, log_variance)?;
-    let rows = rows(mean.len(), dimensions)? as f64;
-    parameter("lambda", lambda, (0.0..f64::INFINITY).contains(&lambda))?;
+    let rows = rows("means", mean.len(), "number of dimensions", dimensions)? as f64;
+    let valid = (0.0..f64::INFINITY).contains(&lambda);
+    parameter("lambda", lambda, valid, "zero or positive, and finite")?;
     let costs: Vec<f64> = (0..dimensions)
         .map(|j| sum(terms.iter().skip(j).step_by(dimensions).copied()) / rows)
         .collect();

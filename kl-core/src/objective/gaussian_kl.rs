@@ -1,8 +1,9 @@
 //! The divergence of a Gaussian encoder from the standard normal prior.
 
 use super::Reduction;
-use super::input::{finite, parameter, rows, size};
+use super::input::{finite, rows};
 use crate::Error;
+use crate::error::{parameter, same_size};
 use crate::float::sum::sum;
 use crate::special::expm1mx::expm1mx;
 
@@ -49,11 +50,12 @@ pub struct GaussianKl {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no entries.
-/// - [`Error::SizeMismatch`] if there are not as many log-variances as means.
-/// - [`Error::ColumnsMismatch`] if the entries do not fill rows of these dimensions.
-/// - [`Error::OutsideDomain`] names the first mean or log-variance that is not finite or
+/// - [`Error::Size`] if there are not as many log-variances as means.
+/// - [`Error::NotMultiple`] if the entries do not fill rows of these dimensions, and
+///   [`Error::Parameter`] if there are no dimensions.
+/// - [`Error::Entry`] names the first mean or log-variance that is not finite or
 ///   not below 2¹⁰⁰⁰ in size.
-/// - [`Error::InvalidParameter`] if β is negative or not finite.
+/// - [`Error::Parameter`] if β is negative or not finite.
 ///
 /// # Example
 ///
@@ -80,8 +82,9 @@ pub fn gaussian_kl(
     reduction: Reduction,
 ) -> Result<GaussianKl, Error> {
     let terms = gaussian_kl_terms(mean, log_variance)?;
-    let rows = rows(mean.len(), dimensions)?;
-    parameter("beta", beta, (0.0..f64::INFINITY).contains(&beta))?;
+    let rows = rows("means", mean.len(), "number of dimensions", dimensions)?;
+    let valid = (0.0..f64::INFINITY).contains(&beta);
+    parameter("beta", beta, valid, "zero or positive, and finite")?;
     let weigh = |x: f64| weighted(beta, x) / reduction.divisor(rows);
     Ok(GaussianKl {
         value: weigh(sum(terms)),
@@ -111,8 +114,8 @@ pub fn gaussian_kl(
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no entries.
-/// - [`Error::SizeMismatch`] if there are not as many log-variances as means.
-/// - [`Error::OutsideDomain`] names the first mean or log-variance that is not finite or
+/// - [`Error::Size`] if there are not as many log-variances as means.
+/// - [`Error::Entry`] names the first mean or log-variance that is not finite or
 ///   not below 2¹⁰⁰⁰ in size.
 ///
 /// # Example
@@ -131,9 +134,9 @@ pub fn gaussian_kl(
 /// arXiv:1312.6114, appendix B.
 pub fn gaussian_kl_terms(mean: &[f64], log_variance: &[f64]) -> Result<Vec<f64>, Error> {
     if mean.is_empty() && log_variance.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty { of: "means" });
     }
-    size("log-variance", mean.len(), log_variance.len())?;
+    same_size("log-variances", log_variance.len(), "means", mean.len())?;
     finite("mean", mean)?;
     finite("log-variance", log_variance)?;
     let pairs = mean.iter().zip(log_variance);

@@ -1,9 +1,9 @@
 //! The generalised Jensen–Shannon divergence of a teacher and a student.
 
 use super::distillation::checked;
-use super::input::parameter;
 use super::loss::{Loss, Reduction};
 use crate::Error;
+use crate::error::parameter;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
@@ -32,7 +32,7 @@ use crate::vectors::logits::{Comparison, Softmax};
 /// # Errors
 ///
 /// As [`distillation`](super::distillation()) at temperature 1;
-/// [`Error::InvalidParameter`] if β is not between 0 and 1, or is next to 0 (below
+/// [`Error::Parameter`] if β is not between 0 and 1, or is next to 0 (below
 /// 10⁻¹⁰⁰).
 ///
 /// # Example
@@ -130,7 +130,7 @@ pub fn generalised_jensen_shannon_scaled(
 ) -> Result<Loss, Error> {
     let rows = checked(teacher, student, classes, 1.0)?;
     let valid = beta == 0.0 || (1e-100..=1.0).contains(&beta);
-    parameter("beta", beta, valid)?;
+    parameter("beta", beta, valid, "0, or from 1e-100 to 1")?;
     let divisor = reduction.divisor(rows);
     let mut value = Vec::with_capacity(rows);
     let mut gradient = Vec::with_capacity(student.len());

@@ -1,71 +1,38 @@
 //! What every objective asks of its inputs.
 
 use crate::Error;
+use crate::error::{entries, filled, share};
 use crate::float::scale::power_of_two;
 
 /// Beyond this a difference of two differences of logits may overflow.
 const LARGEST: f64 = power_of_two(1000);
 
 /// All entries finite and below 2¹⁰⁰⁰ in size.
-pub(super) fn finite(name: &'static str, values: &[f64]) -> Result<(), Error> {
-    within(name, values, |x| x.abs() < LARGEST)
-}
-
-/// All entries satisfy the condition.
-pub(super) fn within(
-    name: &'static str,
-    values: &[f64],
-    valid: impl Fn(f64) -> bool,
-) -> Result<(), Error> {
-    match values.iter().position(|&x| !valid(x)) {
-        None => Ok(()),
-        Some(index) => Err(Error::OutsideDomain {
-            name,
-            index,
-            value: values[index],
-        }),
-    }
-}
-
-/// As many entries as expected.
-pub(super) fn size(name: &'static str, expected: usize, found: usize) -> Result<(), Error> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Error::SizeMismatch {
-            name,
-            expected,
-            found,
-        })
-    }
+pub(super) fn finite(of: &'static str, values: &[f64]) -> Result<(), Error> {
+    let must_be = "finite, and below 2^1000 in size";
+    entries(of, values, must_be, |x| x.abs() < LARGEST)
 }
 
 /// How many rows of this many columns the entries fill; at least one.
-pub(super) fn rows(entries: usize, columns: usize) -> Result<usize, Error> {
-    match entries.checked_rem(columns) {
-        _ if entries == 0 => Err(Error::Empty),
-        Some(0) => Ok(entries / columns),
-        _ => Err(Error::ColumnsMismatch { columns, entries }),
-    }
-}
-
-/// The parameter satisfies the condition.
-pub(super) fn parameter(name: &'static str, value: f64, valid: bool) -> Result<(), Error> {
-    if valid {
-        Ok(())
-    } else {
-        Err(Error::InvalidParameter { name, value })
-    }
+pub(super) fn rows(
+    of: &'static str,
+    found: usize,
+    like: &'static str,
+    columns: usize,
+) -> Result<usize, Error> {
+    filled(of, found)?;
+    share(of, found, like, columns)
 }
 
 /// Every label is a class.
 pub(super) fn labels(labels: &[usize], classes: usize) -> Result<(), Error> {
     match labels.iter().position(|&y| y >= classes) {
         None => Ok(()),
-        Some(index) => Err(Error::InvalidClass {
+        Some(index) => Err(Error::Entry {
+            of: "label",
             index,
-            class: i64::try_from(labels[index]).unwrap_or(i64::MAX),
-            classes,
+            value: labels[index] as f64,
+            must_be: "below the number of classes",
         }),
     }
 }

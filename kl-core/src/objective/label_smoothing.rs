@@ -1,8 +1,9 @@
 //! Cross-entropy with smoothed labels.
 
-use super::input::{finite, labels, parameter, rows, size};
+use super::input::{finite, labels, rows};
 use super::loss::{Loss, Reduction};
 use crate::Error;
+use crate::error::{parameter, same_size};
 use crate::float::sum::sum;
 use crate::vectors::logits::Softmax;
 
@@ -30,12 +31,13 @@ use crate::vectors::logits::Softmax;
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no logits.
-/// - [`Error::ColumnsMismatch`] if they do not fill rows of these classes.
-/// - [`Error::SizeMismatch`] if there are not as many labels as rows.
-/// - [`Error::InvalidClass`] names the first label that is not a class.
-/// - [`Error::OutsideDomain`] names the first logit that is not finite or not below
+/// - [`Error::NotMultiple`] if they do not fill rows of these classes, and
+///   [`Error::Parameter`] if there are no classes.
+/// - [`Error::Size`] if there are not as many labels as rows.
+/// - [`Error::Entry`] names the first label that is not a class.
+/// - [`Error::Entry`] names the first logit that is not finite or not below
 ///   2¹⁰⁰⁰ in size.
-/// - [`Error::InvalidParameter`] if ε is not between 0 and 1.
+/// - [`Error::Parameter`] if ε is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -62,7 +64,8 @@ pub fn label_smoothing(
     reduction: Reduction,
 ) -> Result<Loss, Error> {
     let rows = checked(logits, classes, true_labels)?;
-    parameter("epsilon", epsilon, (0.0..=1.0).contains(&epsilon))?;
+    let valid = (0.0..=1.0).contains(&epsilon);
+    parameter("epsilon", epsilon, valid, "from 0 to 1")?;
     let divisor = reduction.divisor(rows);
     let even = epsilon / classes as f64;
     let mut terms = Vec::with_capacity(2 * rows);
@@ -95,9 +98,9 @@ pub(super) fn checked(
     classes: usize,
     true_labels: &[usize],
 ) -> Result<usize, Error> {
-    let rows = rows(logits.len(), classes)?;
+    let rows = rows("logits", logits.len(), "number of classes", classes)?;
     finite("logit", logits)?;
-    size("labels", rows, true_labels.len())?;
+    same_size("labels", true_labels.len(), "rows of logits", rows)?;
     labels(true_labels, classes)?;
     Ok(rows)
 }

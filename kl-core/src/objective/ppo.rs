@@ -1,7 +1,8 @@
 //! Proximal policy optimisation.
 
-use super::input::{finite, parameter, size};
+use super::input::finite;
 use crate::Error;
+use crate::error::{parameter, same_size};
 use crate::float::sum::sum;
 use crate::vectors::logits::Gap;
 
@@ -51,11 +52,11 @@ pub struct PpoClip {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no actions.
-/// - [`Error::SizeMismatch`] if the three do not have the same length.
-/// - [`Error::OutsideDomain`] names the first log-probability or advantage that is not
+/// - [`Error::Size`] if the three do not have the same length.
+/// - [`Error::Entry`] names the first log-probability or advantage that is not
 ///   finite or not below 2¹⁰⁰⁰ in size, and the first log-probability that is more than
 ///   300 above the old one.
-/// - [`Error::InvalidParameter`] if ε is not between 0 and 1.
+/// - [`Error::Parameter`] if ε is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -82,14 +83,16 @@ pub fn ppo_clip(
 ) -> Result<PpoClip, Error> {
     let actions = log_probs.len();
     if actions == 0 && old_log_probs.is_empty() && advantages.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty { of: "actions" });
     }
-    size("old log-probabilities", actions, old_log_probs.len())?;
-    size("advantages", actions, advantages.len())?;
+    let like = "log-probabilities";
+    same_size("old log-probabilities", old_log_probs.len(), like, actions)?;
+    same_size("advantages", advantages.len(), like, actions)?;
     finite("log-probability", log_probs)?;
     finite("old log-probability", old_log_probs)?;
     finite("advantage", advantages)?;
-    parameter("epsilon", epsilon, (0.0..=1.0).contains(&epsilon))?;
+    let valid = (0.0..=1.0).contains(&epsilon);
+    parameter("epsilon", epsilon, valid, "from 0 to 1")?;
     let mut terms = Vec::with_capacity(actions);
     let mut gradient = Vec::with_capacity(actions);
     let mut clipped = 0;
@@ -98,10 +101,11 @@ pub fn ppo_clip(
         let gap = Gap::between(new, old);
         let (difference, _) = gap.parts();
         if difference > 300.0 {
-            return Err(Error::OutsideDomain {
-                name: "log-probability less the old one",
+            return Err(Error::Entry {
+                of: "log-probability less the old one",
                 index,
                 value: difference,
+                must_be: "at most 300",
             });
         }
         // r − 1, which is compared with ε, has its digits where r is next to 1.

@@ -1,7 +1,8 @@
 //! The reparameterisation of a Gaussian sample.
 
-use super::input::{finite, size, within};
+use super::input::finite;
 use crate::Error;
+use crate::error::{entries, same_size};
 
 /// A sample of [`reparameterise`], and how it depends on the parameters.
 ///
@@ -42,8 +43,8 @@ pub struct Reparameterised {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no entries.
-/// - [`Error::SizeMismatch`] if the three do not have the same length.
-/// - [`Error::OutsideDomain`] names the first entry that is not finite or not below 2¹⁰⁰⁰
+/// - [`Error::Size`] if the three do not have the same length.
+/// - [`Error::Entry`] names the first entry that is not finite or not below 2¹⁰⁰⁰
 ///   in size, and the first log-variance above 700.
 ///
 /// # Example
@@ -66,13 +67,13 @@ pub fn reparameterise(
     noise: &[f64],
 ) -> Result<Reparameterised, Error> {
     if mean.is_empty() && log_variance.is_empty() && noise.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty { of: "means" });
     }
-    size("log-variance", mean.len(), log_variance.len())?;
-    size("noise", mean.len(), noise.len())?;
+    same_size("log-variances", log_variance.len(), "means", mean.len())?;
+    same_size("numbers of noise", noise.len(), "means", mean.len())?;
     finite("mean", mean)?;
     finite("log-variance", log_variance)?;
-    within("log-variance", log_variance, |l| l <= 700.0)?;
+    entries("log-variance", log_variance, "at most 700", |l| l <= 700.0)?;
     finite("noise", noise)?;
     let deviations = || {
         let pairs = log_variance.iter().zip(noise);
@@ -105,8 +106,8 @@ impl Reparameterised {
     ///
     /// # Errors
     ///
-    /// - [`Error::SizeMismatch`] if the gradient is not as long as the sample.
-    /// - [`Error::OutsideDomain`] names its first entry that is not finite or not below
+    /// - [`Error::Size`] if the gradient is not as long as the sample.
+    /// - [`Error::Entry`] names its first entry that is not finite or not below
     ///   2¹⁰⁰⁰ in size.
     ///
     /// # Example
@@ -124,7 +125,12 @@ impl Reparameterised {
     ///
     /// It follows from the definition with the chain rule.
     pub fn pull_back(&self, gradient: &[f64]) -> Result<Vec<f64>, Error> {
-        size("gradient", self.z.len(), gradient.len())?;
+        same_size(
+            "entries of the gradient",
+            gradient.len(),
+            "entries of z",
+            self.z.len(),
+        )?;
         finite("gradient", gradient)?;
         let pairs = self.log_variance_derivative.iter().zip(gradient);
         // 0 times a derivative beyond any double is 0.

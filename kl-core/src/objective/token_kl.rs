@@ -1,7 +1,8 @@
 //! The penalty for leaving a reference policy, token by token.
 
-use super::input::{finite, parameter, size};
+use super::input::finite;
 use crate::Error;
+use crate::error::{parameter, same_size};
 use crate::special::expm1mx::expm1mx;
 use crate::vectors::logits::Gap;
 
@@ -51,8 +52,8 @@ pub struct TokenKl {
 /// # Errors
 ///
 /// - [`Error::Empty`] if there are no tokens.
-/// - [`Error::SizeMismatch`] if the two do not have the same length.
-/// - [`Error::OutsideDomain`] names the first log-probability that is not finite or not
+/// - [`Error::Size`] if the two do not have the same length.
+/// - [`Error::Entry`] names the first log-probability that is not finite or not
 ///   below 2¹⁰⁰⁰ in size.
 ///
 /// # Example
@@ -72,13 +73,16 @@ pub struct TokenKl {
 /// averages of the derivatives follow from the definition with E ∇ ln π = 0.
 pub fn token_kl(log_probs: &[f64], reference_log_probs: &[f64]) -> Result<TokenKl, Error> {
     if log_probs.is_empty() && reference_log_probs.is_empty() {
-        return Err(Error::Empty);
+        return Err(Error::Empty {
+            of: "log-probabilities",
+        });
     }
     let tokens = log_probs.len();
-    size(
+    same_size(
         "reference log-probabilities",
-        tokens,
         reference_log_probs.len(),
+        "log-probabilities",
+        tokens,
     )?;
     finite("log-probability", log_probs)?;
     finite("reference log-probability", reference_log_probs)?;
@@ -133,7 +137,7 @@ fn exp_m1(difference: Gap) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if β is negative or not finite, the divergence is
+/// [`Error::Parameter`] if β is negative or not finite, the divergence is
 /// negative or NaN, or the target is not positive and finite.
 ///
 /// # Example
@@ -152,9 +156,11 @@ fn exp_m1(difference: Gap) -> f64 {
 /// Schulman, Wolski, Dhariwal, Radford and Klimov, "Proximal Policy Optimization
 /// Algorithms" (2017), arXiv:1707.06347, section 4.
 pub fn adaptive_kl_coefficient(beta: f64, kl: f64, target: f64) -> Result<f64, Error> {
-    parameter("beta", beta, (0.0..f64::INFINITY).contains(&beta))?;
-    parameter("divergence", kl, kl >= 0.0)?;
-    parameter("target", target, target > 0.0 && target < f64::INFINITY)?;
+    let valid = (0.0..f64::INFINITY).contains(&beta);
+    parameter("beta", beta, valid, "zero or positive, and finite")?;
+    parameter("divergence", kl, kl >= 0.0, "zero or above")?;
+    let valid = target > 0.0 && target < f64::INFINITY;
+    parameter("target", target, valid, "positive and finite")?;
     // 1.5 is 3 × ½: the sign of the difference is right after one rounding.
     Ok(if kl.mul_add(1.5, -target) < 0.0 {
         0.5 * beta

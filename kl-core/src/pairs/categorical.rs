@@ -18,7 +18,7 @@ use statrs::statistics::Max;
 /// rounded.
 #[doc = pair!(Categorical, Categorical)]
 #[doc = errors!()]
-/// [`Error::InvalidProbability`] names the first entry that is NaN: statrs lets infinite
+/// [`Error::Entry`] names the first entry that is NaN: statrs lets infinite
 /// weights and totals through. [`Error::ZeroTotal`] if a total overflowed and all probabilities
 /// are 0.
 #[doc = example!(Categorical: (&[1.0, 1.0]), (&[1.0, 3.0]), "0.1438 nats", "assert!(q.kl(&Categorical::new(&[1.0])?)?.is_infinite());")]
@@ -30,13 +30,21 @@ impl KlDivergence for Categorical {
     fn kl(&self, q: &Categorical) -> Result<Information, Error> {
         let (mut total, mut mass_p, mut mass_q) = (CompensatedSum::default(), 0.0, 0.0);
         for outcome in 0..=self.max().max(q.max()) {
-            let (x, y) = (probability(self, outcome)?, probability(q, outcome)?);
+            let (x, y) = (
+                probability("probability of P", self, outcome)?,
+                probability("probability of Q", q, outcome)?,
+            );
             total.add(kl_term(x, y));
             mass_p += x;
             mass_q += y;
         }
-        if mass_p == 0.0 || mass_q == 0.0 {
-            return Err(Error::ZeroTotal);
+        for (of, mass) in [
+            ("probabilities of P", mass_p),
+            ("probabilities of Q", mass_q),
+        ] {
+            if mass == 0.0 {
+                return Err(Error::ZeroTotal { of });
+            }
         }
         Ok(Information::from_nats(total.total()))
     }
@@ -46,11 +54,16 @@ impl KlDivergence for Categorical {
 ///
 /// statrs divides by the total of the weights, which may have overflowed: then all
 /// are 0, or NaN.
-fn probability(d: &Categorical, outcome: u64) -> Result<f64, Error> {
+fn probability(of: &'static str, d: &Categorical, outcome: u64) -> Result<f64, Error> {
     let value = d.pmf(outcome);
     if (0.0..=1.0).contains(&value) {
         return Ok(value);
     }
     let index = usize::try_from(outcome).unwrap_or(usize::MAX);
-    Err(Error::InvalidProbability { index, value })
+    Err(Error::Entry {
+        of,
+        index,
+        value,
+        must_be: "from 0 to 1: statrs' weights must be finite",
+    })
 }

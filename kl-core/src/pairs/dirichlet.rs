@@ -1,5 +1,6 @@
 //! Dirichlet distributions, of which those of two shapes are beta distributions.
 
+use crate::error::{finite, same_size};
 use crate::float::double::two_sum;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
@@ -19,8 +20,8 @@ use statrs::distribution::Dirichlet;
 /// sp to sq. It is below 3 unless one concentration is far above all others, these are below 1,
 /// and they hardly change.
 #[doc = errors!()]
-/// [`Error::DimensionMismatch`] if P and Q have different numbers of concentrations.
-/// [`Error::InvalidParameter`] names a sum of concentrations beyond [`f64::MAX`].
+/// [`Error::Size`] if P and Q have different numbers of concentrations.
+/// [`Error::Parameter`] names a sum of concentrations beyond [`f64::MAX`].
 #[doc = example!(Dirichlet: (vec![1.0, 1.0, 1.0]), (vec![2.0, 2.0, 2.0]), "0.4057 nats")]
 ///
 /// # Reference
@@ -34,12 +35,7 @@ where
 {
     fn kl(&self, q: &Dirichlet<D>) -> Result<Information, Error> {
         let (p, q) = (self.alpha().as_slice(), q.alpha().as_slice());
-        if p.len() != q.len() {
-            return Err(Error::DimensionMismatch {
-                left: p.len(),
-                right: q.len(),
-            });
-        }
+        same_size("shapes of Q", q.len(), "shapes of P", p.len())?;
         dirichlet_divergence(p, q).map(Information::from_nats)
     }
 }
@@ -137,8 +133,6 @@ pub(crate) fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64
         sum = s;
         lost += l;
     }
-    if sum == f64::INFINITY {
-        return Err(Error::InvalidParameter { name, value: sum });
-    }
+    finite(name, sum)?;
     Ok(two_sum(sum, lost))
 }

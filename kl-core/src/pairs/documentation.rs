@@ -35,7 +35,7 @@ pub(crate) use pair;
 macro_rules! errors {
     () => {
         concat!(
-            "\n# Errors\n\n[`Error::InvalidParameter`](crate::Error::InvalidParameter) names a ",
+            "\n# Errors\n\n[`Error::Parameter`](crate::Error::Parameter) names a ",
             "parameter that is infinite, where the constructor has let it through."
         )
     };

@@ -30,7 +30,7 @@ macro_rules! one_p {
         ///
         /// # Errors
         ///
-        /// [`Error::InvalidParameter`] names an infinite parameter, if statrs has let
+        /// [`Error::Parameter`] names an infinite parameter, if statrs has let
         /// it through.
         impl KlDivergence<$q> for $p {
             fn kl(&self, q: &$q) -> Result<Information, Error> {

@@ -23,7 +23,7 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 #[doc = pair!(NegativeBinomial, NegativeBinomial)]
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
-/// [`Error::InvalidParameter`] names an infinite r, and a probability of success of 0: then the
+/// [`Error::Parameter`] names an infinite r, and a probability of success of 0: then the
 /// count is infinite, and there is no distribution. [`Error::TooManyTerms`] if more than 4 194
 /// 304 counts matter, which are those with a standard deviation above 10⁵ or so; never for the
 /// same r.
@@ -65,7 +65,7 @@ impl KlDivergence for NegativeBinomial {
 #[doc = pair!(NegativeBinomial, Poisson)]
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
-/// [`Error::InvalidParameter`] names an infinite r or rate, and a probability of success of 0:
+/// [`Error::Parameter`] names an infinite r or rate, and a probability of success of 0:
 /// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter.
 #[doc = example!(NegativeBinomial(2.0, 0.5), Poisson(2.0), "0.1352 nats")]
 ///

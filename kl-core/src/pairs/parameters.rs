@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
-use crate::error::finite;
+use crate::error::{finite, parameter};
 use crate::normal::univariate;
 use statrs::distribution::{
     Bernoulli, Beta, Binomial, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp, Gamma,
@@ -107,14 +107,10 @@ impl Parameters for NegativeBinomial {
             Side::P => ["r of P", "probability of success of P"],
             Side::Q => ["r of Q", "probability of success of Q"],
         };
-        if self.p() > 0.0 {
-            Ok((finite(r, self.r())?, self.p()))
-        } else {
-            Err(Error::InvalidParameter {
-                name: p,
-                value: self.p(),
-            })
-        }
+        let possible = self.p() > 0.0;
+        let must_be = "positive: at 0 no count is possible";
+        let p = parameter(p, self.p(), possible, must_be)?;
+        Ok((finite(r, self.r())?, p))
     }
 }
 

@@ -19,7 +19,7 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 #[doc = pair!(Poisson, NegativeBinomial)]
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
-/// [`Error::InvalidParameter`] names an infinite r or rate, and a probability of success of 0:
+/// [`Error::Parameter`] names an infinite r or rate, and a probability of success of 0:
 /// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter.
 #[doc = example!(Poisson(2.0), NegativeBinomial(2.0, 0.5), "0.0897 nats")]
 ///

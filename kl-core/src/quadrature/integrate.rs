@@ -60,9 +60,10 @@ impl Densities<'_> {
                 run.error
             };
             Err(Error::NotConverged {
+                of: "integral",
                 value,
                 error,
-                evaluations,
+                steps: evaluations,
             })
         }
     }
@@ -102,9 +103,10 @@ impl Densities<'_> {
         let Ok(result) = result else {
             // All else having been checked, the limit is too low to begin with.
             return Err(Error::NotConverged {
+                of: "integral",
                 value: 0.0,
                 error: f64::INFINITY,
-                evaluations: 0,
+                steps: 0,
             });
         };
         let mut run = Run {
@@ -128,7 +130,7 @@ impl Densities<'_> {
         let (ln_p, ln_q) = ((self.ln_p)(x), (self.ln_q)(x));
         for (of, value) in [("P", ln_p), ("Q", ln_q)] {
             if value.is_nan() || value == f64::INFINITY {
-                return Err(Error::InvalidLogDensity { of, x, value });
+                return Err(Error::LogDensity { of, x, value });
             }
         }
         let (p, q) = (ln_p + ln_slope, ln_q + ln_slope);
@@ -137,7 +139,7 @@ impl Densities<'_> {
                 return Ok(At::Finite(f64::NEG_INFINITY, q));
             }
             return match self.positive_q {
-                Some((low, high)) if low < x && x < high => Err(Error::InvalidLogDensity {
+                Some((low, high)) if low < x && x < high => Err(Error::LogDensity {
                     of: "Q",
                     x,
                     value: ln_q,

@@ -24,7 +24,7 @@ use crate::Error;
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if the lengths differ.
+/// [`Error::Size`] if the lengths differ.
 ///
 /// # Example
 ///
@@ -60,7 +60,7 @@ pub fn binary_cross_entropy_with_logits(
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if the lengths differ.
+/// [`Error::Size`] if the lengths differ.
 ///
 /// # Example
 ///

@@ -4,6 +4,7 @@ use super::Reduction;
 use super::log_softmax::log_softmax;
 use super::reduction::{columns, same_length};
 use crate::Error;
+use crate::error::parameter;
 use crate::float::sum::sum;
 
 /// PyTorch's default `ignore_index`: a label that takes its row out of the loss.
@@ -30,10 +31,11 @@ pub const IGNORE_INDEX: i64 = -100;
 ///
 /// # Errors
 ///
-/// - [`Error::RowsMismatch`] if the logits do not fill a row for each label.
-/// - [`Error::InvalidClass`] names the first label that is neither a class nor
+/// - [`Error::NotMultiple`] if the logits do not fill a row for each label, and
+///   [`Error::Parameter`] if there are logits and no labels.
+/// - [`Error::Entry`] names the first label that is neither a class nor
 ///   `ignore_index`.
-/// - [`Error::InvalidParameter`] if the label smoothing is not between 0 and 1.
+/// - [`Error::Parameter`] if the label smoothing is not between 0 and 1.
 ///   (PyTorch takes NaN for 0.)
 ///
 /// # Example
@@ -114,10 +116,11 @@ pub fn cross_entropy_unreduced(
             .get(index * classes..(index + 1) * classes)
             .unwrap_or(&[]);
         let Some(&of_label) = usize::try_from(class).ok().and_then(|y| row.get(y)) else {
-            return Err(Error::InvalidClass {
+            return Err(Error::Entry {
+                of: "label",
                 index,
-                class,
-                classes,
+                value: class as f64,
+                must_be: "from 0 to the number of classes less one, or ignore_index",
             });
         };
         losses.push(if label_smoothing > 0.0 {
@@ -151,9 +154,10 @@ pub fn cross_entropy_unreduced(
 ///
 /// # Errors
 ///
-/// - [`Error::LengthMismatch`] if the lengths differ.
-/// - [`Error::RowsMismatch`] if the entries do not fill the rows.
-/// - [`Error::InvalidParameter`] if the label smoothing is not between 0 and 1.
+/// - [`Error::Size`] if the lengths differ.
+/// - [`Error::NotMultiple`] if the entries do not fill the rows, and [`Error::Parameter`] if
+///   there are entries and no rows.
+/// - [`Error::Parameter`] if the label smoothing is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -226,7 +230,10 @@ pub fn cross_entropy_of_probabilities_unreduced(
         // As many as fit into memory; there is nothing in them.
         let mut losses = Vec::new();
         let reserved = losses.try_reserve_exact(rows);
-        reserved.map_err(|_| Error::TooLarge { outcomes: rows })?;
+        reserved.map_err(|_| Error::TooLarge {
+            of: "rows",
+            size: rows,
+        })?;
         losses.resize(rows, 0.0);
         return Ok(losses);
     }
@@ -244,12 +251,7 @@ pub fn cross_entropy_of_probabilities_unreduced(
 }
 
 fn checked(label_smoothing: f64) -> Result<(), Error> {
-    if (0.0..=1.0).contains(&label_smoothing) {
-        Ok(())
-    } else {
-        Err(Error::InvalidParameter {
-            name: "label smoothing",
-            value: label_smoothing,
-        })
-    }
+    let valid = (0.0..=1.0).contains(&label_smoothing);
+    parameter("label smoothing", label_smoothing, valid, "from 0 to 1")?;
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use super::Reduction;
 use super::reduction::same_length;
 use crate::Error;
+use crate::error::{entries, parameter, same_size};
 
 /// `torch.nn.functional.gaussian_nll_loss`, reduced.
 ///
@@ -23,9 +24,9 @@ use crate::Error;
 ///
 /// # Errors
 ///
-/// - [`Error::LengthMismatch`] if the lengths differ. PyTorch broadcasts the variance.
-/// - [`Error::OutsideDomain`] names the first negative variance.
-/// - [`Error::InvalidParameter`] if `eps` is NaN.
+/// - [`Error::Size`] if the lengths differ. PyTorch broadcasts the variance.
+/// - [`Error::Entry`] names the first negative variance.
+/// - [`Error::Parameter`] if `eps` is NaN.
 ///
 /// # Example
 ///
@@ -88,20 +89,11 @@ pub fn gaussian_nll_loss_unreduced(
     eps: f64,
 ) -> Result<Vec<f64>, Error> {
     same_length(input, target)?;
-    same_length(input, var)?;
-    if eps.is_nan() {
-        return Err(Error::InvalidParameter {
-            name: "eps",
-            value: eps,
-        });
-    }
-    if let Some((index, &value)) = var.iter().enumerate().find(|(_, v)| **v < 0.0) {
-        return Err(Error::OutsideDomain {
-            name: "variance",
-            index,
-            value,
-        });
-    }
+    let like = "entries of the input";
+    same_size("variances", var.len(), like, input.len())?;
+    parameter("eps", eps, !eps.is_nan(), "a number")?;
+    let negative = |v: f64| v < 0.0;
+    entries("variance", var, "zero or above", |v| !negative(v))?;
     // ½ ln 2π
     const CONSTANT: f64 = 0.918_938_533_204_672_8;
     let constant = if full { CONSTANT } else { 0.0 };

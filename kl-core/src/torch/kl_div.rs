@@ -57,8 +57,9 @@ pub enum KlReduction {
 ///
 /// # Errors
 ///
-/// - [`Error::LengthMismatch`] if the lengths differ. PyTorch broadcasts.
-/// - [`Error::RowsMismatch`] if the entries do not fill the rows of `BatchMean`.
+/// - [`Error::Size`] if the lengths differ. PyTorch broadcasts.
+/// - [`Error::NotMultiple`] if the entries do not fill the rows of `BatchMean`, and
+///   [`Error::Parameter`] if there are entries and no rows.
 ///
 /// # Example
 ///
@@ -114,7 +115,7 @@ pub fn kl_div(
 ///
 /// # Errors
 ///
-/// [`Error::LengthMismatch`] if the lengths differ. PyTorch broadcasts.
+/// [`Error::Size`] if the lengths differ. PyTorch broadcasts.
 ///
 /// # Example
 ///

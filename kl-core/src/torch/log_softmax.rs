@@ -20,7 +20,8 @@ use crate::Error;
 ///
 /// # Errors
 ///
-/// [`Error::RowsMismatch`] if the entries do not fill the rows.
+/// [`Error::NotMultiple`] if the entries do not fill the rows, and [`Error::Parameter`] if
+/// there are entries and no rows.
 ///
 /// # Example
 ///

@@ -1,6 +1,7 @@
 //! What becomes of the elements of a loss.
 
 use crate::Error;
+use crate::error::{same_size, share};
 use crate::float::sum::sum;
 
 /// How the elements of a loss become one number: PyTorch's `reduction`.
@@ -36,21 +37,14 @@ impl Reduction {
 
 /// Two slices that must have the same length.
 pub(super) fn same_length(input: &[f64], target: &[f64]) -> Result<(), Error> {
-    if input.len() == target.len() {
-        Ok(())
-    } else {
-        Err(Error::LengthMismatch {
-            left: target.len(),
-            right: input.len(),
-        })
-    }
+    let like = "entries of the input";
+    same_size("entries of the target", target.len(), like, input.len())
 }
 
 /// How many entries each row has; 0 if there are no rows and no entries.
 pub(super) fn columns(entries: usize, rows: usize) -> Result<usize, Error> {
-    match entries.checked_rem(rows) {
-        None if entries == 0 => Ok(0),
-        Some(0) => Ok(entries / rows),
-        _ => Err(Error::RowsMismatch { rows, entries }),
+    if rows == 0 && entries == 0 {
+        return Ok(0);
     }
+    share("entries of the input", entries, "number of rows", rows)
 }

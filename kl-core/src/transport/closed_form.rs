@@ -14,7 +14,7 @@ use crate::Error;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter, where statrs lets it
+/// [`Error::Parameter`] names an infinite parameter, where statrs lets it
 /// through.
 ///
 /// # Example

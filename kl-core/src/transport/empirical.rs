@@ -1,7 +1,7 @@
 //! Samples, sorted once.
 
 use crate::Error;
-use crate::error::largest_weight;
+use crate::error::{entries, filled, largest_weight, parameter, same_size};
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 
@@ -44,7 +44,7 @@ impl Empirical {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if there are no values, [`Error::InvalidValue`] names the
+    /// [`Error::Empty`] if there are no values, [`Error::Entry`] names the
     /// first that is NaN or infinite.
     ///
     /// # Example
@@ -56,8 +56,12 @@ impl Empirical {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn new(values: impl Into<Vec<f64>>) -> Result<Self, Error> {
-        let mut values = values.into();
-        check(&values)?;
+        Self::named(&SAMPLE, values.into())
+    }
+
+    /// The same of a sample that is called something else where it is not valid.
+    pub(super) fn named(name: &Name, mut values: Vec<f64>) -> Result<Self, Error> {
+        name.check(&values)?;
         values.sort_unstable_by(f64::total_cmp);
         Ok(Empirical {
             values,
@@ -78,9 +82,9 @@ impl Empirical {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no values.
-    /// - [`Error::WeightsMismatch`] if there are more or fewer weights.
-    /// - [`Error::InvalidValue`] names the first value that is NaN or infinite.
-    /// - [`Error::InvalidWeight`] names the first weight that is NaN, negative or
+    /// - [`Error::Size`] if there are more or fewer weights.
+    /// - [`Error::Entry`] names the first value that is NaN or infinite.
+    /// - [`Error::Entry`] names the first weight that is NaN, negative or
     ///   infinite.
     /// - [`Error::ZeroTotal`] if all weights are zero.
     ///
@@ -99,13 +103,8 @@ impl Empirical {
         weights: impl Into<Vec<f64>>,
     ) -> Result<Self, Error> {
         let (values, weights) = (values.into(), weights.into());
-        if values.len() != weights.len() {
-            return Err(Error::WeightsMismatch {
-                values: values.len(),
-                weights: weights.len(),
-            });
-        }
-        check(&values)?;
+        same_size("weights", weights.len(), SAMPLE.values, values.len())?;
+        SAMPLE.check(&values)?;
         let largest = largest_weight(&weights)?;
         let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights).collect();
         pairs.retain(|pair| pair.1 > 0.0);
@@ -151,7 +150,7 @@ impl Empirical {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if x is NaN.
+    /// [`Error::Parameter`] if x is NaN.
     ///
     /// # Example
     ///
@@ -168,10 +167,7 @@ impl Empirical {
     ///
     /// van der Vaart, *Asymptotic Statistics*, chapter 19.
     pub fn cdf(&self, x: f64) -> Result<f64, Error> {
-        if x.is_nan() {
-            let name = "argument of the cdf";
-            return Err(Error::InvalidParameter { name, value: x });
-        }
+        parameter("argument of the cdf", x, !x.is_nan(), "a number")?;
         Ok(self.mass_of_first(self.values.partition_point(|&v| v <= x)))
     }
 
@@ -188,7 +184,7 @@ impl Empirical {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if u is not between 0 and 1.
+    /// [`Error::Parameter`] if u is not between 0 and 1.
     ///
     /// # Example
     ///
@@ -205,10 +201,8 @@ impl Empirical {
     ///
     /// van der Vaart, *Asymptotic Statistics*, chapter 21.
     pub fn quantile(&self, u: f64) -> Result<f64, Error> {
-        if !(0.0..=1.0).contains(&u) {
-            let name = "level of the quantile";
-            return Err(Error::InvalidParameter { name, value: u });
-        }
+        let inside = (0.0..=1.0).contains(&u);
+        parameter("level of the quantile", u, inside, "from 0 to 1")?;
         let (mut below, mut enough) = (0, self.values.len());
         while enough - below > 1 {
             let middle = below + (enough - below) / 2;
@@ -218,7 +212,11 @@ impl Empirical {
                 enough = middle;
             }
         }
-        self.values.get(enough - 1).copied().ok_or(Error::Empty)
+        let of = SAMPLE.values;
+        self.values
+            .get(enough - 1)
+            .copied()
+            .ok_or(Error::Empty { of })
     }
 
     /// The mass of the first so many values.
@@ -270,16 +268,29 @@ impl Empirical {
 }
 
 /// At least one value, and all of them finite.
-fn check(values: &[f64]) -> Result<(), Error> {
-    if values.is_empty() {
-        return Err(Error::Empty);
-    }
-    match values.iter().position(|x| !x.is_finite()) {
-        None => Ok(()),
-        Some(index) => Err(Error::InvalidValue {
-            index,
-            value: values[index],
-        }),
+/// What a sample is called where it is not valid.
+pub(super) struct Name {
+    value: &'static str,
+    values: &'static str,
+}
+
+const SAMPLE: Name = Name {
+    value: "value of the sample",
+    values: "values of the sample",
+};
+pub(super) const FIRST: Name = Name {
+    value: "value of the first sample",
+    values: "values of the first sample",
+};
+pub(super) const SECOND: Name = Name {
+    value: "value of the second sample",
+    values: "values of the second sample",
+};
+
+impl Name {
+    fn check(&self, values: &[f64]) -> Result<(), Error> {
+        filled(self.values, values.len())?;
+        entries(self.value, values, "finite", f64::is_finite)
     }
 }
 

@@ -14,7 +14,7 @@ use std::f64::consts::SQRT_2;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite rate: statrs lets it through.
+/// [`Error::Parameter`] names an infinite rate: statrs lets it through.
 ///
 /// # Reference
 ///

@@ -86,8 +86,8 @@ impl MultivariateNormal {
     ///
     /// # Errors
     ///
-    /// - [`Error::DimensionMismatch`] if P and Q have different dimensions.
-    /// - [`Error::NoConvergence`] if the singular values cannot be found. No such case
+    /// - [`Error::Size`] if P and Q have different dimensions.
+    /// - [`Error::NotConverged`] if the singular values cannot be found. No such case
     ///   is known.
     ///
     /// # Example
@@ -180,7 +180,12 @@ fn far_square(p: &MultivariateNormal, q: &MultivariateNormal, unit: f64) -> Resu
     let steps = 100 * p.dimension();
     let svd = SVD::try_new(lq.tr_mul(&lp), true, true, f64::EPSILON, steps);
     let Some((Some(u), Some(v_t))) = svd.map(|svd| (svd.u, svd.v_t)) else {
-        return Err(Error::NoConvergence { steps });
+        return Err(Error::NotConverged {
+            of: "singular value decomposition of the covariances",
+            value: 0.0,
+            error: f64::INFINITY,
+            steps,
+        });
     };
     let rest = lp - lq * (u * v_t);
     Ok(sum(rest.iter().map(|x| x * x)))

@@ -15,7 +15,7 @@ use std::f64::consts::SQRT_2;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Reference
 ///

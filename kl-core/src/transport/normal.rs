@@ -16,7 +16,7 @@ use statrs::distribution::Normal;
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] names an infinite parameter: statrs lets it through.
+/// [`Error::Parameter`] names an infinite parameter: statrs lets it through.
 ///
 /// # Reference
 ///

@@ -1,6 +1,7 @@
 //! Wasserstein distances of densities, by their quantile functions.
 
 use crate::Error;
+use crate::error::parameter;
 use crate::float::scale::power_of_two;
 use crate::quadrature::Integral;
 use bilby::{AdaptiveIntegrator, GKPair};
@@ -34,7 +35,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Errors
 ///
-/// - [`Error::InvalidParameter`] if the order is below 1, infinite or NaN, or if a
+/// - [`Error::Parameter`] if the order is below 1, infinite or NaN, or if a
 ///   quantile is NaN.
 /// - [`Error::NotConverged`] if the estimate of the error is above 10⁻⁶ of the distance.
 ///
@@ -59,12 +60,13 @@ pub fn wasserstein_of_quantiles(
     quantile_p: impl Fn(f64, f64) -> f64,
     quantile_q: impl Fn(f64, f64) -> f64,
 ) -> Result<Integral<f64>, Error> {
-    if !(1.0..f64::INFINITY).contains(&order) {
-        return Err(Error::InvalidParameter {
-            name: "order",
-            value: order,
-        });
-    }
+    let valid = (1.0..f64::INFINITY).contains(&order);
+    parameter(
+        "order of the distance",
+        order,
+        valid,
+        "1 or above, and finite",
+    )?;
     let (problem, beyond) = (Cell::new(None), Cell::new(false));
     let distance = |u: f64, v: f64| {
         let (x, y) = (quantile_p(u, v), quantile_q(u, v));
@@ -88,7 +90,7 @@ pub fn wasserstein_of_quantiles(
     total.add(|s: f64| distance((-s).exp(), -(-s).exp_m1()), power);
     total.add(|s: f64| distance(-(-s).exp_m1(), (-s).exp()), power);
     if let Some((name, value)) = problem.get() {
-        return Err(Error::InvalidParameter { name, value });
+        parameter(name, value, false, "a number at every level")?;
     }
     if total.infinite || beyond.get() {
         return Ok(Integral::new(f64::INFINITY, 0.0, total.evaluations));
@@ -103,9 +105,10 @@ pub fn wasserstein_of_quantiles(
         Ok(Integral::new(value, error, total.evaluations))
     } else {
         Err(Error::NotConverged {
+            of: "distance",
             value,
             error,
-            evaluations: total.evaluations,
+            steps: total.evaluations,
         })
     }
 }

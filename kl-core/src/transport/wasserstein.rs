@@ -2,7 +2,9 @@
 
 use super::Empirical;
 use super::coupling::pieces;
+use super::empirical::{FIRST, SECOND};
 use crate::Error;
+use crate::error::parameter;
 use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 
@@ -28,7 +30,7 @@ use crate::float::sum::CompensatedSum;
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] if a sample is empty, [`Error::InvalidValue`] names the first
+/// [`Error::Empty`] if a sample is empty, [`Error::Entry`] names the first
 /// value that is NaN or infinite.
 ///
 /// # Example
@@ -45,7 +47,8 @@ use crate::float::sum::CompensatedSum;
 ///
 /// Villani, *Topics in Optimal Transportation*, theorem 2.18.
 pub fn wasserstein_1(x: &[f64], y: &[f64]) -> Result<f64, Error> {
-    Ok(Empirical::new(x)?.wasserstein_1(&Empirical::new(y)?))
+    let [x, y] = both(x, y)?;
+    Ok(x.wasserstein_1(&y))
 }
 
 /// Wasserstein distance of order 2 of two samples: the distance, not its square.
@@ -78,7 +81,8 @@ pub fn wasserstein_1(x: &[f64], y: &[f64]) -> Result<f64, Error> {
 ///
 /// Villani, *Topics in Optimal Transportation*, theorem 2.18.
 pub fn wasserstein_2(x: &[f64], y: &[f64]) -> Result<f64, Error> {
-    Ok(Empirical::new(x)?.wasserstein_2(&Empirical::new(y)?))
+    let [x, y] = both(x, y)?;
+    Ok(x.wasserstein_2(&y))
 }
 
 /// Wasserstein distance of any order of two samples: the distance, not its power.
@@ -97,7 +101,7 @@ pub fn wasserstein_2(x: &[f64], y: &[f64]) -> Result<f64, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::InvalidParameter`] if the order is below 1 or NaN, and those of
+/// [`Error::Parameter`] if the order is below 1 or NaN, and those of
 /// [`wasserstein_1`].
 ///
 /// # Example
@@ -116,7 +120,15 @@ pub fn wasserstein_2(x: &[f64], y: &[f64]) -> Result<f64, Error> {
 ///
 /// Villani, *Topics in Optimal Transportation*, theorem 2.18.
 pub fn wasserstein(order: f64, x: &[f64], y: &[f64]) -> Result<f64, Error> {
-    Empirical::new(x)?.wasserstein(order, &Empirical::new(y)?)
+    let [x, y] = both(x, y)?;
+    x.wasserstein(order, &y)
+}
+
+fn both(x: &[f64], y: &[f64]) -> Result<[Empirical; 2], Error> {
+    Ok([
+        Empirical::named(&FIRST, x.to_vec())?,
+        Empirical::named(&SECOND, y.to_vec())?,
+    ])
 }
 
 impl Empirical {
@@ -178,7 +190,7 @@ impl Empirical {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the order is below 1 or NaN.
+    /// [`Error::Parameter`] if the order is below 1 or NaN.
     ///
     /// # Example
     ///
@@ -200,8 +212,7 @@ impl Empirical {
         } else if order > 1.0 {
             Ok(self.in_units_of_the_largest(other, |r| r.powf(order), |s| root(s, order)))
         } else {
-            let name = "order of the distance";
-            Err(Error::InvalidParameter { name, value: order })
+            parameter("order of the distance", order, false, "1 or above")
         }
     }
 

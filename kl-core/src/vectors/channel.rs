@@ -4,6 +4,7 @@ mod capacity;
 
 pub use capacity::Capacity;
 
+use crate::error::same_size;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
@@ -39,25 +40,29 @@ impl Channel {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no inputs.
-    /// - [`Error::LengthMismatch`] has the length of the first distribution and the first
-    ///   other one.
+    /// - [`Error::Size`] names the first input with another number of outputs than
+    ///   input 0.
     ///
     /// # Example
     ///
     /// ```
     /// use kl_core::{Channel, Error, Pmf};
     ///
-    /// assert_eq!(
-    ///     Channel::new([Pmf::uniform(2)?, Pmf::uniform(3)?]),
-    ///     Err(Error::LengthMismatch { left: 2, right: 3 })
-    /// );
+    /// let uneven = Channel::new([Pmf::uniform(2)?, Pmf::uniform(3)?]);
+    /// assert!(matches!(uneven, Err(Error::Size { index: Some(1), found: 3, .. })));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn new(rows: impl Into<Vec<Pmf>>) -> Result<Self, Error> {
         let rows = rows.into();
-        let left = rows.first().ok_or(Error::Empty)?.len();
-        match rows.iter().map(Pmf::len).find(|&right| right != left) {
-            Some(right) => Err(Error::LengthMismatch { left, right }),
+        let first = rows.first().ok_or(Error::Empty { of: "inputs" })?;
+        match rows.iter().position(|row| row.len() != first.len()) {
+            Some(index) => Err(Error::Size {
+                of: "outputs of input",
+                index: Some(index),
+                found: rows[index].len(),
+                like: "outputs of input 0",
+                expected: first.len(),
+            }),
             None => Ok(Channel { rows }),
         }
     }
@@ -112,7 +117,7 @@ impl Channel {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P has another number of outcomes than the channel has
+    /// [`Error::Size`] if P has another number of outcomes than the channel has
     /// inputs.
     ///
     /// # Example
@@ -130,7 +135,7 @@ impl Channel {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn apply(&self, p: &Pmf) -> Result<Pmf, Error> {
-        let sums = self.mixed(p)?;
+        let sums = self.mixed("outcomes of P", p)?;
         Ok(Pmf::unchecked(
             sums.iter().map(|s| (s.value / UP).min(1.0)).collect(),
         ))
@@ -184,7 +189,8 @@ impl Channel {
     fn divergences(&self, p: &Pmf) -> Result<Vec<f64>, Error> {
         let weights = p.as_slice();
         let total = Double::sum(weights.iter().copied());
-        let output: Vec<f64> = self.mixed(p)?.iter().map(|&s| (s / total).value).collect();
+        let output = self.mixed("outcomes of P", p)?;
+        let output: Vec<f64> = output.iter().map(|&s| (s / total).value).collect();
         let mut likeliest = 0;
         for (x, &weight) in weights.iter().enumerate() {
             if weight > weights[likeliest] {
@@ -217,35 +223,33 @@ impl Channel {
     }
 
     /// Σ P(x) W(y|x), times [`UP`].
-    fn mixed(&self, p: &Pmf) -> Result<Vec<Double>, Error> {
+    fn mixed(&self, outcomes: &'static str, p: &Pmf) -> Result<Vec<Double>, Error> {
+        same_size(outcomes, p.len(), "inputs of the channel", self.inputs())?;
         let weights = p.as_slice().iter().copied().map(Double::from);
-        self.weighted(weights.collect())
+        Ok(self.weighted(weights.collect()))
     }
 
-    fn weighted(&self, weights: Vec<Double>) -> Result<Vec<Double>, Error> {
-        if weights.len() != self.inputs() {
-            return Err(Error::LengthMismatch {
-                left: weights.len(),
-                right: self.inputs(),
-            });
-        }
+    fn weighted(&self, weights: Vec<Double>) -> Vec<Double> {
         let mut sums = vec![Double::ZERO; self.outputs()];
         for (weight, row) in weights.into_iter().zip(&self.rows) {
             for (sum, &w) in sums.iter_mut().zip(row.as_slice()) {
                 *sum = *sum + weight.scaled(UP) * Double::from(w);
             }
         }
-        Ok(sums)
+        sums
     }
 
     /// D(PW‖QW) in nats.
     pub(crate) fn divergence_after(&self, p: &Pmf, q: &Pmf) -> Result<f64, Error> {
-        let (a, b) = (self.mixed(p)?, self.mixed(q)?);
+        let (a, b) = (
+            self.mixed("outcomes of P", p)?,
+            self.mixed("outcomes of Q", q)?,
+        );
         // From the differences of the inputs: the rounding of the outputs, however small,
         // may be larger than their difference.
         let differences = q.as_slice().iter().zip(p.as_slice());
         let differences = differences.map(|(&q, &p)| Double::exact_sum(q, -p));
-        let apart = self.weighted(differences.collect())?;
+        let apart = self.weighted(differences.collect());
         let terms = a.iter().zip(&b).zip(&apart);
         let after = sum(terms.map(|((a, b), d)| kl_term_apart(a.value, b.value, d.value)));
         Ok(after / UP)

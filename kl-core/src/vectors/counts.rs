@@ -1,5 +1,6 @@
 //! Probability vectors from counts, and smoothing.
 
+use crate::error::{filled, parameter};
 use crate::{Error, Pmf};
 
 impl Pmf {
@@ -37,12 +38,10 @@ impl Pmf {
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 11.1,
     /// where it is the type, or empirical distribution, of a sequence.
     pub fn from_counts(counts: &[u64]) -> Result<Self, Error> {
-        if counts.is_empty() {
-            return Err(Error::Empty);
-        }
+        filled("counts", counts.len())?;
         let total = total(counts);
         if total == 0.0 {
-            return Err(Error::ZeroTotal);
+            return Err(Error::ZeroTotal { of: "counts" });
         }
         let each = counts.iter().map(|&c| c as f64 / total);
         Ok(Pmf::unchecked(each.collect()))
@@ -71,7 +70,7 @@ impl Pmf {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no counts.
-    /// - [`Error::InvalidParameter`] if alpha is not positive and finite.
+    /// - [`Error::Parameter`] if alpha is not positive and finite.
     ///
     /// # Example
     ///
@@ -88,15 +87,9 @@ impl Pmf {
     /// Manning and Schütze, *Foundations of Statistical Natural Language
     /// Processing* (1999), section 6.2.2.
     pub fn from_counts_smoothed(counts: &[u64], alpha: f64) -> Result<Self, Error> {
-        if counts.is_empty() {
-            return Err(Error::Empty);
-        }
-        if !(alpha > 0.0 && alpha < f64::INFINITY) {
-            return Err(Error::InvalidParameter {
-                name: "alpha",
-                value: alpha,
-            });
-        }
+        filled("counts", counts.len())?;
+        let valid = alpha > 0.0 && alpha < f64::INFINITY;
+        parameter("alpha", alpha, valid, "positive and finite")?;
         let (total, outcomes) = (total(counts), counts.len() as f64);
         // Divided by α where it is large: αn might overflow.
         let smoothed = |c: f64| {
@@ -129,7 +122,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the weight is not between 0 and 1.
+    /// [`Error::Parameter`] if the weight is not between 0 and 1.
     ///
     /// # Example
     ///
@@ -147,12 +140,12 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Processing* (1999), section 6.2.2, show that additive smoothing is this
     /// mixture, of the relative frequencies.
     pub fn mixed_with_uniform(&self, weight: f64) -> Result<Pmf, Error> {
-        if !(0.0..=1.0).contains(&weight) {
-            return Err(Error::InvalidParameter {
-                name: "weight",
-                value: weight,
-            });
-        }
+        parameter(
+            "weight",
+            weight,
+            (0.0..=1.0).contains(&weight),
+            "from 0 to 1",
+        )?;
         let even = weight / self.len() as f64;
         let each = self.iter().map(|&p| ((1.0 - weight) * p + even).min(1.0));
         Ok(Pmf::unchecked(each.collect()))

@@ -5,11 +5,13 @@ mod three;
 
 pub use three::Joint3;
 
+use crate::error::same_size;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
 use crate::terms::ratio::ln_ratio;
+use crate::vectors::pmf::sum_to_one;
 use crate::{Error, Information, Pmf};
 
 /// The joint distribution of two variables X and Y: a table of probabilities,
@@ -42,7 +44,7 @@ impl Joint {
     ///
     /// # Errors
     ///
-    /// - [`Error::TableMismatch`] if there are not rows × columns entries.
+    /// - [`Error::Size`] if there are not rows × columns entries.
     /// - Those of [`Pmf::new`], with the index counted row by row.
     ///
     /// # Example
@@ -51,20 +53,17 @@ impl Joint {
     /// use kl_core::{Error, Joint};
     ///
     /// assert!(Joint::new(1, 2, [0.5, 0.5]).is_ok());
-    /// assert_eq!(
-    ///     Joint::new(2, 2, [0.5, 0.5]),
-    ///     Err(Error::TableMismatch { rows: 2, columns: 2, entries: 2 })
-    /// );
+    /// let half = Joint::new(2, 2, [0.5, 0.5]);
+    /// assert!(matches!(half, Err(Error::Size { found: 2, expected: 4, .. })));
     /// ```
     pub fn new(rows: usize, columns: usize, entries: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let entries = entries.into();
-        if rows.checked_mul(columns) != Some(entries.len()) {
-            return Err(Error::TableMismatch {
-                rows,
-                columns,
-                entries: entries.len(),
-            });
-        }
+        same_size(
+            "entries",
+            entries.len(),
+            "rows times that of columns",
+            rows.saturating_mul(columns),
+        )?;
         let entries = Pmf::new(entries)?;
         Ok(Joint { columns, entries })
     }
@@ -90,15 +89,22 @@ impl Joint {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn independent(x: &Pmf, y: &Pmf) -> Result<Self, Error> {
-        let outcomes = x.len().saturating_mul(y.len());
+        let size = x.len().saturating_mul(y.len());
         let mut entries = Vec::new();
         entries
-            .try_reserve_exact(outcomes)
-            .map_err(|_| Error::TooLarge { outcomes })?;
+            .try_reserve_exact(size)
+            .map_err(|_| Error::TooLarge {
+                of: "outcomes",
+                size,
+            })?;
         for &p in x.as_slice() {
             entries.extend(y.as_slice().iter().map(|&q| p * q));
         }
-        Joint::new(x.len(), y.len(), entries)
+        sum_to_one("products of the probabilities", &entries)?;
+        Ok(Joint {
+            columns: y.len(),
+            entries: Pmf::unchecked(entries),
+        })
     }
 
     /// The entries, row by row, as one probability vector.

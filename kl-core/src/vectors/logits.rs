@@ -10,6 +10,7 @@ use gap::SCALE;
 pub(crate) use softmax::Softmax;
 
 use crate::divergences::JensenShannon;
+use crate::error::{entries, filled, parameter, same_outcomes};
 use crate::float::sum::sum;
 use crate::{Divergence, Error, Information, KlDivergence, Pmf};
 
@@ -50,7 +51,7 @@ impl Logits {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are none.
-    /// - [`Error::InvalidLogit`] names the first that is NaN or +∞.
+    /// - [`Error::Entry`] names the first that is NaN or +∞.
     /// - [`Error::ZeroTotal`] if all are −∞.
     ///
     /// # Example
@@ -59,23 +60,16 @@ impl Logits {
     /// use kl_core::{Error, Logits};
     ///
     /// assert!(Logits::new([-1000.0, 2.5, f64::NEG_INFINITY]).is_ok());
-    /// assert_eq!(
-    ///     Logits::new([0.0, f64::INFINITY]),
-    ///     Err(Error::InvalidLogit { index: 1, value: f64::INFINITY })
-    /// );
+    /// let infinite = Logits::new([0.0, f64::INFINITY]);
+    /// assert!(matches!(infinite, Err(Error::Entry { index: 1, .. })));
     /// ```
     pub fn new(logits: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let logits = logits.into();
-        if logits.is_empty() {
-            return Err(Error::Empty);
-        }
-        for (index, &value) in logits.iter().enumerate() {
-            if value.is_nan() || value == f64::INFINITY {
-                return Err(Error::InvalidLogit { index, value });
-            }
-        }
+        filled("logits", logits.len())?;
+        entries("logit", &logits, "finite or -inf", |l| l < f64::INFINITY)?;
         if logits.iter().all(|&l| l == f64::NEG_INFINITY) {
-            return Err(Error::ZeroTotal);
+            let of = "exponentials of the logits";
+            return Err(Error::ZeroTotal { of });
         }
         Ok(Logits { logits })
     }
@@ -88,7 +82,7 @@ impl Logits {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are none.
-    /// - [`Error::InvalidLogProbability`] names the first that is NaN or positive.
+    /// - [`Error::Entry`] names the first that is NaN or positive.
     /// - [`Error::NotNormalized`] if the sum of their exponentials is further
     ///   from one than [`Pmf::SUM_TOLERANCE`].
     ///
@@ -99,10 +93,8 @@ impl Logits {
     ///
     /// let half = 0.5f64.ln();
     /// assert!(Logits::from_log_probabilities([half, half]).is_ok());
-    /// assert_eq!(
-    ///     Logits::from_log_probabilities([0.0, 0.0]),
-    ///     Err(Error::NotNormalized { sum: 2.0 })
-    /// );
+    /// let too_much = Logits::from_log_probabilities([0.0, 0.0]);
+    /// assert!(matches!(too_much, Err(Error::NotNormalized { sum: 2.0, .. })));
     /// ```
     pub fn from_log_probabilities(logarithms: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let logits = logarithms.into();
@@ -209,7 +201,7 @@ impl Logits {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the temperature is not positive and finite.
+    /// [`Error::Parameter`] if the temperature is not positive and finite.
     ///
     /// # Example
     ///
@@ -221,12 +213,8 @@ impl Logits {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn tempered(&self, temperature: f64) -> Result<Self, Error> {
-        if !(temperature > 0.0 && temperature < f64::INFINITY) {
-            return Err(Error::InvalidParameter {
-                name: "temperature",
-                value: temperature,
-            });
-        }
+        let valid = temperature > 0.0 && temperature < f64::INFINITY;
+        parameter("temperature", temperature, valid, "positive and finite")?;
         let softmax = self.softmax();
         let each = (0..self.len()).map(|k| {
             if softmax.is_impossible(k) {
@@ -286,7 +274,7 @@ impl Logits {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -303,12 +291,7 @@ impl Logits {
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3.
     pub fn cross_entropy(&self, q: &Logits) -> Result<Information, Error> {
-        if self.len() != q.len() {
-            return Err(Error::LengthMismatch {
-                left: self.len(),
-                right: q.len(),
-            });
-        }
+        same_outcomes(self.len(), q.len())?;
         Ok(self.surprise_of(q))
     }
 
@@ -341,7 +324,7 @@ impl Logits {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -378,7 +361,7 @@ impl Logits {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///

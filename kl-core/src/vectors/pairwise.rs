@@ -72,16 +72,16 @@ pub(crate) fn entry<D: Divergence<P, Q> + ?Sized, P, Q>(
     divergence.between(p, q).map_err(|error| Error::Pair {
         row,
         column,
-        error: Box::new(error),
+        source: Box::new(error),
     })
 }
 
 /// An empty vector with room for a table.
 pub(crate) fn room_for<T>(rows: usize, columns: usize) -> Result<Vec<T>, Error> {
-    let outcomes = rows.saturating_mul(columns);
+    let size = rows.saturating_mul(columns);
     let mut entries = Vec::new();
     entries
-        .try_reserve_exact(outcomes)
-        .map_err(|_| Error::TooLarge { outcomes })?;
+        .try_reserve_exact(size)
+        .map_err(|_| Error::TooLarge { of: "pairs", size })?;
     Ok(entries)
 }

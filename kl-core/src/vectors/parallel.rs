@@ -26,7 +26,7 @@ use rayon::prelude::*;
 ///
 /// # Errors
 ///
-/// Those of the divergence: [`Error::LengthMismatch`] if P and Q have different lengths.
+/// Those of the divergence: [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///

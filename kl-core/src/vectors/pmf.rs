@@ -2,7 +2,7 @@
 
 mod conversions;
 
-use crate::error::largest_weight;
+use crate::error::{entries, filled, largest_weight, same_outcomes};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::entropy::entropy_term;
@@ -59,7 +59,7 @@ impl Pmf {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no entries.
-    /// - [`Error::InvalidProbability`] names the first entry that is NaN,
+    /// - [`Error::Entry`] names the first entry that is NaN,
     ///   negative or above one.
     /// - [`Error::NotNormalized`] if the sum is further from one than
     ///   [`Pmf::SUM_TOLERANCE`].
@@ -71,7 +71,8 @@ impl Pmf {
     ///
     /// assert!(Pmf::new([0.5, 0.5]).is_ok());
     /// assert!(Pmf::new(vec![0.125; 8]).is_ok());
-    /// assert_eq!(Pmf::new([0.5, 0.75]), Err(Error::NotNormalized { sum: 1.25 }));
+    /// let too_much = Pmf::new([0.5, 0.75]);
+    /// assert!(matches!(too_much, Err(Error::NotNormalized { sum: 1.25, .. })));
     /// ```
     pub fn new(probabilities: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let probabilities = probabilities.into();
@@ -95,7 +96,7 @@ impl Pmf {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no weights.
-    /// - [`Error::InvalidWeight`] names the first weight that is NaN, negative
+    /// - [`Error::Entry`] names the first weight that is NaN, negative
     ///   or infinite.
     /// - [`Error::ZeroTotal`] if all are zero.
     ///
@@ -112,9 +113,7 @@ impl Pmf {
     /// ```
     pub fn from_weights(weights: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let mut w = weights.into();
-        if w.is_empty() {
-            return Err(Error::Empty);
-        }
+        filled("weights", w.len())?;
         let largest = largest_weight(&w)?;
         // A vector has fewer than 2⁶⁴ entries: this far down, no total overflows,
         // and this far up, no quotient has a subnormal divisor. Powers of two
@@ -146,7 +145,7 @@ impl Pmf {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are none.
-    /// - [`Error::InvalidLogProbability`] names the first that is NaN or positive.
+    /// - [`Error::Entry`] names the first that is NaN or positive.
     /// - [`Error::NotNormalized`] if the sum of the probabilities is further from
     ///   one than [`Pmf::SUM_TOLERANCE`].
     ///
@@ -161,14 +160,11 @@ impl Pmf {
     /// ```
     pub fn from_log_probabilities(logarithms: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let mut p = logarithms.into();
-        for (index, value) in p.iter_mut().enumerate() {
-            if value.is_nan() || *value > 0.0 {
-                let value = *value;
-                return Err(Error::InvalidLogProbability { index, value });
-            }
-            *value = value.exp();
-        }
-        Pmf::new(p)
+        filled("log-probabilities", p.len())?;
+        entries("log-probability", &p, "zero or below", |l| l <= 0.0)?;
+        p.iter_mut().for_each(|l| *l = l.exp());
+        sum_to_one("exponentials of the log-probabilities", &p)?;
+        Ok(Pmf { probabilities: p })
     }
 
     /// The uniform distribution on n outcomes.
@@ -187,13 +183,14 @@ impl Pmf {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn uniform(n: usize) -> Result<Self, Error> {
-        if n == 0 {
-            return Err(Error::Empty);
-        }
+        filled("outcomes", n)?;
         let mut probabilities = Vec::new();
         probabilities
             .try_reserve_exact(n)
-            .map_err(|_| Error::TooLarge { outcomes: n })?;
+            .map_err(|_| Error::TooLarge {
+                of: "outcomes",
+                size: n,
+            })?;
         probabilities.resize(n, 1.0 / n as f64);
         Ok(Pmf { probabilities })
     }
@@ -369,7 +366,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -399,12 +396,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
         &'a self,
         q: &'a Pmf<T>,
     ) -> Result<(&'a [f64], &'a [f64]), Error> {
-        if self.len() != q.len() {
-            return Err(Error::LengthMismatch {
-                left: self.len(),
-                right: q.len(),
-            });
-        }
+        same_outcomes(self.len(), q.len())?;
         Ok((self.as_slice(), q.as_slice()))
     }
 
@@ -419,17 +411,20 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 }
 
 fn check(probabilities: &[f64]) -> Result<(), Error> {
-    if probabilities.is_empty() {
-        return Err(Error::Empty);
-    }
-    for (index, &value) in probabilities.iter().enumerate() {
-        if !(0.0..=1.0).contains(&value) {
-            return Err(Error::InvalidProbability { index, value });
-        }
-    }
-    let total = sum(probabilities.iter().copied());
-    if (total - 1.0).abs() > Pmf::SUM_TOLERANCE {
-        return Err(Error::NotNormalized { sum: total });
-    }
+    filled("probabilities", probabilities.len())?;
+    entries("probability", probabilities, "from 0 to 1", |p| {
+        (0.0..=1.0).contains(&p)
+    })?;
+    sum_to_one("probabilities", probabilities)?;
     Ok(())
+}
+
+/// The sum of what should sum to one, or an error that says that it does not.
+pub(crate) fn sum_to_one(of: &'static str, probabilities: &[f64]) -> Result<f64, Error> {
+    let sum = sum(probabilities.iter().copied());
+    if (sum - 1.0).abs() > Pmf::SUM_TOLERANCE {
+        Err(Error::NotNormalized { of, sum })
+    } else {
+        Ok(sum)
+    }
 }

@@ -12,7 +12,7 @@ const INF: f64 = f64::INFINITY;
 fn bounds_name_what_is_out_of_range() {
     let named = |error: Option<Error>, parameter: &str, bad: f64| {
         assert!(
-            matches!(error, Some(Error::InvalidParameter { name, value })
+            matches!(error, Some(Error::Parameter { name, value, .. })
                 if name == parameter && same_or_nan(value, bad)),
             "{error:?}"
         );
@@ -68,7 +68,10 @@ fn bounds_name_what_is_out_of_range() {
         "least probability of Q",
         0.0,
     );
-    assert_eq!(bounds::fano(Information::ZERO, 0), Err(Error::Empty));
+    assert_eq!(
+        bounds::fano(Information::ZERO, 0),
+        Err(Error::Empty { of: "values" })
+    );
     assert_eq!(bounds::fano(Information::ZERO, 1), Ok(0.0));
     assert_eq!(bounds::pinsker(Information::INFINITY), Ok(INF));
     assert_eq!(bounds::kl_at_most(INF), Ok(Information::INFINITY));

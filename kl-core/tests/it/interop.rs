@@ -4,6 +4,7 @@
 #![cfg(all(feature = "ndarray", feature = "serde"))]
 
 use crate::common::TestResult;
+use crate::common::errors::{entry, matrix_entry, refused};
 use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
 use kl_core::{Error, Information, Joint, MultivariateNormal, Pmf};
@@ -19,14 +20,14 @@ fn arrays_become_vectors_whatever_their_strides() -> TestResult {
     let mut backwards = table.column(1);
     backwards.invert_axis(Axis(0));
     assert_eq!(Pmf::try_from(backwards)?, Pmf::new([0.75, 0.0, 0.25])?);
-    assert_eq!(
+    refused(
         Pmf::try_from(array![0.5, f64::NEG_INFINITY]),
-        Err(Error::InvalidProbability {
-            index: 1,
-            value: f64::NEG_INFINITY
-        })
+        &entry("probability", 1, f64::NEG_INFINITY),
     );
-    assert_eq!(Pmf::try_from(Array1::from_vec(vec![])), Err(Error::Empty));
+    let empty = Error::Empty {
+        of: "probabilities",
+    };
+    assert_eq!(Pmf::try_from(Array1::from_vec(vec![])), Err(empty));
 
     let p = Pmf::new([0.75, 0.25])?;
     assert_eq!(ArrayView1::from(&p), array![0.75, 0.25]);
@@ -42,9 +43,15 @@ fn arrays_become_tables_row_by_row() -> TestResult {
     // Column by column in memory.
     assert_eq!(Joint::try_from(table.t())?, joint.transposed());
     assert_eq!(Array2::from(&joint), table);
+    refused(
+        Joint::try_from(array![[0.5, 0.25], [0.75, -0.5]]),
+        &matrix_entry("probability", 1, 1, -0.5),
+    );
     assert_eq!(
         Joint::try_from(Array2::<f64>::zeros((0, 0))),
-        Err(Error::Empty)
+        Err(Error::Empty {
+            of: "probabilities"
+        })
     );
     Ok(())
 }
@@ -89,20 +96,25 @@ fn refusal<T: serde::de::DeserializeOwned>(text: &str) -> String {
 fn what_is_read_is_checked() {
     assert_eq!(
         refusal::<Pmf>("[0.5, 0.75]"),
-        "probabilities sum to 1.25, not to 1; Pmf::from_weights normalises"
+        "the probabilities sum to 1.25, not to 1: weights of any sum go into \
+         Pmf::from_weights, and logits into Logits::new"
     );
-    assert_eq!(refusal::<Pmf>("[]"), "empty: at least one entry is needed");
+    let empty = "there are no probabilities: at least one is needed";
+    assert_eq!(refusal::<Pmf>("[]"), empty);
     assert_eq!(
         refusal::<Joint>("[[0.5], [0.25, 0.25]]"),
-        "row 1 has 2 entries, row 0 has 1"
+        "the number of entries of row 1 is 2: it must be 1, the number of entries of row 0"
     );
+    assert_eq!(refusal::<Joint>("[]"), empty);
     assert_eq!(
-        refusal::<Joint>("[]"),
-        "empty: at least one entry is needed"
+        refusal::<Joint>("[[0.5, 0.25], [-0.5, 0.75]]"),
+        "probability at row 1, column 0 is -0.5: it must be from 0 to 1"
     );
     assert_eq!(
         refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[-1.0]]}"#),
-        "covariance is not positive definite: pivot 0 of its Cholesky factorisation is -1"
+        "the covariance is not positive definite: given the variables before it, variable 0 has the \
+         variance -1, which must be positive; leave the variable out, or add to its entry on the \
+         diagonal"
     );
     assert!(
         refusal::<MultivariateNormal>(r#"{"mean": [0.0], "covariance": [[1.0]], "n": 1}"#)

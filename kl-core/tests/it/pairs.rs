@@ -22,6 +22,7 @@ mod parameters;
 mod uniform;
 mod where_families_meet;
 
+use crate::common::errors::{parameter, refused};
 use crate::common::random::Random;
 use kl_core::{Error, Information};
 
@@ -32,7 +33,7 @@ const ULP: f64 = f64::EPSILON;
 #[track_caller]
 fn names(got: Result<Information, Error>, parameter: &str) {
     match got {
-        Err(Error::InvalidParameter { name, value }) => {
+        Err(Error::Parameter { name, value, .. }) => {
             assert_eq!(name, parameter);
             assert!(value.is_infinite(), "{value}");
         }
@@ -42,17 +43,17 @@ fn names(got: Result<Information, Error>, parameter: &str) {
 
 /// Fails unless the error names this parameter and this value.
 #[track_caller]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "what is called is an expression each time"
-)]
 fn names_exactly(got: Result<Information, Error>, name: &'static str, value: f64) {
-    assert_eq!(got, Err(Error::InvalidParameter { name, value }));
+    refused(got, &parameter(name, value));
 }
 
 /// The error that names an infinite parameter.
 fn wrong(name: &'static str) -> Result<Information, Error> {
-    Err(Error::InvalidParameter { name, value: INF })
+    Err(Error::Parameter {
+        name,
+        value: INF,
+        must_be: "finite",
+    })
 }
 
 impl Random {

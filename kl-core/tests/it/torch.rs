@@ -1,7 +1,7 @@
 //! PyTorch’s losses: malformed input is named, and where both are right they agree with
 //! this crate’s own functions.
 
-use crate::common::errors::{invalid_parameter, outside_domain, refused};
+use crate::common::errors::{entry, not_multiple, parameter, refused, size};
 use crate::common::random::Random;
 use kl_core::objective::Reduction;
 use kl_core::torch::{IGNORE_INDEX, KlReduction};
@@ -11,7 +11,7 @@ const ONE: [f64; 2] = [0.0, 1.0];
 
 #[test]
 fn losses_of_pytorch() {
-    let lengths = Error::LengthMismatch { left: 1, right: 2 };
+    let lengths = size("entries of the target", 1, "entries of the input", 2);
     refused(torch::kl_div_unreduced(&ONE, &[0.5], false), &lengths);
     refused(
         torch::binary_cross_entropy_with_logits_unreduced(&ONE, &[0.5]),
@@ -19,10 +19,14 @@ fn losses_of_pytorch() {
     );
     refused(
         torch::gaussian_nll_loss_unreduced(&ONE, &ONE, &[0.5], false, 1e-6),
-        &lengths,
+        &size("variances", 1, "entries of the input", 2),
     );
     for rows in [0, 3] {
-        let wrong = Error::RowsMismatch { rows, entries: 2 };
+        let like = "number of rows";
+        let wrong = match rows {
+            0 => parameter(like, 0.0),
+            _ => not_multiple("entries of the input", 2, like, rows),
+        };
         let reduction = KlReduction::BatchMean { rows };
         refused(torch::kl_div(&ONE, &ONE, reduction, false), &wrong);
         refused(torch::log_softmax(&ONE, rows), &wrong);
@@ -32,11 +36,7 @@ fn losses_of_pytorch() {
         );
     }
     for class in [-1, 2, i64::MIN, i64::MAX] {
-        let wrong = Error::InvalidClass {
-            index: 0,
-            class,
-            classes: 2,
-        };
+        let wrong = entry("label", 0, class as f64);
         refused(
             torch::cross_entropy_unreduced(&ONE, &[class], 0.0, IGNORE_INDEX),
             &wrong,
@@ -45,26 +45,27 @@ fn losses_of_pytorch() {
     for bad in [f64::NAN, -0.1, 1.5] {
         refused(
             torch::cross_entropy_unreduced(&ONE, &[0], bad, IGNORE_INDEX),
-            &invalid_parameter("label smoothing", bad),
+            &parameter("label smoothing", bad),
         );
     }
     refused(
         torch::gaussian_nll_loss_unreduced(&ONE, &ONE, &[1.0, -1.0], false, 1e-6),
-        &outside_domain("variance", 1, -1.0),
+        &entry("variance", 1, -1.0),
     );
     refused(
         torch::gaussian_nll_loss_unreduced(&ONE, &ONE, &ONE, false, f64::NAN).map_err(
             |e| match e {
-                Error::InvalidParameter { name, .. } => invalid_parameter(name, 0.0),
+                Error::Parameter { name, .. } => parameter(name, 0.0),
                 other => other,
             },
         ),
-        &invalid_parameter("eps", 0.0),
+        &parameter("eps", 0.0),
     );
     refused(
         torch::cross_entropy_of_probabilities_unreduced(&[], &[], usize::MAX, 0.0),
         &Error::TooLarge {
-            outcomes: usize::MAX,
+            of: "rows",
+            size: usize::MAX,
         },
     );
 }

@@ -1,8 +1,10 @@
 //! Approximations of the divergence between mixtures that are no bounds.
 
 use super::{GaussianMixture, divergences, weights};
+use crate::error::entries;
 use crate::float::double::Double;
 use crate::float::sum::{ln_sum_exp, sum};
+use crate::normal::matrix_name::MatrixName;
 use crate::normal::multivariate::same_dimension;
 use crate::normal::positive_definite::{PositiveDefinite, power_of_two_near_root};
 use crate::terms::kl::kl_term;
@@ -34,8 +36,8 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// - [`Error::DimensionMismatch`] if P and Q have different dimensions.
-    /// - [`Error::InvalidEntry`] or [`Error::NotPositiveDefinite`] if a covariance is beyond
+    /// - [`Error::Size`] if P and Q have different dimensions.
+    /// - [`Error::MatrixEntry`] or [`Error::NotPositiveDefinite`] if a covariance is beyond
     ///   the range of doubles.
     ///
     /// # Example
@@ -57,8 +59,14 @@ impl GaussianMixture {
     /// Mixture Models", ICASSP 2007, where it is the Gaussian approximation.
     pub fn kl_matched_moments(&self, q: &GaussianMixture) -> Result<Information, Error> {
         same_dimension(self.dimension(), q.dimension())?;
-        let normal = |m: &GaussianMixture| MultivariateNormal::new(m.mean(), m.covariance());
-        normal(self)?.kl(&normal(q)?)
+        let normal = |m: &GaussianMixture, of_mean, of_covariance| {
+            let mean = m.mean();
+            entries(of_mean, mean.as_slice(), "finite", f64::is_finite)?;
+            let name = MatrixName::computed(of_covariance);
+            MultivariateNormal::named(&name, mean, m.covariance())
+        };
+        let p = normal(self, "mean of P", "covariance of P")?;
+        p.kl(&normal(q, "mean of Q", "covariance of Q")?)
     }
 
     /// The matching approximation: each component of P against the one of Q that is nearest.
@@ -85,7 +93,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -140,7 +148,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// - [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// - [`Error::Size`] if P and Q have different dimensions.
     /// - [`Error::NotPositiveDefinite`] if rounding makes the sum of two covariances so.
     ///
     /// # Example
@@ -196,7 +204,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -259,7 +267,8 @@ impl Midway {
         let scale: Vec<f64> = (0..a.dimension())
             .map(|i| power_of_two_near_root(0.5 * p[(i, i)] + 0.5 * q[(i, i)]))
             .collect();
-        let middle = PositiveDefinite::of_precise(scale.clone(), |i, j| {
+        let name = MatrixName::computed("mean of the covariances of two components");
+        let middle = PositiveDefinite::of_precise(&name, scale.clone(), |i, j| {
             let half = |x: f64| 0.5 * (x / scale[i] / scale[j]);
             Double::exact_sum(half(p[(i, j)]), half(q[(i, j)]))
         })?;

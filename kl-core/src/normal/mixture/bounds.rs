@@ -62,7 +62,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// - [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// - [`Error::Size`] if P and Q have different dimensions.
     /// - [`Error::NotPositiveDefinite`] if rounding makes the sum of two covariances so.
     ///
     /// # Example

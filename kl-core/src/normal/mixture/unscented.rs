@@ -34,7 +34,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///

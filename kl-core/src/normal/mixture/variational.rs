@@ -27,7 +27,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///
@@ -86,7 +86,7 @@ impl GaussianMixture {
     ///
     /// # Errors
     ///
-    /// [`Error::DimensionMismatch`] if P and Q have different dimensions.
+    /// [`Error::Size`] if P and Q have different dimensions.
     ///
     /// # Example
     ///

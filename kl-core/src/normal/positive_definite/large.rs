@@ -1,7 +1,6 @@
 //! Doubles, and nearly all the work in products of blocks.
 
-use super::{Difference, NEAR, PositiveDefinite, bad_pivot};
-use crate::Error;
+use super::{Difference, NEAR, Pivot, PositiveDefinite, bad_pivot};
 use crate::float::sum::sum;
 use crate::normal::univariate::scaled_difference;
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, DVector};
@@ -12,7 +11,7 @@ const BLOCK: usize = 24;
 /// The lower Cholesky factor in the units of the scale.
 ///
 /// Our own, because nalgebra's does not say which pivot failed.
-pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<DMatrix<f64>, Error> {
+pub(super) fn cholesky(a: &DMatrix<f64>, scale: &[f64]) -> Result<DMatrix<f64>, Pivot> {
     let d = scale.len();
     let mut l = DMatrix::from_fn(d, d, |i, j| a[(i, j)] / scale[i] / scale[j]);
     factor(&mut l.as_view_mut(), 0, Part::Whole).map_err(|(i, s)| bad_pivot(i, s, scale[i]))?;

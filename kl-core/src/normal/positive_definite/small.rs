@@ -2,8 +2,7 @@
 //!
 //! Matrices of [`Double`] are stored row by row, d numbers to a row.
 
-use super::{Difference, NEAR, PositiveDefinite, bad_pivot};
-use crate::Error;
+use super::{Difference, NEAR, Pivot, PositiveDefinite, bad_pivot};
 use crate::float::double::Double;
 use crate::normal::univariate::scaled_difference;
 use nalgebra::{DMatrix, DVector};
@@ -12,7 +11,7 @@ use nalgebra::{DMatrix, DVector};
 pub(super) fn cholesky(
     entry: impl Fn(usize, usize) -> Double,
     scale: &[f64],
-) -> Result<Vec<Double>, Error> {
+) -> Result<Vec<Double>, Pivot> {
     let d = scale.len();
     let mut l = vec![Double::ZERO; d * d];
     for i in 0..d {

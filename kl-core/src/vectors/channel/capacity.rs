@@ -1,6 +1,7 @@
 //! The capacity of a channel.
 
 use super::Channel;
+use crate::error::parameter;
 use crate::float::sum::sum;
 use crate::special::expm1mx::expm1mx;
 use crate::{Error, Information, Pmf};
@@ -58,8 +59,9 @@ impl Channel {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] unless the tolerance is positive and finite.
-    /// - [`Error::NoConvergence`] if so many steps do not meet the tolerance.
+    /// - [`Error::Parameter`] unless the tolerance is positive and finite.
+    /// - [`Error::NotConverged`] if so many steps do not meet the tolerance: the value is the
+    ///   lower bound, in nats, and the error how far the upper bound is above it.
     ///
     /// # Example
     ///
@@ -76,7 +78,8 @@ impl Channel {
     /// assert_eq!(found.upper.bits(), 0.75);
     ///
     /// let skew = Channel::new([Pmf::new([1.0, 0.0])?, Pmf::new([0.5, 0.5])?])?;
-    /// assert_eq!(skew.capacity(1e-12, 2), Err(Error::NoConvergence { steps: 2 }));
+    /// let too_few = skew.capacity(1e-12, 2);
+    /// assert!(matches!(too_few, Err(Error::NotConverged { steps: 2, .. })));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -86,12 +89,9 @@ impl Channel {
     /// Transactions on Information Theory 18 (1972) 460–473; Cover and Thomas, *Elements
     /// of Information Theory*, 2nd ed., section 10.8.
     pub fn capacity(&self, tolerance: f64, most_steps: usize) -> Result<Capacity, Error> {
-        if !(tolerance > 0.0 && tolerance < f64::INFINITY) {
-            return Err(Error::InvalidParameter {
-                name: "tolerance",
-                value: tolerance,
-            });
-        }
+        let valid = tolerance > 0.0 && tolerance < f64::INFINITY;
+        parameter("tolerance", tolerance, valid, "positive and finite")?;
+        let (mut best, mut error) = (0.0, f64::INFINITY);
         let mut input = Pmf::uniform(self.inputs())?;
         for _ in 0..most_steps {
             let each = self.divergences(&input)?;
@@ -109,6 +109,7 @@ impl Channel {
                     input,
                 });
             }
+            (best, error) = (lower, upper - lower);
             let weights = p.iter().zip(&each).map(|(p, c)| p * (c - upper).exp());
             input = match Pmf::from_weights(weights.collect::<Vec<f64>>()) {
                 Ok(next) => next,
@@ -116,6 +117,11 @@ impl Channel {
                 Err(_) => break,
             };
         }
-        Err(Error::NoConvergence { steps: most_steps })
+        Err(Error::NotConverged {
+            of: "capacity in nats",
+            value: best,
+            error,
+            steps: most_steps,
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! α-divergence.
 
+use crate::error::finite;
 use crate::terms::power::power_term;
 use crate::{Divergence, Error, Pmf, SumOfTerms};
 
@@ -25,23 +26,17 @@ impl Alpha {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if `alpha` is NaN or infinite.
+    /// [`Error::Parameter`] if `alpha` is NaN or infinite.
     ///
     /// ```
     /// # use kl_core::Error;
     /// # use kl_core::divergences::Alpha;
-    /// let wrong = Error::InvalidParameter { name: "alpha", value: f64::INFINITY };
-    /// assert_eq!(Alpha::new(f64::INFINITY), Err(wrong));
+    /// let wrong = Alpha::new(f64::INFINITY);
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "alpha", .. })));
     /// ```
     pub fn new(alpha: f64) -> Result<Self, Error> {
-        if alpha.is_finite() {
-            Ok(Alpha { alpha })
-        } else {
-            Err(Error::InvalidParameter {
-                name: "alpha",
-                value: alpha,
-            })
-        }
+        finite("alpha", alpha)?;
+        Ok(Alpha { alpha })
     }
 }
 
@@ -94,8 +89,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if `alpha` is NaN or infinite.
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if `alpha` is NaN or infinite.
+    /// - [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///

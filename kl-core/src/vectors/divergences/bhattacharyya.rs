@@ -61,7 +61,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///

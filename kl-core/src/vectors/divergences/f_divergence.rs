@@ -1,5 +1,6 @@
 //! f-divergences, each given by its generator.
 
+use crate::error::parameter;
 use crate::terms::chi_squared::chi_squared_term;
 use crate::terms::hellinger::hellinger_term;
 use crate::terms::jensen_shannon::jensen_shannon_term;
@@ -43,7 +44,7 @@ impl<F: Fn(f64) -> f64> Generator<F> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if a limit is NaN or −∞, which no convex
+    /// [`Error::Parameter`] if a limit is NaN or −∞, which no convex
     /// function has, or if f(1) is not 0. Convexity is not checked.
     ///
     /// # Example
@@ -53,24 +54,19 @@ impl<F: Fn(f64) -> f64> Generator<F> {
     ///
     /// assert!(Generator::new(|t: f64| (t - 1.0).abs(), 1.0, 1.0).is_ok());
     /// let wrong = Generator::new(|t: f64| t * t, 0.0, f64::INFINITY);
-    /// assert_eq!(wrong.err(), Some(Error::InvalidParameter { name: "f(1)", value: 1.0 }));
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "f(1)", value: 1.0, .. })));
     /// ```
     pub fn new(f: F, at_zero: f64, slope_at_infinity: f64) -> Result<Self, Error> {
         for (name, value) in [
             ("limit at zero", at_zero),
             ("slope at infinity", slope_at_infinity),
         ] {
-            if value.is_nan() || value == f64::NEG_INFINITY {
-                return Err(Error::InvalidParameter { name, value });
-            }
+            let valid = value > f64::NEG_INFINITY;
+            parameter(name, value, valid, "a number above -inf")?;
         }
         let value = f(1.0);
-        if value != 0.0 {
-            return Err(Error::InvalidParameter {
-                name: "f(1)",
-                value,
-            });
-        }
+        let must_be = "0, as of t ln t: take f(1) off";
+        parameter("f(1)", value, value == 0.0, must_be)?;
         Ok(Generator {
             f,
             at_zero,
@@ -98,13 +94,12 @@ impl<F: Fn(f64) -> f64> SumOfTerms for Generator<F> {
     }
 
     fn finish(&self, sum: f64) -> Result<f64, Error> {
-        if sum.is_nan() {
-            return Err(Error::InvalidParameter {
-                name: "generator",
-                value: sum,
-            });
-        }
-        Ok(sum)
+        parameter(
+            "sum of the generator's terms",
+            sum,
+            !sum.is_nan(),
+            "a number: f is NaN at a ratio of probabilities, or infinite of both signs",
+        )
     }
 }
 
@@ -237,8 +232,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
-    /// - [`Error::InvalidParameter`] if f is NaN, or the sum is (+∞ and −∞).
+    /// - [`Error::Size`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if f is NaN, or the sum is (+∞ and −∞).
     ///
     /// # Example
     ///

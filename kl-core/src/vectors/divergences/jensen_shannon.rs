@@ -1,9 +1,11 @@
 //! Jensen–Shannon divergence, of two distributions and of several.
 
+use crate::error::entries;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::jensen_shannon::jensen_shannon_term;
 use crate::terms::kl::kl_term_apart;
+use crate::vectors::pmf::sum_to_one;
 use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
 
 /// The Jensen–Shannon divergence as a value: [`Pmf::jensen_shannon`].
@@ -57,7 +59,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///
@@ -107,12 +109,12 @@ impl Pmf {
     /// # Errors
     ///
     /// - [`Error::Empty`] if there are no distributions.
-    /// - [`Error::InvalidWeight`] names the first weight that is NaN, negative
+    /// - [`Error::Entry`] names the first weight that is NaN, negative
     ///   or infinite.
     /// - [`Error::NotNormalized`] if the weights' sum is further from one than
     ///   [`Pmf::SUM_TOLERANCE`].
-    /// - [`Error::LengthMismatch`] has the length of the first distribution and
-    ///   that of the first that differs.
+    /// - [`Error::Size`] names the first distribution of another length than
+    ///   distribution 0.
     ///
     /// # Example
     ///
@@ -134,21 +136,24 @@ impl Pmf {
     pub fn jensen_shannon_of<S: AsRef<[f64]>>(
         weighted: &[(f64, &Pmf<S>)],
     ) -> Result<Information, Error> {
-        let &(_, first) = weighted.first().ok_or(Error::Empty)?;
-        for (index, &(value, _)) in weighted.iter().enumerate() {
-            if !(0.0..f64::INFINITY).contains(&value) {
-                return Err(Error::InvalidWeight { index, value });
+        let of = "distributions";
+        let &(_, first) = weighted.first().ok_or(Error::Empty { of })?;
+        let weights: Vec<f64> = weighted.iter().map(|&(w, _)| w).collect();
+        let must_be = "zero or positive, and finite";
+        entries("weight", &weights, must_be, |w| {
+            (0.0..f64::INFINITY).contains(&w)
+        })?;
+        let total = sum_to_one("weights", &weights)?;
+        for (index, (_, p)) in weighted.iter().enumerate() {
+            if p.len() != first.len() {
+                return Err(Error::Size {
+                    of: "outcomes of distribution",
+                    index: Some(index),
+                    found: p.len(),
+                    like: "outcomes of distribution 0",
+                    expected: first.len(),
+                });
             }
-        }
-        let total = sum(weighted.iter().map(|&(w, _)| w));
-        if (total - 1.0).abs() > Self::SUM_TOLERANCE {
-            return Err(Error::NotNormalized { sum: total });
-        }
-        if let Some((_, other)) = weighted.iter().find(|(_, p)| p.len() != first.len()) {
-            return Err(Error::LengthMismatch {
-                left: first.len(),
-                right: other.len(),
-            });
         }
         let (mut heaviest, mut reference) = (0.0, first);
         for &(w, p) in weighted {

@@ -1,5 +1,6 @@
 //! Rényi divergence.
 
+use crate::error::parameter;
 use crate::float::sum::sum;
 use crate::terms::hellinger::UP;
 use crate::terms::power::tsallis_term;
@@ -30,23 +31,17 @@ impl Renyi {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the order is NaN or negative.
+    /// [`Error::Parameter`] if the order is NaN or negative.
     ///
     /// ```
     /// # use kl_core::Error;
     /// # use kl_core::divergences::Renyi;
-    /// let wrong = Error::InvalidParameter { name: "order", value: -1.0 };
-    /// assert_eq!(Renyi::new(-1.0), Err(wrong));
+    /// let wrong = Renyi::new(-1.0);
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "order", .. })));
     /// ```
     pub fn new(order: f64) -> Result<Self, Error> {
-        if order >= 0.0 {
-            Ok(Renyi { order })
-        } else {
-            Err(Error::InvalidParameter {
-                name: "order",
-                value: order,
-            })
-        }
+        parameter("order", order, order >= 0.0, "zero or above")?;
+        Ok(Renyi { order })
     }
 
     pub(crate) fn order(&self) -> f64 {
@@ -116,8 +111,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if the order is NaN or negative.
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if the order is NaN or negative.
+    /// - [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///

@@ -1,5 +1,6 @@
 //! Tsallis divergence.
 
+use crate::error::parameter;
 use crate::terms::power::tsallis_term;
 use crate::{Divergence, Error, Pmf, SumOfTerms};
 
@@ -25,23 +26,18 @@ impl Tsallis {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidParameter`] if the order is NaN, negative or infinite.
+    /// [`Error::Parameter`] if the order is NaN, negative or infinite.
     ///
     /// ```
     /// # use kl_core::Error;
     /// # use kl_core::divergences::Tsallis;
-    /// let wrong = Error::InvalidParameter { name: "order", value: f64::INFINITY };
-    /// assert_eq!(Tsallis::new(f64::INFINITY), Err(wrong));
+    /// let wrong = Tsallis::new(f64::INFINITY);
+    /// assert!(matches!(wrong, Err(Error::Parameter { name: "order", .. })));
     /// ```
     pub fn new(order: f64) -> Result<Self, Error> {
-        if (0.0..f64::INFINITY).contains(&order) {
-            Ok(Tsallis { order })
-        } else {
-            Err(Error::InvalidParameter {
-                name: "order",
-                value: order,
-            })
-        }
+        let valid = (0.0..f64::INFINITY).contains(&order);
+        parameter("order", order, valid, "zero or above, and finite")?;
+        Ok(Tsallis { order })
     }
 }
 
@@ -82,8 +78,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Errors
     ///
-    /// - [`Error::InvalidParameter`] if the order is NaN, negative or infinite.
-    /// - [`Error::LengthMismatch`] if P and Q have different lengths.
+    /// - [`Error::Parameter`] if the order is NaN, negative or infinite.
+    /// - [`Error::Size`] if P and Q have different lengths.
     ///
     /// # Example
     ///

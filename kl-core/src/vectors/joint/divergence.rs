@@ -1,6 +1,7 @@
 //! Divergences of joint distributions, and their chain rule.
 
 use super::Joint;
+use crate::error::same_size;
 use crate::float::sum::sum;
 use crate::terms::kl::{kl_term, kl_term_of_quotient};
 use crate::{Error, Information, KlDivergence};
@@ -22,7 +23,7 @@ impl Joint {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the tables have different shapes.
+    /// [`Error::Size`] if the tables have different shapes.
     ///
     /// # Example
     ///
@@ -63,7 +64,7 @@ impl Joint {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the tables have different shapes.
+    /// [`Error::Size`] if the tables have different shapes.
     ///
     /// # Example
     ///
@@ -105,12 +106,9 @@ impl Joint {
     }
 
     fn same_shape(&self, q: &Joint) -> Result<(), Error> {
-        let [left, right] = [self, q].map(|table| table.shape().into());
-        if left == right {
-            Ok(())
-        } else {
-            Err(Error::ShapeMismatch { left, right })
-        }
+        let [(p_rows, p_columns), (q_rows, q_columns)] = [self.shape(), q.shape()];
+        same_size("rows of Q", q_rows, "rows of P", p_rows)?;
+        same_size("columns of Q", q_columns, "columns of P", p_columns)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Joint distributions of three variables.
 
 use super::{Joint, table_information};
+use crate::error::{filled, share};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::{Error, Information, Pmf};
@@ -39,7 +40,8 @@ impl Joint3 {
     ///
     /// # Errors
     ///
-    /// - [`Error::TableMismatch`] if the entries do not fill one or more tables of
+    /// - [`Error::Empty`] if there are no rows or no columns.
+    /// - [`Error::NotMultiple`] if the entries do not fill whole tables of
     ///   rows × columns.
     /// - Those of [`Pmf::new`], with the index counted through all tables.
     ///
@@ -49,28 +51,21 @@ impl Joint3 {
     /// use kl_core::{Error, Joint3};
     ///
     /// assert!(Joint3::new(1, 2, [0.25; 4]).is_ok());
-    /// assert_eq!(
-    ///     Joint3::new(2, 2, [0.5, 0.5]),
-    ///     Err(Error::TableMismatch { rows: 2, columns: 2, entries: 2 })
-    /// );
+    /// let half = Joint3::new(2, 2, [0.5, 0.5]);
+    /// assert!(matches!(half, Err(Error::NotMultiple { divisor: 4, .. })));
     /// ```
     pub fn new(rows: usize, columns: usize, entries: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let entries = entries.into();
-        match rows.checked_mul(columns) {
-            Some(table) if table > 0 && entries.len() % table == 0 => {
-                let entries = Pmf::new(entries)?;
-                Ok(Joint3 {
-                    columns,
-                    table,
-                    entries,
-                })
-            }
-            _ => Err(Error::TableMismatch {
-                rows,
-                columns,
-                entries: entries.len(),
-            }),
-        }
+        filled("rows", rows)?;
+        filled("columns", columns)?;
+        let table = rows.saturating_mul(columns);
+        share("entries", entries.len(), "rows times columns", table)?;
+        let entries = Pmf::new(entries)?;
+        Ok(Joint3 {
+            columns,
+            table,
+            entries,
+        })
     }
 
     /// The entries as one probability vector, in the order of [`Joint3::new`].

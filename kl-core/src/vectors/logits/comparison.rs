@@ -3,6 +3,7 @@
 use super::gap::{Gap, SCALE, Weight};
 use super::{Logits, Softmax};
 use crate::Error;
+use crate::error::same_outcomes;
 use crate::float::scale::power_of_two;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::special::expm1mx::expm1mx;
@@ -49,12 +50,7 @@ pub(crate) enum Outcome {
 
 impl Comparison {
     pub(crate) fn new(p: &Logits, q: &Logits) -> Result<Self, Error> {
-        if p.len() != q.len() {
-            return Err(Error::LengthMismatch {
-                left: p.len(),
-                right: q.len(),
-            });
-        }
+        same_outcomes(p.len(), q.len())?;
         Ok(Comparison::of(p.softmax(), q.softmax()))
     }
 

@@ -1,6 +1,7 @@
 //! Constructors and densities of continuous Bernoulli and half-normal distributions.
 
 use crate::common::TestResult;
+use crate::common::errors::{parameter, refused};
 use kl_core::Error;
 use kl_core::distribution::{ContinuousBernoulli, HalfNormal};
 
@@ -9,21 +10,15 @@ const INF: f64 = f64::INFINITY;
 #[test]
 fn constructors_name_what_is_wrong() {
     for bad in [0.0, -0.0, 1.0, -0.5, 1.5, INF, -INF] {
-        let wrong = Error::InvalidParameter {
-            name: "lambda",
-            value: bad,
-        };
-        assert_eq!(ContinuousBernoulli::new(bad), Err(wrong));
+        let wrong = parameter("lambda", bad);
+        refused(ContinuousBernoulli::new(bad), &wrong);
     }
     for bad in [0.0, -0.0, -0.5, INF, -INF] {
-        let wrong = Error::InvalidParameter {
-            name: "scale",
-            value: bad,
-        };
-        assert_eq!(HalfNormal::new(bad), Err(wrong));
+        let wrong = parameter("scale", bad);
+        refused(HalfNormal::new(bad), &wrong);
     }
     let name = |e| match e {
-        Err(Error::InvalidParameter { name, value }) if value.is_nan() => name,
+        Err(Error::Parameter { name, value, .. }) if value.is_nan() => name,
         _ => "nothing",
     };
     assert_eq!(

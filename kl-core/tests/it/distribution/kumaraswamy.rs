@@ -1,8 +1,8 @@
 //! Constructor, density and mean of Kumaraswamy distributions.
 
 use crate::common::TestResult;
+use crate::common::errors::{parameter, refused};
 use crate::common::extremes::SIZES;
-use kl_core::Error;
 use kl_core::distribution::Kumaraswamy;
 
 const INF: f64 = f64::INFINITY;
@@ -10,9 +10,8 @@ const INF: f64 = f64::INFINITY;
 #[test]
 fn constructors_name_what_is_wrong() {
     for value in [0.0, -0.0, -0.5, INF, -INF] {
-        let wrong = |name| Err(Error::InvalidParameter { name, value });
-        assert_eq!(Kumaraswamy::new(value, 1.0), wrong("a"));
-        assert_eq!(Kumaraswamy::new(1.0, value), wrong("b"));
+        refused(Kumaraswamy::new(value, 1.0), &parameter("a", value));
+        refused(Kumaraswamy::new(1.0, value), &parameter("b", value));
     }
     assert!(Kumaraswamy::new(f64::NAN, 1.0).is_err());
     assert!(Kumaraswamy::new(1.0, f64::NAN).is_err());

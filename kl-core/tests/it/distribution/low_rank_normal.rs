@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{dimensions, entry, indefinite, matrix_entry, refused, size};
 use crate::common::random::Random;
 use kl_core::distribution::LowRankNormal;
 use kl_core::nalgebra::{DMatrix, DVector};
@@ -14,17 +15,29 @@ fn column(entries: &[f64]) -> DMatrix<f64> {
 
 #[test]
 fn shapes_must_agree() {
-    let mismatch = |mean, covariance| Err(Error::MeanCovarianceMismatch { mean, covariance });
+    let like = "entries of the mean";
+    let factor = |d, found| Err(size("rows of the factor", found, like, d));
+    let diagonal = |d, found| Err(size("entries of the diagonal", found, like, d));
     let new = |m, w: (usize, usize), d| {
         LowRankNormal::new(vec![0.0; m], DMatrix::zeros(w.0, w.1), vec![1.0; d])
     };
-    assert_eq!(new(0, (0, 0), 0), Err(Error::Empty));
-    assert_eq!(new(0, (0, 3), 0), Err(Error::Empty));
-    assert_eq!(new(2, (3, 1), 2), mismatch(2, 3));
-    assert_eq!(new(2, (0, 0), 2), mismatch(2, 0));
-    assert_eq!(new(2, (2, 1), 3), mismatch(2, 3));
-    assert_eq!(new(2, (2, 1), 0), mismatch(2, 0));
-    assert_eq!(new(0, (2, 1), 2), mismatch(0, 2));
+    assert_eq!(
+        new(0, (0, 0), 0),
+        Err(Error::Empty {
+            of: "entries of the mean"
+        })
+    );
+    assert_eq!(
+        new(0, (0, 3), 0),
+        Err(Error::Empty {
+            of: "entries of the mean"
+        })
+    );
+    assert_eq!(new(2, (3, 1), 2), factor(2, 3));
+    assert_eq!(new(2, (0, 0), 2), factor(2, 0));
+    assert_eq!(new(2, (2, 1), 3), diagonal(2, 3));
+    assert_eq!(new(2, (2, 1), 0), diagonal(2, 0));
+    assert_eq!(new(0, (2, 1), 2), factor(0, 2));
     assert!(new(2, (2, 0), 2).is_ok());
     assert!(new(2, (2, 5), 2).is_ok());
 }
@@ -33,29 +46,19 @@ fn shapes_must_agree() {
 fn entries_must_be_finite_and_the_diagonal_positive() -> TestResult {
     for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
         let got = LowRankNormal::new(vec![0.0, value], DMatrix::zeros(2, 1), vec![1.0; 2]);
-        same(got, &Error::InvalidMean { index: 1, value })?;
+        refused(got, &entry("mean", 1, value));
         let factor = DMatrix::from_column_slice(2, 2, &[0.0, 1.0, value, 1.0]);
         let got = LowRankNormal::new(vec![0.0; 2], factor, vec![1.0; 2]);
-        let (name, index) = ("factor", 2);
-        same(got, &Error::OutsideDomain { name, index, value })?;
+        refused(got, &matrix_entry("factor", 0, 1, value));
     }
-    let name = "diagonal";
     for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 0.0, -0.0, -1.0] {
         let got = LowRankNormal::new(vec![0.0; 2], column(&[1.0, 1.0]), vec![1.0, value]);
-        let index = 1;
-        same(got, &Error::OutsideDomain { name, index, value })?;
+        refused(got, &entry("diagonal", 1, value));
     }
     Ok(())
 }
 
 /// As `assert_eq!`, but NaN is NaN.
-fn same(got: Result<LowRankNormal, Error>, expected: &Error) -> TestResult {
-    let Err(got) = got else {
-        return Err(format!("no error where {expected:?}").into());
-    };
-    assert_eq!(format!("{got:?}"), format!("{expected:?}"));
-    Ok(())
-}
 
 #[test]
 fn a_covariance_beyond_all_doubles_is_an_error() {
@@ -66,19 +69,21 @@ fn a_covariance_beyond_all_doubles_is_an_error() {
         (column(&[1.0, 1e154]), vec![1.0, f64::MAX]),
     ] {
         let got = LowRankNormal::new(vec![0.0; 2], factor, diagonal);
-        let column = row;
-        assert_eq!(got, Err(Error::InvalidEntry { row, column, value }));
+        let of = "covariance of factor and diagonal";
+        refused(got, &matrix_entry(of, row, row, value));
     }
 }
 
 #[test]
 fn a_diagonal_that_is_lost_is_an_error() -> TestResult {
     let (pivot, value) = (1, 0.0);
-    let lost = Error::NotPositiveDefinite { pivot, value };
+    let lost = |of| indefinite(of, pivot, value);
     let new = |d, x| LowRankNormal::new(vec![0.0; d], DMatrix::from_element(d, 1, 1.0), vec![x; d]);
-    assert_eq!(new(21, 1e-20), Err(lost.clone()));
+    let of_both = "covariance of factor and diagonal";
+    assert_eq!(new(21, 1e-20), Err(lost(of_both)));
     // What is kept here is lost in the rounded covariance.
-    assert_eq!(new(2, 1e-20)?.to_multivariate_normal(), Err(lost));
+    let full = new(2, 1e-20)?.to_multivariate_normal();
+    assert_eq!(full, Err(lost("covariance")));
     // Whether the rounding leaves a pivot above zero is chance.
     let mut errors = 0;
     for round in 1..40 {
@@ -100,7 +105,7 @@ fn a_diagonal_that_is_lost_is_an_error() -> TestResult {
 fn dimensions_must_agree() -> TestResult {
     let low = |d| LowRankNormal::new(vec![0.0; d], DMatrix::zeros(d, 1), vec![1.0; d]);
     let full = |d| MultivariateNormal::new(vec![0.0; d], DMatrix::identity(d, d));
-    let mismatch = Err(Error::DimensionMismatch { left: 2, right: 3 });
+    let mismatch = Err(dimensions(2, 3));
     assert_eq!(low(2)?.kl(&low(3)?), mismatch);
     assert_eq!(low(2)?.kl(&full(3)?), mismatch);
     assert_eq!(full(2)?.kl(&low(3)?), mismatch);

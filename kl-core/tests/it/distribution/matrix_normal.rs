@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{matrix_entry, refused, size};
 use crate::common::extremes::extreme_covariances;
 use crate::common::random::Random;
 use kl_core::distribution::MatrixNormal;
@@ -14,24 +15,32 @@ fn matrix_normals_name_what_is_wrong() -> TestResult {
     let new = |n, p, u: usize, v: usize| {
         MatrixNormal::new(DMatrix::zeros(n, p), identity(u), identity(v))
     };
-    for (n, p, mean, covariance) in [(1, 3, 1, 2), (2, 4, 4, 3)] {
-        let expected = Error::MeanCovarianceMismatch { mean, covariance };
-        assert_eq!(new(n, p, 2, 3), Err(expected));
-    }
-    assert_eq!(new(0, 0, 0, 0), Err(Error::Empty));
-    let mut mean = DMatrix::zeros(2, 2);
-    mean[(1, 1)] = f64::INFINITY;
+    let rows = size(
+        "rows of the mean",
+        1,
+        "rows of the covariance of the rows",
+        2,
+    );
+    assert_eq!(new(1, 3, 2, 3), Err(rows));
+    let like = "columns of the covariance of the columns";
+    let columns = size("columns of the mean", 4, like, 3);
+    assert_eq!(new(2, 4, 2, 3), Err(columns));
     assert_eq!(
-        MatrixNormal::new(mean, identity(2), identity(2)),
-        Err(Error::InvalidMean {
-            index: 3,
-            value: f64::INFINITY
+        new(0, 0, 0, 0),
+        Err(Error::Empty {
+            of: "rows of the covariance of the rows"
         })
     );
+    let mut mean = DMatrix::zeros(2, 2);
+    mean[(1, 1)] = f64::INFINITY;
+    refused(
+        MatrixNormal::new(mean, identity(2), identity(2)),
+        &matrix_entry("mean", 1, 1, f64::INFINITY),
+    );
     let p = new(2, 3, 2, 3)?;
-    let expected = Error::DimensionMismatch { left: 3, right: 2 };
+    let expected = size("columns of Q", 2, "columns of P", 3);
     assert_eq!(p.kl(&new(2, 2, 2, 2)?), Err(expected));
-    let expected = Error::DimensionMismatch { left: 2, right: 1 };
+    let expected = size("rows of Q", 1, "rows of P", 2);
     assert_eq!(p.kl(&new(1, 3, 1, 3)?), Err(expected));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::{close, sane};
+use crate::common::errors::{parameter, refused};
 use crate::common::random::Random;
 use kl_core::distribution::VonMises;
 use kl_core::{Error, Information, KlDivergence};
@@ -10,18 +11,17 @@ const INF: f64 = f64::INFINITY;
 
 #[test]
 fn von_mises_parameters() -> TestResult {
-    let wrong = |name, value| Err(Error::InvalidParameter { name, value });
-    assert_eq!(VonMises::new(INF, 1.0), wrong("mean direction", INF));
-    assert_eq!(VonMises::new(-INF, 1.0), wrong("mean direction", -INF));
-    assert_eq!(VonMises::new(0.0, INF), wrong("concentration", INF));
-    assert_eq!(VonMises::new(0.0, -1.0), wrong("concentration", -1.0));
+    refused(VonMises::new(INF, 1.0), &parameter("mean direction", INF));
+    refused(VonMises::new(-INF, 1.0), &parameter("mean direction", -INF));
+    refused(VonMises::new(0.0, INF), &parameter("concentration", INF));
+    refused(VonMises::new(0.0, -1.0), &parameter("concentration", -1.0));
     assert!(matches!(
         VonMises::new(f64::NAN, 1.0),
-        Err(Error::InvalidParameter { name: "mean direction", value }) if value.is_nan()
+        Err(Error::Parameter { name: "mean direction", value, .. }) if value.is_nan()
     ));
     assert!(matches!(
         VonMises::new(0.0, f64::NAN),
-        Err(Error::InvalidParameter { name: "concentration", value }) if value.is_nan()
+        Err(Error::Parameter { name: "concentration", value, .. }) if value.is_nan()
     ));
     let d = VonMises::new(3.0, 4.0)?;
     assert_eq!((d.mean_direction(), d.concentration()), (3.0, 4.0));

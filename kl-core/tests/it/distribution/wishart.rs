@@ -3,6 +3,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{dimensions, indefinite, parameter, refused};
 use crate::common::extremes::{VARIANCES, extreme_covariances};
 use crate::common::random::{Random, symmetric};
 use crate::normal::centred;
@@ -21,28 +22,27 @@ fn wishart_parameters_are_named() -> TestResult {
         ];
         for got in got {
             assert!(
-                matches!(got, Some(Error::InvalidParameter { name: "degrees of freedom", value: v })
+                matches!(got, Some(Error::Parameter { name: "degrees of freedom", value: v, .. })
                     if v == value || v.is_nan() && value.is_nan()),
                 "{got:?}"
             );
         }
     }
-    assert_eq!(
+    refused(
         Wishart::new(5e-324, DMatrix::identity(1, 1)),
-        Err(Error::InvalidParameter {
-            name: "degrees of freedom",
-            value: 5e-324
+        &parameter("degrees of freedom", 5e-324),
+    );
+    assert_eq!(
+        Wishart::new(1.0, DMatrix::zeros(0, 0)),
+        Err(Error::Empty {
+            of: "rows of the scale matrix"
         })
     );
-    assert_eq!(Wishart::new(1.0, DMatrix::zeros(0, 0)), Err(Error::Empty));
-    let expected = Error::NotPositiveDefinite {
-        pivot: 1,
-        value: -2.0,
-    };
+    let expected = indefinite("scale matrix", 1, -2.0);
     let indefinite = || DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 0.0, -2.0]);
     assert_eq!(Wishart::new(3.0, indefinite()), Err(expected.clone()));
     assert_eq!(InverseWishart::new(3.0, indefinite()), Err(expected));
-    let expected = Error::DimensionMismatch { left: 2, right: 1 };
+    let expected = dimensions(2, 1);
     let (p, q) = (Wishart::new(3.0, two())?, DMatrix::identity(1, 1));
     assert_eq!(p.kl(&Wishart::new(3.0, q.clone())?), Err(expected.clone()));
     let p = InverseWishart::new(3.0, two())?;

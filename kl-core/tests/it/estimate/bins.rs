@@ -1,14 +1,18 @@
 //! Bins for samples: edges, rules and counts.
 
 use crate::common::TestResult;
+use crate::common::errors::{entry, matrix_entry, parameter, range, refused};
 use crate::common::random::Random;
 use kl_core::Error;
 use kl_core::estimate::Bins;
 
 #[test]
 fn edges_must_ascend() {
-    assert_eq!(Bins::new([]), Err(Error::Empty));
-    assert_eq!(Bins::new([1.0]), Err(Error::Empty));
+    for found in [0, 1] {
+        let (of, needed) = ("edges", 2);
+        let few = Error::TooFew { of, found, needed };
+        assert_eq!(Bins::new(&[1.0][..found]), Err(few));
+    }
     for (edges, index) in [
         ([2.0, 1.0, 3.0], 1),
         ([1.0, 1.0, 3.0], 1),
@@ -17,11 +21,15 @@ fn edges_must_ascend() {
         ([f64::NEG_INFINITY, 2.0, 3.0], 0),
     ] {
         let value = edges[index];
-        assert_eq!(Bins::new(edges), Err(Error::InvalidEdge { index, value }));
+        refused(Bins::new(edges), &entry("edge", index, value));
     }
     assert!(matches!(
         Bins::new([1.0, f64::NAN]),
-        Err(Error::InvalidEdge { index: 1, .. })
+        Err(Error::Entry {
+            of: "edge",
+            index: 1,
+            ..
+        })
     ));
     assert!(Bins::new([-f64::MAX, f64::MAX]).is_ok());
 }
@@ -30,35 +38,40 @@ fn edges_must_ascend() {
 fn rules_for_bins_name_what_is_wrong() -> TestResult {
     let x = [1.0, 2.0, 3.0, 4.0];
     for rule in [Bins::equal_width_of, Bins::quantiles_of] {
-        assert_eq!(rule(&[], 2), Err(Error::Empty));
-        assert_eq!(rule(&[&[], &[]], 2), Err(Error::Empty));
-        assert_eq!(rule(&[&x], 0), Err(Error::Empty));
-        let outcomes = Bins::MOST + 1;
-        assert_eq!(rule(&[&x], outcomes), Err(Error::TooLarge { outcomes }));
-        assert!(matches!(
+        let none = Error::Empty {
+            of: "values in the samples",
+        };
+        assert_eq!(rule(&[], 2), Err(none.clone()));
+        assert_eq!(rule(&[&[], &[]], 2), Err(none));
+        for bins in [0, Bins::MOST + 1] {
+            refused(rule(&[&x], bins), &parameter("number of bins", bins as f64));
+        }
+        // In the second sample, the first there.
+        let of = "value of the samples (a row for each)";
+        refused(
             rule(&[&x, &[f64::NAN]], 2),
-            Err(Error::InvalidValue { index: 4, .. })
-        ));
+            &matrix_entry(of, 1, 0, f64::NAN),
+        );
         let value = 0.1;
         for bins in [1, 2, 7] {
             assert!(rule(&[&[value; 5]], bins).is_err());
         }
-        let one = Err(Error::InvalidEdge { index: 1, value });
-        assert_eq!(rule(&[&[value; 5]], 1), one);
+        let narrow = range("range of the samples", value, value);
+        refused(rule(&[&[value; 5]], 1), &narrow);
         // Edges beyond the doubles between the two.
         assert_eq!(rule(&[&[-f64::MAX, f64::MAX]], 1)?.edges().len(), 2);
     }
     assert!(Bins::equal_width_of(&[&[1.0, 1.0 + f64::EPSILON]], 5).is_err());
     assert!(Bins::equal_width_of(&[&[-f64::MAX, f64::MAX]], 7).is_ok());
-    let name = "range between the quartiles";
-    let equal = Error::InvalidParameter { name, value: 0.0 };
-    assert_eq!(Bins::freedman_diaconis(&[&[5.0; 4]]), Err(equal));
-    assert_eq!(Bins::freedman_diaconis(&[]), Err(Error::Empty));
+    let of = "range between the quartiles of the samples";
+    refused(Bins::freedman_diaconis(&[&[5.0; 4]]), &range(of, 5.0, 5.0));
+    let of = "values in the samples";
+    assert_eq!(Bins::freedman_diaconis(&[]), Err(Error::Empty { of }));
     // Next to nothing between the quartiles of so wide a sample.
     let far = [0.0, 1e-300, 2e-300, 3e-300, 1e300];
     assert!(matches!(
         Bins::freedman_diaconis(&[&far]),
-        Err(Error::TooLarge { .. })
+        Err(Error::Parameter { value, .. }) if value > 1e300
     ));
     assert!(Bins::freedman_diaconis(&[&[-f64::MAX, f64::MAX, 0.0, 1e308]]).is_ok());
     Ok(())
@@ -68,15 +81,16 @@ fn rules_for_bins_name_what_is_wrong() -> TestResult {
 fn values_must_be_in_the_bins() -> TestResult {
     let bins = Bins::new([0.0, 1.0])?;
     for value in [-5e-324, 1.0 + f64::EPSILON, f64::MAX] {
-        let error = Error::OutsideBins { index: 1, value };
-        assert_eq!(bins.count(&[0.5, value]), Err(error));
+        let error = entry("value of the sample", 1, value);
+        refused(bins.count(&[0.5, value]), &error);
         assert_eq!(bins.count_with_ends(&[0.5, value])?.total(), 2);
     }
     for count in [Bins::count, Bins::count_with_ends] {
-        assert_eq!(count(&bins, &[]), Err(Error::ZeroTotal));
+        let of = "values of the sample";
+        assert_eq!(count(&bins, &[]), Err(Error::Empty { of }));
         let value = f64::INFINITY;
-        let error = Error::InvalidValue { index: 1, value };
-        assert_eq!(count(&bins, &[0.5, value]), Err(error));
+        let error = entry("value of the sample", 1, value);
+        refused(count(&bins, &[0.5, value]), &error);
         assert!(count(&bins, &[f64::NAN]).is_err());
     }
     assert_eq!(bins.count(&[-0.0, 1.0])?.as_slice(), [2]);

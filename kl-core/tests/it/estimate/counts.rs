@@ -2,30 +2,27 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{outcomes, parameter, refused, size};
 use crate::common::random::Random;
 use kl_core::estimate::{CountTable, Counts};
 use kl_core::{Error, Information, Pmf};
 
 #[test]
 fn counts_must_be_counts() -> TestResult {
-    assert_eq!(Counts::new([]), Err(Error::Empty));
-    assert_eq!(Counts::new([0, 0, 0]), Err(Error::ZeroTotal));
-    let beyond = Error::InvalidParameter {
-        name: "total of the counts",
-        value: 2f64.powi(64),
-    };
-    assert_eq!(Counts::new([u64::MAX, 1]), Err(beyond));
+    assert_eq!(Counts::new([]), Err(Error::Empty { of: "counts" }));
+    assert_eq!(
+        Counts::new([0, 0, 0]),
+        Err(Error::ZeroTotal { of: "counts" })
+    );
+    let beyond = parameter("total of the counts", 2f64.powi(64));
+    refused(Counts::new([u64::MAX, 1]), &beyond);
     let largest = Counts::new([u64::MAX])?;
     let (p, q) = (Counts::new([1, 2])?, Counts::new([1, 2, 3])?);
-    let mismatch = Error::LengthMismatch { left: 2, right: 3 };
+    let mismatch = outcomes(2, 3);
     assert_eq!(p.kl(&q), Err(mismatch.clone()));
     assert_eq!(p.kl_corrected(&q), Err(mismatch));
     for value in [-5e-324, -1.0, f64::INFINITY] {
-        let name = "alpha";
-        assert_eq!(
-            p.smoothed(value),
-            Err(Error::InvalidParameter { name, value })
-        );
+        refused(p.smoothed(value), &parameter("alpha", value));
     }
     assert!(p.smoothed(f64::NAN).is_err());
     assert!(p.smoothed(f64::MAX).is_ok());
@@ -33,15 +30,12 @@ fn counts_must_be_counts() -> TestResult {
     assert_eq!(largest.kl(&largest)?, Information::ZERO);
     let table = |rows, columns, entries: &[u64]| CountTable::new(rows, columns, entries);
     for (rows, columns) in [(2, 2), (0, 3), (usize::MAX, 2)] {
-        let error = Error::TableMismatch {
-            rows,
-            columns,
-            entries: 3,
-        };
+        let expected = rows.saturating_mul(columns);
+        let error = size("counts", 3, "rows times that of columns", expected);
         assert_eq!(table(rows, columns, &[1, 2, 3]), Err(error));
     }
-    assert_eq!(table(0, 0, &[]), Err(Error::Empty));
-    assert_eq!(table(1, 2, &[0, 0]), Err(Error::ZeroTotal));
+    assert_eq!(table(0, 0, &[]), Err(Error::Empty { of: "counts" }));
+    assert_eq!(table(1, 2, &[0, 0]), Err(Error::ZeroTotal { of: "counts" }));
     let huge = table(2, 2, &[u64::MAX / 4; 4])?;
     assert_eq!(huge.mutual_information(), Information::ZERO);
     assert!(huge.mutual_information_corrected().nats() <= 0.0);

@@ -3,6 +3,7 @@
 use super::gradient::member;
 use crate::common::TestResult;
 use crate::common::close::{SIX, agrees, close};
+use crate::common::errors::{entry, refused};
 use crate::common::random::Random;
 use kl_core::estimate::Estimate;
 use kl_core::statrs::distribution::Normal;
@@ -15,19 +16,16 @@ const RATIOS: [OfRatios; 3] = [estimate::k1, estimate::k2, estimate::k3];
 #[test]
 fn log_ratios_must_be_numbers_or_minus_infinity() -> TestResult {
     for k in RATIOS {
-        let error = Error::OutsideDomain {
-            name: "log-ratio",
-            index: 1,
-            value: f64::INFINITY,
-        };
-        assert_eq!(k(&[0.0, f64::INFINITY, 0.0]), Err(error));
+        let error = entry("log-ratio", 1, f64::INFINITY);
+        refused(k(&[0.0, f64::INFINITY, 0.0]), &error);
         assert!(matches!(
             k(&[0.0, 1.0, f64::NAN]),
-            Err(Error::OutsideDomain { name: "log-ratio", index: 2, value }) if value.is_nan()
+            Err(Error::Entry { of: "log-ratio", index: 2, value, .. }) if value.is_nan()
         ));
-        for points in [0, 1] {
-            let few = Error::TooFewPoints { points, needed: 2 };
-            assert_eq!(k(&[-1.0][..points]), Err(few));
+        for found in [0, 1] {
+            let (of, needed) = ("log-ratios", 2);
+            let few = Error::TooFew { of, found, needed };
+            assert_eq!(k(&[-1.0][..found]), Err(few));
         }
         let infinite = k(&[1.0, f64::NEG_INFINITY, -3.0])?;
         assert_eq!(infinite.value(), Information::INFINITY);

@@ -1,20 +1,20 @@
 //! Intervals of means: bad levels, and how often they cover.
 
 use crate::common::TestResult;
+use crate::common::errors::{parameter, refused};
 use crate::common::random::Random;
 use kl_core::estimate::gradient;
 use kl_core::statrs::distribution::Normal;
-use kl_core::{Error, Information, estimate};
+use kl_core::{Information, estimate};
 
 #[test]
 fn a_level_is_between_0_and_1() -> TestResult {
     let d = estimate::k1(&[-1.0, -2.0])?;
     let g = gradient::k1_by_q(&[-1.0, -2.0], &[1.0, 2.0])?;
     for value in [0.0, 1.0, -0.5, 2.0, f64::INFINITY] {
-        let name = "confidence level";
-        let error = Error::InvalidParameter { name, value };
-        assert_eq!(d.interval(value), Err(error.clone()));
-        assert_eq!(g[0].interval(value), Err(error));
+        let error = parameter("confidence level", value);
+        refused(d.interval(value), &error);
+        refused(g[0].interval(value), &error);
     }
     assert!(d.interval(f64::NAN).is_err());
     assert!(d.interval(f64::MIN_POSITIVE)?.start().is_finite());

@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{parameter, refused, size};
 use crate::common::random::Random;
 use kl_core::estimate::{Points, nearest_neighbour_interval, nearest_neighbour_kl};
 use kl_core::{Error, Information};
@@ -12,28 +13,38 @@ fn samples_must_be_large_enough() -> TestResult {
         Points::new(1, [1.0, 2.0, 4.0])?,
         Points::new(1, [3.0, 5.0])?,
     );
-    let few = |points, needed| Err::<Information, _>(Error::TooFewPoints { points, needed });
-    assert_eq!(nearest_neighbour_kl(&p, &q, 3), few(3, 4));
-    assert_eq!(nearest_neighbour_kl(&q, &p, 2), few(2, 3));
+    let few = |of, found, needed| Err::<Information, _>(Error::TooFew { of, found, needed });
+    assert_eq!(nearest_neighbour_kl(&p, &q, 3), few("points of P", 3, 4));
+    assert_eq!(nearest_neighbour_kl(&q, &p, 2), few("points of P", 2, 3));
     assert_eq!(
         nearest_neighbour_kl(&p, &Points::new(1, [3.0])?, 2),
-        few(1, 2)
+        few("points of Q", 1, 2)
     );
-    assert_eq!(nearest_neighbour_kl(&p, &q, usize::MAX), few(3, usize::MAX));
+    assert_eq!(
+        nearest_neighbour_kl(&p, &q, usize::MAX),
+        few("points of P", 3, usize::MAX)
+    );
     assert!(nearest_neighbour_kl(&p, &q, 2).is_ok());
     let interval = |parts, level| nearest_neighbour_interval(&p, &q, 1, parts, level).map(|_| ());
-    assert_eq!(interval(2, 0.5), few(3, 4).map(|_| ()));
-    assert_eq!(interval(usize::MAX, 0.5), few(3, usize::MAX).map(|_| ()));
-    let invalid = |name, value| Err(Error::InvalidParameter { name, value });
-    assert_eq!(interval(0, 0.5), invalid("number of parts", 0.0));
-    assert_eq!(interval(1, 0.5), invalid("number of parts", 1.0));
+    assert_eq!(interval(2, 0.5), few("points of P", 3, 4).map(|_| ()));
+    assert_eq!(
+        interval(usize::MAX, 0.5),
+        few("points of P", 3, usize::MAX).map(|_| ())
+    );
+    refused(interval(0, 0.5), &parameter("number of parts", 0.0));
+    refused(interval(1, 0.5), &parameter("number of parts", 1.0));
     for level in [0.0, 1.0, -1.0, f64::INFINITY] {
-        assert_eq!(interval(2, level), invalid("confidence level", level));
+        refused(interval(2, level), &parameter("confidence level", level));
     }
     assert!(interval(2, f64::NAN).is_err());
-    let none = invalid("number of the neighbour", 0.0);
-    assert_eq!(nearest_neighbour_kl(&p, &q, 0).map(|_| ()), none);
-    let error = Error::DimensionMismatch { left: 1, right: 2 };
+    let none = parameter("number of the neighbour", 0.0);
+    refused(nearest_neighbour_kl(&p, &q, 0), &none);
+    let error = size(
+        "dimensions of the points of Q",
+        2,
+        "dimensions of the points of P",
+        1,
+    );
     assert_eq!(
         nearest_neighbour_kl(&p, &Points::new(2, [0.0; 4])?, 1),
         Err(error)

@@ -3,14 +3,14 @@
 use super::{divergence, minima, mixture, parameters, single, square};
 use crate::common::TestResult;
 use crate::common::close::close;
-use crate::common::errors::{invalid_parameter, refused};
+use crate::common::errors::{entry, matrix_entry, parameter, refused, size, size_of_item};
 use crate::common::random::Random;
+use kl_core::Pmf;
 use kl_core::fit::{
     NormalMixture, Options, Target, forward_mixture, forward_normal, reverse_mixture,
     reverse_normal,
 };
 use kl_core::statrs::distribution::Normal;
-use kl_core::{Error, Pmf};
 
 const INF: f64 = f64::INFINITY;
 const NAN: f64 = f64::NAN;
@@ -18,13 +18,13 @@ const NAN: f64 = f64::NAN;
 #[test]
 fn mixtures_that_are_none() -> TestResult {
     let two = vec![Normal::standard(); 2];
-    let error = Error::LengthMismatch { left: 3, right: 2 };
+    let error = size("components", 2, "weights", 3);
     refused(NormalMixture::new(Pmf::uniform(3)?, two), &error);
     let infinite = vec![Normal::new(INF, 1.0)?];
-    let error = invalid_parameter("mean of a component", INF);
+    let error = entry("mean of the component", 0, INF);
     refused(NormalMixture::new(Pmf::uniform(1)?, infinite), &error);
     let infinite = vec![Normal::new(0.0, INF)?];
-    let error = invalid_parameter("standard deviation of a component", INF);
+    let error = entry("standard deviation of the component", 0, INF);
     refused(NormalMixture::new(Pmf::uniform(1)?, infinite), &error);
 
     let p = NormalMixture::new(Pmf::uniform(1)?, vec![Normal::standard()])?;
@@ -39,7 +39,7 @@ fn mixtures_that_are_none() -> TestResult {
 fn numbers_of_components() -> TestResult {
     let target = Target::on_line(square, -9.0, 9.0)?;
     for k in [0, 33, usize::MAX] {
-        let error = invalid_parameter("number of components", k as f64);
+        let error = parameter("number of components", k as f64);
         refused(forward_mixture(&target, k, &Options::default()), &error);
         refused(reverse_mixture(&target, k, &Options::default()), &error);
     }
@@ -50,13 +50,11 @@ fn numbers_of_components() -> TestResult {
             ..Options::default()
         })
     };
-    let error = Error::LengthMismatch { left: 3, right: 2 };
+    let start_0 = ("components of start", 0);
+    let error = size_of_item(start_0, 2, "components asked for", 3);
     refused(forward_mixture(&target, 3, &start([0.5, 0.5])?), &error);
     refused(reverse_mixture(&target, 3, &start([0.5, 0.5])?), &error);
-    let error = Error::InvalidWeight {
-        index: 1,
-        value: 0.0,
-    };
+    let error = matrix_entry("weight of the starts (a row for each)", 0, 1, 0.0);
     refused(forward_mixture(&target, 2, &start([1.0, 0.0])?), &error);
     refused(reverse_mixture(&target, 2, &start([1.0, 0.0])?), &error);
     Ok(())

@@ -3,7 +3,7 @@
 use super::{from, minima, mixture, parameters, single, square, two_wells};
 use crate::common::TestResult;
 use crate::common::close::close;
-use crate::common::errors::{invalid_parameter, refused};
+use crate::common::errors::{entry, parameter, range, refused};
 use crate::common::random::Random;
 use kl_core::Error;
 use kl_core::fit::{
@@ -18,16 +18,13 @@ const NAN: f64 = f64::NAN;
 #[test]
 fn reverse_fits_want_the_whole_line() -> TestResult {
     let inside = Target::on_interval(|x| -x, 0.0, 50.0)?;
-    let error = Error::BoundedSupport {
-        low: 0.0,
-        high: 50.0,
-    };
+    let error = range("support of P", 0.0, 50.0);
     refused(reverse_normal(&inside, &Options::default()), &error);
     refused(reverse_mixture(&inside, 2, &Options::default()), &error);
     // It says that it is on the line, and is not.
     let liar = Target::on_line(|x: f64| if x > 0.0 { -x } else { -INF }, -1.0, 50.0)?;
     match reverse_normal(&liar, &from(Normal::standard())) {
-        Err(Error::InvalidLogDensity { x: at, value, .. }) => assert!(at <= 0.0 && value == -INF),
+        Err(Error::LogDensity { x: at, value, .. }) => assert!(at <= 0.0 && value == -INF),
         other => panic!("{other:?}"),
     }
     Ok(())
@@ -37,7 +34,7 @@ fn reverse_fits_want_the_whole_line() -> TestResult {
 fn options_that_are_none() -> TestResult {
     let target = Target::on_line(square, -9.0, 9.0)?;
     for gradient_tolerance in [0.0, -1.0, NAN, INF] {
-        let error = invalid_parameter("gradient_tolerance", gradient_tolerance);
+        let error = parameter("gradient_tolerance", gradient_tolerance);
         let options = Options {
             gradient_tolerance,
             ..Options::default()
@@ -54,20 +51,23 @@ fn options_that_are_none() -> TestResult {
         automatic_starts: false,
         ..Options::default()
     };
-    refused(reverse_normal(&target, &none), &Error::Empty);
+    let none_at_all = Error::Empty {
+        of: "starts, given or automatic",
+    };
+    refused(reverse_normal(&target, &none), &none_at_all);
     let none = Options {
         automatic_starts: false,
         ..Options::default()
     };
-    refused(forward_mixture(&target, 2, &none), &Error::Empty);
-    refused(reverse_mixture(&target, 2, &none), &Error::Empty);
+    refused(forward_mixture(&target, 2, &none), &none_at_all);
+    refused(reverse_mixture(&target, 2, &none), &none_at_all);
     let infinite = from(Normal::new(0.0, INF)?);
-    let error = invalid_parameter("standard deviation of a start", INF);
+    let error = entry("standard deviation of the start", 0, INF);
     refused(reverse_normal(&target, &infinite), &error);
     let infinite = from(Normal::new(INF, 1.0)?);
     refused(
         reverse_normal(&target, &infinite),
-        &invalid_parameter("mean of a start", INF),
+        &entry("mean of the start", 0, INF),
     );
     Ok(())
 }

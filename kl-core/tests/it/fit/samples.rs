@@ -2,7 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
-use crate::common::errors::refused;
+use crate::common::errors::{entry, matrix_entry, refused, size};
 use crate::common::random::Random;
 use kl_core::fit::{moment_match, moment_match_weighted};
 use kl_core::nalgebra::DMatrix;
@@ -14,30 +14,36 @@ const NAN: f64 = f64::NAN;
 #[test]
 fn samples_that_have_no_covariance() {
     let matrix = DMatrix::from_row_slice;
-    refused(moment_match(&matrix(0, 2, &[])), &Error::Empty);
-    refused(moment_match(&DMatrix::zeros(2, 0)), &Error::Empty);
+    refused(
+        moment_match(&matrix(0, 2, &[])),
+        &Error::Empty { of: "points" },
+    );
+    refused(
+        moment_match(&DMatrix::zeros(2, 0)),
+        &Error::Empty { of: "variables" },
+    );
     for value in [NAN, INF, -INF] {
-        let error = Error::InvalidSample {
-            index: 2,
-            variable: 1,
-            value,
-        };
+        let error = matrix_entry("value of the points (a row for each)", 2, 1, value);
         let points = matrix(3, 2, &[0.0, 1.0, 2.0, 3.0, 4.0, value]);
         refused(moment_match(&points), &error);
     }
-    let error = Error::TooFewPoints {
-        points: 2,
+    let error = Error::TooFew {
+        of: "points with a weight above zero",
+        found: 2,
         needed: 3,
     };
     refused(moment_match(&matrix(2, 2, &[0.0, 1.0, 2.0, 5.0])), &error);
     // The third has no weight.
     let three = matrix(3, 2, &[0.0, 1.0, 2.0, 5.0, 4.0, 4.0]);
     refused(moment_match_weighted(&three, &[1.0, 1.0, 0.0]), &error);
-    let error = Error::LengthMismatch { left: 3, right: 2 };
+    let error = size("weights", 2, "points", 3);
     refused(moment_match_weighted(&three, &[1.0, 1.0]), &error);
-    refused(moment_match_weighted(&three, &[0.0; 3]), &Error::ZeroTotal);
+    refused(
+        moment_match_weighted(&three, &[0.0; 3]),
+        &Error::ZeroTotal { of: "weights" },
+    );
     for value in [NAN, INF, -1.0] {
-        let error = Error::InvalidWeight { index: 1, value };
+        let error = entry("weight", 1, value);
         refused(moment_match_weighted(&three, &[1.0, value, 1.0]), &error);
     }
     // All equal; all on a line, on one that no double is on, and on one far away.
@@ -61,10 +67,12 @@ fn samples_that_have_no_covariance() {
     }
     // The covariance overflows.
     match moment_match(&matrix(2, 1, &[1e200, -1e200])) {
-        Err(Error::InvalidEntry {
+        Err(Error::MatrixEntry {
+            of: "covariance of the points",
             row: 0,
             column: 0,
             value,
+            ..
         }) => assert_eq!(value, INF),
         other => panic!("{other:?}"),
     }

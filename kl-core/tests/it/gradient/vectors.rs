@@ -1,6 +1,7 @@
 //! Gradients by probabilities and by logits: limits at zero, and slopes.
 
 use crate::common::TestResult;
+use crate::common::errors::{outcomes, size};
 use crate::common::random::{Random, logits_within};
 use kl_core::{Bregman, Error, Information, Logits, Pmf, gradient};
 
@@ -9,7 +10,7 @@ const INF: f64 = f64::INFINITY;
 #[test]
 fn pairs_must_have_one_length() -> TestResult {
     let (p, q) = (Logits::new([0.0; 2])?, Logits::new([0.0; 3])?);
-    let wrong = Error::LengthMismatch { left: 2, right: 3 };
+    let wrong = outcomes(2, 3);
     assert_eq!(p.kl(&q), Err(wrong.clone()));
     assert_eq!(p.jensen_shannon(&q), Err(wrong.clone()));
     assert_eq!(p.cross_entropy(&q), Err(wrong.clone()));
@@ -34,9 +35,14 @@ fn pairs_must_have_one_length() -> TestResult {
     }
     assert_eq!(
         Bregman::kl().divergence(&[1.0, 2.0], &[1.0, 2.0, 3.0]),
-        Err(wrong)
+        Err(size("entries of Q", 3, "entries of P", 2))
     );
-    assert_eq!(Bregman::kl().divergence(&[], &[]), Err(Error::Empty));
+    assert_eq!(
+        Bregman::kl().divergence(&[], &[]),
+        Err(Error::Empty {
+            of: "entries of P and Q"
+        })
+    );
     Ok(())
 }
 
@@ -44,7 +50,10 @@ fn pairs_must_have_one_length() -> TestResult {
 fn an_infinite_divergence_has_no_gradient() -> TestResult {
     let p = Logits::new([-INF, 0.0, -800.0])?;
     let q = Logits::new([0.0, 0.0, -INF])?;
-    let wrong = Error::NoGradient { index: 2 };
+    let wrong = Error::NoGradient {
+        of: "outcome",
+        index: 2,
+    };
     assert_eq!(p.kl(&q)?, Information::INFINITY);
     assert_eq!(gradient::kl_by_p_logits(&p, &q), Err(wrong.clone()));
     assert_eq!(gradient::cross_entropy_by_p_logits(&p, &q), Err(wrong));

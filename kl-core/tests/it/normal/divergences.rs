@@ -3,6 +3,7 @@
 use super::standard;
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{dimensions, parameter, refused};
 use crate::common::random::{Random, symmetric};
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
@@ -28,7 +29,7 @@ const EXTREME_ORDERS: [f64; 14] = [
 #[test]
 fn dimensions_and_orders_are_named() -> TestResult {
     let (p, q) = (standard(2)?, standard(3)?);
-    let mismatch = Error::DimensionMismatch { left: 2, right: 3 };
+    let mismatch = dimensions(2, 3);
     assert_eq!(p.jeffreys(&q), Err(mismatch.clone()));
     assert_eq!(p.bhattacharyya(&q), Err(mismatch.clone()));
     assert_eq!(p.hellinger(&q), Err(mismatch.clone()));
@@ -37,12 +38,11 @@ fn dimensions_and_orders_are_named() -> TestResult {
     }
     let single = Normal::new(0.0, 1.0)?;
     for value in [-1.0, -5e-324, f64::NEG_INFINITY] {
-        let name = "order";
-        let expected = Err(Error::InvalidParameter { name, value });
-        assert_eq!(p.renyi(&p, value), expected);
-        assert_eq!(single.renyi(&single, value), expected);
+        let expected = parameter("order", value);
+        refused(p.renyi(&p, value), &expected);
+        refused(single.renyi(&single, value), &expected);
     }
-    let nan = |got| matches!(got, Err(Error::InvalidParameter { name: "order", value }) if f64::is_nan(value));
+    let nan = |got| matches!(got, Err(Error::Parameter { name: "order", value, .. }) if f64::is_nan(value));
     assert!(nan(p.renyi(&p, f64::NAN)) && nan(single.renyi(&single, f64::NAN)));
     Ok(())
 }
@@ -53,15 +53,14 @@ fn infinite_parameters_are_named() -> TestResult {
     let value = f64::INFINITY;
     let mean = Normal::new(value, 1.0)?;
     let deviation = Normal::new(0.0, value)?;
-    let named = |name| Error::InvalidParameter { name, value };
-    let of_p = named("mean of P");
-    assert_eq!(mean.jeffreys(&good), Err(of_p.clone()));
-    assert_eq!(mean.bhattacharyya(&good), Err(of_p.clone()));
-    assert_eq!(mean.hellinger(&good), Err(of_p.clone()));
-    assert_eq!(mean.renyi(&good, 2.0), Err(of_p));
-    let of_q = named("standard deviation of Q");
-    assert_eq!(good.jeffreys(&deviation), Err(of_q.clone()));
-    assert_eq!(good.renyi(&deviation, 0.0), Err(of_q));
+    let of_p = parameter("mean of P", value);
+    refused(mean.jeffreys(&good), &of_p);
+    refused(mean.bhattacharyya(&good), &of_p);
+    refused(mean.hellinger(&good), &of_p);
+    refused(mean.renyi(&good, 2.0), &of_p);
+    let of_q = parameter("standard deviation of Q", value);
+    refused(good.jeffreys(&deviation), &of_q);
+    refused(good.renyi(&deviation, 0.0), &of_q);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::{agrees, close};
+use crate::common::errors::{dimensions, entry, matrix_entry, refused, size, size_of_item};
 use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
 use kl_core::quadrature::Quadrature;
@@ -24,25 +25,24 @@ fn mixtures_must_fit_together() -> TestResult {
         (Pmf::uniform(2)?, vec![], 0),
         (Pmf::uniform(2)?, vec![line.clone(); 3], 3),
     ] {
-        let (name, expected) = ("list of components", 2);
-        let error = Error::SizeMismatch {
-            name,
-            expected,
-            found,
-        };
+        let error = size("components", found, "weights", 2);
         assert_eq!(GaussianMixture::new(weights, components), Err(error));
     }
-    let differ = |left, right| Error::DimensionMismatch { left, right };
     assert_eq!(
         GaussianMixture::new(
             Pmf::uniform(3)?,
             [plane.clone(), plane.clone(), line.clone()]
         ),
-        Err(differ(2, 1))
+        Err(size_of_item(
+            ("dimensions of component", 2),
+            1,
+            "dimensions of component 0",
+            2
+        ))
     );
     let p = GaussianMixture::new(Pmf::uniform(1)?, [line])?;
     let q = GaussianMixture::new(Pmf::uniform(1)?, [plane])?;
-    let error = Err(differ(1, 2));
+    let error = Err(dimensions(1, 2));
     assert_eq!(p.kl_matched_moments(&q), error);
     assert_eq!(p.kl_nearest_component(&q), error);
     assert_eq!(p.kl_product(&q), error);
@@ -50,17 +50,17 @@ fn mixtures_must_fit_together() -> TestResult {
     assert_eq!(p.kl_variational_bound(&q), error);
     assert_eq!(p.kl_convex_bound(&q), error);
     assert_eq!(p.kl_unscented(&q), error);
-    assert_eq!(p.kl_bounds(&q), Err(differ(1, 2)));
-    let (name, expected, found) = ("point", 2, 1);
-    let error = Error::SizeMismatch {
-        name,
-        expected,
-        found,
-    };
+    assert_eq!(p.kl_bounds(&q), Err(dimensions(1, 2)));
+    let error = size(
+        "coordinates of the point",
+        1,
+        "dimensions of the mixture",
+        2,
+    );
     assert_eq!(q.ln_pdf(&[0.0]), Err(error));
     for value in [f64::INFINITY, f64::NEG_INFINITY] {
-        let error = Error::InvalidValue { index: 1, value };
-        assert_eq!(q.ln_pdf(&[0.0, value]), Err(error));
+        let error = entry("coordinate of the point", 1, value);
+        refused(q.ln_pdf(&[0.0, value]), &error);
     }
     assert!(q.ln_pdf(&[f64::NAN, 0.0]).is_err());
     Ok(())
@@ -113,12 +113,11 @@ fn extreme_mixtures() -> TestResult {
         Pmf::uniform(2)?,
         [spherical(&[1e300], 1.0)?, spherical(&[-1e300], 1.0)?],
     )?;
-    let wide = Err(Error::InvalidEntry {
-        row: 0,
-        column: 0,
-        value: f64::INFINITY,
-    });
-    assert_eq!(far.kl_matched_moments(&far), wide);
+    let wide = matrix_entry("covariance of P", 0, 0, f64::INFINITY);
+    refused(far.kl_matched_moments(&far), &wide);
+    let near = GaussianMixture::new(Pmf::uniform(1)?, [spherical(&[0.0], 1.0)?])?;
+    let wide = matrix_entry("covariance of Q", 0, 0, f64::INFINITY);
+    refused(near.kl_matched_moments(&far), &wide);
     Ok(())
 }
 

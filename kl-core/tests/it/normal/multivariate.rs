@@ -2,7 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
-use crate::common::errors::same_or_nan;
+use crate::common::errors::{dimensions, entry, indefinite, refused, same_or_nan, size};
 use crate::common::random::Random;
 use kl_core::nalgebra::{DMatrix, DVector};
 use kl_core::statrs::distribution::{MultivariateNormal as StatrsMultivariateNormal, Normal};
@@ -19,28 +19,31 @@ fn covariance_shapes_are_checked() {
     let new = |mean: DVector<f64>, sigma: DMatrix<f64>| MultivariateNormal::new(mean, sigma);
     assert_eq!(
         new(DVector::zeros(0), DMatrix::zeros(0, 0)),
-        Err(Error::Empty)
+        Err(Error::Empty {
+            of: "rows of the covariance"
+        })
     );
     assert_eq!(
         new(DVector::zeros(2), DMatrix::zeros(2, 3)),
-        Err(Error::NotSquare {
-            rows: 2,
-            columns: 3
-        })
+        Err(size(
+            "columns of the covariance",
+            3,
+            "rows of the covariance",
+            2
+        ))
     );
     assert_eq!(
         new(DVector::zeros(0), DMatrix::zeros(0, 1)),
-        Err(Error::NotSquare {
-            rows: 0,
-            columns: 1
-        })
+        Err(size(
+            "columns of the covariance",
+            1,
+            "rows of the covariance",
+            0
+        ))
     );
     assert_eq!(
         new(DVector::zeros(3), DMatrix::identity(2, 2)),
-        Err(Error::MeanCovarianceMismatch {
-            mean: 3,
-            covariance: 2
-        })
+        Err(size("entries of the mean", 3, "rows of the covariance", 2))
     );
 }
 
@@ -49,12 +52,12 @@ fn mean_and_covariance_entries_are_named() {
     for bad in NOT_FINITE {
         let got = MultivariateNormal::new(vec![0.0, bad], DMatrix::identity(2, 2));
         assert!(
-            matches!(got, Err(Error::InvalidMean { index: 1, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::Entry { of: "mean", index: 1, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
         let got = MultivariateNormal::new(vec![0.0; 2], square(2, &[1.0, 0.0, bad, 1.0]));
         assert!(
-            matches!(got, Err(Error::InvalidEntry { row: 1, column: 0, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::MatrixEntry { of: "covariance", row: 1, column: 0, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
     }
@@ -64,6 +67,7 @@ fn mean_and_covariance_entries_are_named() {
 fn asymmetric_covariance_is_named() {
     let got = MultivariateNormal::new(vec![0.0; 2], square(2, &[1.0, 0.25, 0.5, 1.0]));
     let expected = Error::NotSymmetric {
+        of: "covariance",
         row: 1,
         column: 0,
         lower: 0.5,
@@ -83,18 +87,18 @@ fn indefinite_covariance_names_pivot_and_value() {
         ([1.0, 1e300, 1e300, 1.0], 1, f64::NEG_INFINITY),
         ([5e-324, f64::MAX, f64::MAX, 5e-324], 1, f64::NEG_INFINITY),
     ] {
-        let expected = Error::NotPositiveDefinite { pivot, value };
+        let expected = indefinite("covariance", pivot, value);
         assert_eq!(pivot_of(2, &rows), Err(expected), "{rows:?}");
     }
     let m = f64::MAX;
     let got = pivot_of(3, &[1.0, 0.0, m, 0.0, 1.0, m, m, m, 1.0]);
     assert!(
-        matches!(got, Err(Error::NotPositiveDefinite { pivot: 2, value }) if value < 0.0),
+        matches!(got, Err(Error::NotPositiveDefinite { pivot: 2, value, .. }) if value < 0.0),
         "{got:?}"
     );
     let got = pivot_of(3, &[1e-300, 0.0, m, 0.0, 1.0, 0.5, m, 0.5, 1e-300]);
     assert!(
-        matches!(got, Err(Error::NotPositiveDefinite { pivot: 2, value }) if value < 0.0),
+        matches!(got, Err(Error::NotPositiveDefinite { pivot: 2, value, .. }) if value < 0.0),
         "{got:?}"
     );
 }
@@ -103,14 +107,8 @@ fn indefinite_covariance_names_pivot_and_value() {
 fn dimensions_must_match() -> TestResult {
     let p = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
     let q = MultivariateNormal::new(vec![0.0; 2], DMatrix::identity(2, 2))?;
-    assert_eq!(
-        p.kl(&q),
-        Err(Error::DimensionMismatch { left: 1, right: 2 })
-    );
-    assert_eq!(
-        q.kl(&p),
-        Err(Error::DimensionMismatch { left: 2, right: 1 })
-    );
+    assert_eq!(p.kl(&q), Err(dimensions(1, 2)));
+    assert_eq!(q.kl(&p), Err(dimensions(2, 1)));
     Ok(())
 }
 
@@ -150,13 +148,7 @@ fn extreme_covariances_are_not_nan() -> TestResult {
 fn statrs_multivariate_normal_is_checked_again() -> TestResult {
     let infinite = StatrsMultivariateNormal::new(vec![f64::INFINITY], vec![1.0])?;
     let got = MultivariateNormal::try_from(&infinite);
-    assert_eq!(
-        got,
-        Err(Error::InvalidMean {
-            index: 0,
-            value: f64::INFINITY
-        })
-    );
+    refused(got, &entry("mean", 0, f64::INFINITY));
     Ok(())
 }
 

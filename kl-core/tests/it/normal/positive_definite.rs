@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::indefinite;
 use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
 use kl_core::{Error, KlDivergence, MultivariateNormal};
@@ -19,10 +20,7 @@ fn a_bad_pivot_is_named_in_large_matrices() {
         }
         assert_eq!(
             MultivariateNormal::new(vec![0.0; 100], s),
-            Err(Error::NotPositiveDefinite {
-                pivot: bad,
-                value: -3.0
-            })
+            Err(indefinite("covariance", bad, -3.0))
         );
     }
 }

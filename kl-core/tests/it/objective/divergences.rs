@@ -45,7 +45,7 @@ fn divergences_of_logits_are_those_of_their_probabilities() -> Result<(), Error>
         close(two.gradient[0], one.gradient[0], 1e-14);
         let (m, l) = (r.between(-2.0, 2.0), r.between(-3.0, 3.0));
         let sigma = (0.5 * l).exp();
-        let normal = |m, s| Normal::new(m, s).map_err(|_| Error::Empty);
+        let normal = |m, s| Normal::new(m, s).map_err(|_| Error::Empty { of: "parameters" });
         let d = normal(m, sigma)?.kl(&normal(0.0, 1.0)?)?;
         close(objective::gaussian_kl_terms(&[m], &[l])?[0], d.nats(), 1e-9);
     }

@@ -53,10 +53,6 @@ fn sums_that_are_too_long_say_so() -> TestResult {
     // Nor is what Q gives to a count far from its own.
     assert!(new(5, 0.5)?.kl(&new(1 << 62, 0.5)?).is_ok());
     assert!(Bernoulli::new(0.5)?.kl(&new(1 << 62, 0.5)?).is_ok());
-    assert_eq!(
-        TOO_MANY.to_string(),
-        "no closed form, and the sum has more than 4194304 terms that count"
-    );
     Ok(())
 }
 

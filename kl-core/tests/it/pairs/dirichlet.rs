@@ -2,13 +2,14 @@
 
 use super::names;
 use crate::common::TestResult;
+use crate::common::errors::size;
+use kl_core::KlDivergence;
 use kl_core::statrs::distribution::{Beta, Dirichlet};
-use kl_core::{Error, KlDivergence};
 
 #[test]
 fn dirichlets_must_match() -> TestResult {
     let (p, q) = (Dirichlet::new(vec![1.0; 2])?, Dirichlet::new(vec![1.0; 3])?);
-    let wrong = Error::DimensionMismatch { left: 2, right: 3 };
+    let wrong = size("shapes of Q", 3, "shapes of P", 2);
     assert_eq!(p.kl(&q), Err(wrong));
     let huge = Dirichlet::new(vec![f64::MAX; 2])?;
     names(huge.kl(&p), "sum of the shapes of P");

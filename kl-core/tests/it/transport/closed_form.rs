@@ -18,7 +18,9 @@ fn infinite_parameters_are_named() -> TestResult {
         for (p, q, which) in [(bad, good, "P"), (good, bad, "Q")] {
             for got in [p.wasserstein_1(q), p.wasserstein_2(q)] {
                 match got {
-                    Err(Error::InvalidParameter { name: got, value }) => {
+                    Err(Error::Parameter {
+                        name: got, value, ..
+                    }) => {
                         assert_eq!(got, format!("{name} of {which}"));
                         assert!(value.is_infinite());
                     }

@@ -3,6 +3,7 @@
 use super::EXTREME;
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::{entry, parameter, refused, size};
 use crate::common::random::Random;
 use kl_core::Error;
 use kl_core::transport::{Empirical, wasserstein, wasserstein_1, wasserstein_2};
@@ -11,13 +12,14 @@ const INF: f64 = f64::INFINITY;
 
 /// Fails unless the error names the index and is about NaN.
 #[track_caller]
-fn nan_at<T: std::fmt::Debug>(got: Result<T, Error>, place: usize) {
+fn nan_at<T: std::fmt::Debug>(got: Result<T, Error>, of: &str, place: usize) {
     match got {
-        Err(Error::InvalidValue { index, value } | Error::InvalidWeight { index, value })
-            if value.is_nan() =>
-        {
-            assert_eq!(index, place);
-        }
+        Err(Error::Entry {
+            of: found,
+            index,
+            value,
+            ..
+        }) if value.is_nan() => assert_eq!((found, index), (of, place)),
         other => panic!("{other:?}"),
     }
 }
@@ -27,14 +29,15 @@ fn values_must_be_finite() {
     for f in [wasserstein_1, wasserstein_2, |x: &[f64], y: &[f64]| {
         wasserstein(3.0, x, y)
     }] {
-        assert_eq!(f(&[], &[1.0]), Err(Error::Empty));
-        assert_eq!(f(&[1.0], &[]), Err(Error::Empty));
-        nan_at(f(&[1.0, f64::NAN], &[1.0]), 1);
-        nan_at(f(&[1.0], &[3.0, 2.0, f64::NAN]), 2);
+        let empty = |of| Err(Error::Empty { of });
+        assert_eq!(f(&[], &[1.0]), empty("values of the first sample"));
+        assert_eq!(f(&[1.0], &[]), empty("values of the second sample"));
+        let (first, second) = ("value of the first sample", "value of the second sample");
+        nan_at(f(&[1.0, f64::NAN], &[1.0]), first, 1);
+        nan_at(f(&[1.0], &[3.0, 2.0, f64::NAN]), second, 2);
         for value in [INF, -INF] {
-            let error = Error::InvalidValue { index: 0, value };
-            assert_eq!(f(&[value], &[1.0]), Err(error.clone()));
-            assert_eq!(f(&[1.0], &[value]), Err(error));
+            refused(f(&[value], &[1.0]), &entry(first, 0, value));
+            refused(f(&[1.0], &[value]), &entry(second, 0, value));
         }
     }
 }
@@ -42,36 +45,37 @@ fn values_must_be_finite() {
 #[test]
 fn weights_must_be_weights() {
     let weighted = |w: &[f64]| Empirical::weighted([1.0, 2.0], w);
-    let mismatch = Error::WeightsMismatch {
-        values: 2,
-        weights: 3,
-    };
+    let mismatch = size("weights", 3, "values of the sample", 2);
     assert_eq!(weighted(&[1.0; 3]), Err(mismatch));
-    assert_eq!(weighted(&[0.0, 0.0]), Err(Error::ZeroTotal));
-    nan_at(weighted(&[1.0, f64::NAN]), 1);
+    assert_eq!(
+        weighted(&[0.0, 0.0]),
+        Err(Error::ZeroTotal { of: "weights" })
+    );
+    nan_at(weighted(&[1.0, f64::NAN]), "weight", 1);
     for value in [-1.0, INF, -INF, -5e-324] {
-        let error = Error::InvalidWeight { index: 0, value };
-        assert_eq!(weighted(&[value, 1.0]), Err(error));
+        refused(weighted(&[value, 1.0]), &entry("weight", 0, value));
     }
-    nan_at(Empirical::weighted([f64::NAN], [0.0]), 0);
-    assert_eq!(Empirical::weighted([], []), Err(Error::Empty));
-    assert_eq!(Empirical::new([]), Err(Error::Empty));
+    let of = "value of the sample";
+    nan_at(Empirical::weighted([f64::NAN], [0.0]), of, 0);
+    let none = Error::Empty {
+        of: "values of the sample",
+    };
+    assert_eq!(Empirical::weighted([], []), Err(none.clone()));
+    assert_eq!(Empirical::new([]), Err(none));
 }
 
 #[test]
 fn orders_and_levels() -> TestResult {
     let p = Empirical::new([1.0, 2.0])?;
     for value in [0.999, 0.0, -1.0, -INF] {
-        let name = "order of the distance";
-        let error = Error::InvalidParameter { name, value };
-        assert_eq!(p.wasserstein(value, &p), Err(error.clone()));
-        assert_eq!(wasserstein(value, &[1.0], &[1.0]), Err(error));
+        let error = parameter("order of the distance", value);
+        refused(p.wasserstein(value, &p), &error);
+        refused(wasserstein(value, &[1.0], &[1.0]), &error);
     }
     assert!(p.wasserstein(f64::NAN, &p).is_err());
     for value in [-5e-324, 1.0 + f64::EPSILON, INF, -INF] {
-        let name = "level of the quantile";
-        let error = Error::InvalidParameter { name, value };
-        assert_eq!(p.quantile(value), Err(error));
+        let error = parameter("level of the quantile", value);
+        refused(p.quantile(value), &error);
     }
     assert!(p.quantile(f64::NAN).is_err());
     assert!(p.cdf(f64::NAN).is_err());

@@ -3,17 +3,18 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
+use crate::common::errors::dimensions;
 use crate::common::extremes::extreme_covariances;
 use crate::common::random::{Random, symmetric};
 use crate::normal::{centred, standard};
+use kl_core::MultivariateNormal;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::transport::Wasserstein;
-use kl_core::{Error, MultivariateNormal};
 
 #[test]
 fn transport_names_what_is_wrong() -> TestResult {
-    let mismatch = Error::DimensionMismatch { left: 2, right: 3 };
+    let mismatch = dimensions(2, 3);
     let (p, q) = (standard(2)?, standard(3)?);
     assert_eq!(p.bures(&q), Err(mismatch.clone()));
     assert_eq!(p.wasserstein_2(&q), Err(mismatch));

@@ -14,8 +14,8 @@ fn quantile_functions_are_checked() -> TestResult {
     let uniform = |u: f64, _: f64| u;
     for order in [0.5, -1.0, INF, f64::NAN] {
         match wasserstein_of_quantiles(order, uniform, uniform) {
-            Err(Error::InvalidParameter { name, value }) => {
-                assert!(name == "order" && value.to_bits() == order.to_bits());
+            Err(Error::Parameter { name, value, .. }) => {
+                assert!(name == "order of the distance" && value.to_bits() == order.to_bits());
             }
             other => panic!("{other:?}"),
         }
@@ -27,7 +27,7 @@ fn quantile_functions_are_checked() -> TestResult {
             false => wasserstein_of_quantiles(1.0, uniform, holed),
         };
         assert!(
-            matches!(got, Err(Error::InvalidParameter { name: n, value }) if n == name && value.is_nan()),
+            matches!(got, Err(Error::Parameter { name: n, value, .. }) if n == name && value.is_nan()),
             "{got:?}"
         );
     }

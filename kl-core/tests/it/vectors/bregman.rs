@@ -2,7 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close_above;
-use crate::common::errors::same_or_nan;
+use crate::common::errors::{entry, refused, same_or_nan};
 use crate::common::random::Random;
 use kl_core::{Bregman, Error, Generator, Pmf};
 
@@ -13,11 +13,11 @@ const INF: f64 = f64::INFINITY;
 fn entries_outside_the_domain_are_named() -> TestResult {
     let plain = |b: Bregman, bad: &[f64], good: f64| {
         for &value in bad {
-            for (vector, p, q) in [("P", value, good), ("Q", good, value)] {
+            for (of, p, q) in [("entry of P", value, good), ("entry of Q", good, value)] {
                 let got = b.divergence(&[good, p], &[good, q]);
                 assert!(
-                    matches!(got, Err(Error::OutsideDomain { name: v, index: 1, value: x })
-                        if v == vector && same_or_nan(x, value)),
+                    matches!(got, Err(Error::Entry { of: v, index: 1, value: x, .. })
+                        if v == of && same_or_nan(x, value)),
                     "{got:?}"
                 );
             }
@@ -32,27 +32,15 @@ fn entries_outside_the_domain_are_named() -> TestResult {
         0.5,
     );
     let mine = Bregman::new(|x| x * x, |x| 2.0 * x, 0.0..=3.0);
-    assert_eq!(
-        mine.divergence(&[1.0, 4.0], &[1.0, 1.0]),
-        Err(Error::OutsideDomain {
-            name: "P",
-            index: 1,
-            value: 4.0
-        })
-    );
+    let outside = mine.divergence(&[1.0, 4.0], &[1.0, 1.0]);
+    refused(outside, &entry("entry of P", 1, 4.0));
     let anything = Bregman::new(|x| x, |_| 1.0, -INF..=INF);
-    assert_eq!(
-        anything.divergence(&[INF], &[1.0]),
-        Err(Error::OutsideDomain {
-            name: "P",
-            index: 0,
-            value: INF
-        })
-    );
+    let infinite = anything.divergence(&[INF], &[1.0]);
+    refused(infinite, &entry("entry of P", 0, INF));
     let nan = Bregman::new(|_| f64::NAN, |_| 0.0, 0.0..=3.0);
     let got = nan.divergence(&[1.0], &[2.0]);
     assert!(
-        matches!(got, Err(Error::InvalidParameter { name: "generator", value }) if value.is_nan())
+        matches!(got, Err(Error::Parameter { name: "sum of the generator's terms", value, .. }) if value.is_nan())
     );
     assert_eq!(nan.divergence(&[1.0], &[1.0])?, 0.0);
     Ok(())

@@ -10,9 +10,15 @@ const INF: f64 = f64::INFINITY;
 
 #[test]
 fn counts_are_checked() -> TestResult {
-    assert_eq!(Pmf::from_counts(&[]), Err(Error::Empty));
-    assert_eq!(Pmf::from_counts_smoothed(&[], 1.0), Err(Error::Empty));
-    assert_eq!(Pmf::from_counts(&[0, 0]), Err(Error::ZeroTotal));
+    assert_eq!(Pmf::from_counts(&[]), Err(Error::Empty { of: "counts" }));
+    assert_eq!(
+        Pmf::from_counts_smoothed(&[], 1.0),
+        Err(Error::Empty { of: "counts" })
+    );
+    assert_eq!(
+        Pmf::from_counts(&[0, 0]),
+        Err(Error::ZeroTotal { of: "counts" })
+    );
     assert_eq!(Pmf::from_counts_smoothed(&[0, 0], 1.0)?, Pmf::uniform(2)?);
     for alpha in [5e-324, 1e-300, 1.0, 1e300, f64::MAX] {
         let p = Pmf::from_counts_smoothed(&[u64::MAX, u64::MAX, 0], alpha)?;
@@ -25,7 +31,7 @@ fn counts_are_checked() -> TestResult {
 #[test]
 fn temperatures_weights_and_alphas_are_named() -> TestResult {
     let named = |error: Option<Error>, parameter: &str, bad: f64| {
-        matches!(error, Some(Error::InvalidParameter { name, value })
+        matches!(error, Some(Error::Parameter { name, value, .. })
             if name == parameter && same_or_nan(value, bad))
     };
     let logits = Logits::new([0.0, 1.0])?;

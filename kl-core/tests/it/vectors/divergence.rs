@@ -3,6 +3,7 @@
 
 use super::divergences::pair;
 use crate::common::TestResult;
+use crate::common::errors::outcomes;
 use crate::common::random::Random;
 use kl_core::divergences::{
     Alpha, Bhattacharyya, ChiSquared, CrossEntropy, Hellinger, Jeffreys, JensenShannon,
@@ -126,14 +127,14 @@ fn a_divergence_of_ones_own_goes_all_ways() -> TestResult {
         }
     }
     let short = Pmf::uniform(2)?;
-    let wrong = Error::LengthMismatch { left: 3, right: 2 };
+    let wrong = outcomes(3, 2);
     assert_eq!(Euclidean.between(&views[0], &short), Err(wrong.clone()));
     assert_eq!(
         pairwise(&Euclidean, &views, &[short]),
         Err(Error::Pair {
             row: 0,
             column: 0,
-            error: Box::new(wrong)
+            source: Box::new(wrong)
         })
     );
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::{close_above, close_unless_tiny};
-use crate::common::errors::same_or_nan;
+use crate::common::errors::{entry, not_multiple, refused, same_or_nan, size};
 use crate::common::random::{Random, near_each, table};
 use kl_core::{Error, Information, Joint, Joint3, Pmf};
 
@@ -17,25 +17,28 @@ fn tables_must_have_their_size() {
         (usize::MAX, usize::MAX),
         (usize::MAX, 2),
     ] {
-        let wrong = Error::TableMismatch {
-            rows,
-            columns,
-            entries: 4,
-        };
+        let expected = rows.saturating_mul(columns);
+        let wrong = size("entries", 4, "rows times that of columns", expected);
         assert_eq!(Joint::new(rows, columns, [0.25; 4]), Err(wrong));
     }
-    assert_eq!(Joint::new(0, 0, []), Err(Error::Empty));
-    assert_eq!(Joint::new(3, 0, []), Err(Error::Empty));
+    let none = Error::Empty {
+        of: "probabilities",
+    };
+    assert_eq!(Joint::new(0, 0, []), Err(none.clone()));
+    assert_eq!(Joint::new(3, 0, []), Err(none));
     for bad in [f64::NAN, f64::INFINITY, -0.5, 1.5] {
         let got = Joint::new(2, 2, [0.5, 0.25, bad, 0.25]);
         assert!(
-            matches!(got, Err(Error::InvalidProbability { index: 2, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::Entry { of: "probability", index: 2, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
     }
     assert_eq!(
         Joint::new(2, 1, [0.5, 0.25]),
-        Err(Error::NotNormalized { sum: 0.75 })
+        Err(Error::NotNormalized {
+            of: "probabilities",
+            sum: 0.75
+        })
     );
 }
 
@@ -44,7 +47,10 @@ fn a_product_may_miss_one() -> TestResult {
     let off = Pmf::new([0.5, 0.5 + 0.75e-10])?;
     assert!(matches!(
         Joint::independent(&off, &off),
-        Err(Error::NotNormalized { .. })
+        Err(Error::NotNormalized {
+            of: "products of the probabilities",
+            ..
+        })
     ));
     Ok(())
 }
@@ -55,42 +61,29 @@ fn tables_must_have_one_shape() -> TestResult {
         Joint::new(2, 3, [0.125; 6].map(|x| x + 1.0 / 24.0))?,
         Joint::new(3, 2, [1.0 / 6.0; 6])?,
     );
-    let wrong = Error::ShapeMismatch {
-        left: [2, 3],
-        right: [3, 2],
-    };
+    let wrong = size("rows of Q", 3, "rows of P", 2);
     assert_eq!(a.kl(&b), Err(wrong.clone()));
-    assert_eq!(a.conditional_kl(&b), Err(wrong.clone()));
-    assert_eq!(
-        wrong.to_string(),
-        "P has 2 rows and 3 columns, Q has 3 and 2"
-    );
-    for (rows, columns, entries) in [
-        (0, 1, 1),
-        (1, 0, 1),
-        (2, 2, 6),
-        (usize::MAX, 2, 2),
-        (0, 0, 0),
+    assert_eq!(a.conditional_kl(&b), Err(wrong));
+    let c = Joint::new(2, 2, [0.25; 4])?;
+    let wrong = size("columns of Q", 2, "columns of P", 3);
+    assert_eq!(a.kl(&c), Err(wrong));
+    for (rows, columns, entries) in [(2, 2, 6), (usize::MAX, 2, 2)] {
+        let got = Joint3::new(rows, columns, vec![0.5; entries]);
+        let table = rows.saturating_mul(columns);
+        let wrong = not_multiple("entries", entries, "rows times columns", table);
+        assert_eq!(got, Err(wrong));
+    }
+    for (rows, columns, entries, of) in [
+        (0, 1, 1, "rows"),
+        (1, 0, 1, "columns"),
+        (0, 0, 0, "rows"),
+        (1, 1, 0, "probabilities"),
     ] {
         let got = Joint3::new(rows, columns, vec![0.5; entries]);
-        assert_eq!(
-            got,
-            Err(Error::TableMismatch {
-                rows,
-                columns,
-                entries
-            })
-        );
+        assert_eq!(got, Err(Error::Empty { of }));
     }
-    assert_eq!(Joint3::new(1, 1, []), Err(Error::Empty));
     let got = Joint3::new(1, 1, [0.5, -0.5]);
-    assert_eq!(
-        got,
-        Err(Error::InvalidProbability {
-            index: 1,
-            value: -0.5
-        })
-    );
+    refused(got, &entry("probability", 1, -0.5));
     Ok(())
 }
 

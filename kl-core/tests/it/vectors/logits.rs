@@ -12,13 +12,18 @@ const INF: f64 = f64::INFINITY;
 
 #[test]
 fn logits_are_checked() -> TestResult {
-    assert_eq!(Logits::new([]), Err(Error::Empty));
-    assert_eq!(Pmf::from_logits([]), Err(Error::Empty));
-    assert_eq!(Logits::new([-INF; 3]), Err(Error::ZeroTotal));
+    assert_eq!(Logits::new([]), Err(Error::Empty { of: "logits" }));
+    assert_eq!(Pmf::from_logits([]), Err(Error::Empty { of: "logits" }));
+    assert_eq!(
+        Logits::new([-INF; 3]),
+        Err(Error::ZeroTotal {
+            of: "exponentials of the logits"
+        })
+    );
     for bad in [f64::NAN, INF] {
         let got = Logits::new([0.0, bad, bad]);
         assert!(
-            matches!(got, Err(Error::InvalidLogit { index: 1, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::Entry { of: "logit", index: 1, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
         assert!(Pmf::from_logits([bad]).is_err());
@@ -29,10 +34,13 @@ fn logits_are_checked() -> TestResult {
 
 #[test]
 fn log_probabilities_are_checked() -> TestResult {
-    assert_eq!(Logits::from_log_probabilities([]), Err(Error::Empty));
-    assert_eq!(Pmf::from_log_probabilities([]), Err(Error::Empty));
+    let none = Error::Empty {
+        of: "log-probabilities",
+    };
+    assert_eq!(Logits::from_log_probabilities([]), Err(none.clone()));
+    assert_eq!(Pmf::from_log_probabilities([]), Err(none));
     for bad in [f64::NAN, INF, 1.0, 5e-324] {
-        let wrong = |e: Error| matches!(e, Error::InvalidLogProbability { index: 1, value } if same_or_nan(value, bad));
+        let wrong = |e: Error| matches!(e, Error::Entry { of: "log-probability", index: 1, value, .. } if same_or_nan(value, bad));
         let (a, b) = (
             Logits::from_log_probabilities([0.0, bad]),
             Pmf::from_log_probabilities([0.0, bad]),
@@ -41,7 +49,8 @@ fn log_probabilities_are_checked() -> TestResult {
         assert!(b.err().is_some_and(wrong), "{bad}");
     }
     for (logarithms, sum) in [([0.0, 0.0], 2.0), ([-INF, -INF], 0.0)] {
-        let wrong = Error::NotNormalized { sum };
+        let of = "exponentials of the log-probabilities";
+        let wrong = Error::NotNormalized { of, sum };
         assert_eq!(
             Logits::from_log_probabilities(logarithms),
             Err(wrong.clone())

@@ -1,6 +1,7 @@
 //! Tables of divergences, with threads and without.
 
 use crate::common::TestResult;
+use crate::common::errors::outcomes;
 use crate::common::random::Random;
 use kl_core::divergences::KullbackLeibler;
 use kl_core::statrs::distribution::Normal;
@@ -13,17 +14,17 @@ fn the_pair_that_cannot_be_compared_is_named() -> TestResult {
     let error = Error::Pair {
         row: 0,
         column: 2,
-        error: Box::new(Error::LengthMismatch { left: 2, right: 3 }),
+        source: Box::new(outcomes(2, 3)),
     };
     assert_eq!(pairwise(&KullbackLeibler, &ps, &qs), Err(error.clone()));
     assert_eq!(
         error.to_string(),
-        "P number 0 and Q number 2: P has 2 outcomes and Q has 3"
+        "P number 0 and Q number 2 cannot be compared"
     );
     assert!(parallel::pairwise(&KullbackLeibler, &ps, &qs).is_err());
     assert_eq!(
         parallel::between(&KullbackLeibler, &ps[0], &qs[2]),
-        Err(Error::LengthMismatch { left: 2, right: 3 })
+        Err(outcomes(2, 3))
     );
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::common::TestResult;
 use crate::common::close::close;
-use crate::common::errors::same_or_nan;
+use crate::common::errors::{outcomes, same_or_nan};
 use crate::common::random::Random;
 use kl_core::{Error, Information, KlDivergence, Pmf};
 
@@ -17,20 +17,23 @@ const NOT_A_PROBABILITY: [f64; 6] = [
 
 #[test]
 fn pmf_new_names_index_and_value() {
-    assert_eq!(Pmf::new([]), Err(Error::Empty));
+    assert_eq!(
+        Pmf::new([]),
+        Err(Error::Empty {
+            of: "probabilities"
+        })
+    );
     for bad in NOT_A_PROBABILITY {
         let got = Pmf::new([0.5, 0.25, bad, bad]);
         assert!(
-            matches!(got, Err(Error::InvalidProbability { index: 2, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::Entry { of: "probability", index: 2, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
     }
-    assert_eq!(
-        Pmf::new([0.5, 0.25]),
-        Err(Error::NotNormalized { sum: 0.75 })
-    );
-    assert_eq!(Pmf::new([0.0, 0.0]), Err(Error::NotNormalized { sum: 0.0 }));
-    assert_eq!(Pmf::new([1.0, 1.0]), Err(Error::NotNormalized { sum: 2.0 }));
+    for (p, sum) in [([0.5, 0.25], 0.75), ([0.0, 0.0], 0.0), ([1.0, 1.0], 2.0)] {
+        let of = "probabilities";
+        assert_eq!(Pmf::new(p), Err(Error::NotNormalized { of, sum }));
+    }
 }
 
 /// A view is refused for the same reasons, and a copy of one is the vector.
@@ -80,9 +83,9 @@ fn probabilities_are_read_as_those_of_a_slice() -> TestResult {
 
 #[test]
 fn too_many_outcomes_are_no_panic() {
-    let outcomes = usize::MAX;
-    assert_eq!(Pmf::uniform(0), Err(Error::Empty));
-    assert_eq!(Pmf::uniform(outcomes), Err(Error::TooLarge { outcomes }));
+    let (of, size) = ("outcomes", usize::MAX);
+    assert_eq!(Pmf::uniform(0), Err(Error::Empty { of: "outcomes" }));
+    assert_eq!(Pmf::uniform(size), Err(Error::TooLarge { of, size }));
 }
 
 #[test]
@@ -101,17 +104,23 @@ fn pmf_tolerates_rounding_and_no_more() -> TestResult {
 
 #[test]
 fn weights_name_index_and_value() {
-    assert_eq!(Pmf::from_weights([]), Err(Error::Empty));
-    assert_eq!(Pmf::from_weights([0.0, 0.0]), Err(Error::ZeroTotal));
-    assert_eq!(Pmf::from_weights([-0.0]), Err(Error::ZeroTotal));
+    assert_eq!(Pmf::from_weights([]), Err(Error::Empty { of: "weights" }));
+    assert_eq!(
+        Pmf::from_weights([0.0, 0.0]),
+        Err(Error::ZeroTotal { of: "weights" })
+    );
+    assert_eq!(
+        Pmf::from_weights([-0.0]),
+        Err(Error::ZeroTotal { of: "weights" })
+    );
     for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, -5e-324] {
         let got = Pmf::from_weights([1.0, bad]);
         assert!(
-            matches!(got, Err(Error::InvalidWeight { index: 1, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::Entry { of: "weight", index: 1, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
     }
-    assert_eq!(Pmf::uniform(0), Err(Error::Empty));
+    assert_eq!(Pmf::uniform(0), Err(Error::Empty { of: "outcomes" }));
 }
 
 #[test]
@@ -138,12 +147,12 @@ fn extreme_weights_are_fine() -> TestResult {
 #[test]
 fn pmf_pairs_must_have_one_length() -> TestResult {
     let (p, q) = (Pmf::uniform(2)?, Pmf::uniform(3)?);
-    let wrong = Error::LengthMismatch { left: 2, right: 3 };
+    let wrong = outcomes(2, 3);
     assert_eq!(p.kl(&q), Err(wrong.clone()));
     assert_eq!(KlDivergence::kl(&p, &q), Err(wrong.clone()));
     assert_eq!(p.cross_entropy(&q), Err(wrong.clone()));
     assert_eq!(p.first_outside_support(&q), Err(wrong));
-    assert_eq!(q.kl(&p), Err(Error::LengthMismatch { left: 3, right: 2 }));
+    assert_eq!(q.kl(&p), Err(outcomes(3, 2)));
     Ok(())
 }
 

@@ -3,15 +3,16 @@
 use super::{pair, thousand};
 use crate::common::TestResult;
 use crate::common::close::{close, close_unless_tiny};
+use crate::common::errors::{outcomes, size_of_item};
 use crate::common::random::Random;
-use kl_core::{Error, Generator, Information, Pmf};
+use kl_core::{Generator, Information, Pmf};
 
 const EPSILON: f64 = f64::EPSILON;
 
 #[test]
 fn pairs_must_have_one_length() -> TestResult {
     let (p, q) = (Pmf::uniform(2)?, Pmf::uniform(3)?);
-    let wrong = Error::LengthMismatch { left: 2, right: 3 };
+    let wrong = outcomes(2, 3);
     assert_eq!(p.total_variation(&q), Err(wrong.clone()));
     assert_eq!(p.jensen_shannon(&q), Err(wrong.clone()));
     assert_eq!(p.jeffreys(&q), Err(wrong.clone()));
@@ -27,6 +28,8 @@ fn pairs_must_have_one_length() -> TestResult {
     }
     assert_eq!(p.f_divergence(&q, &Generator::kl()), Err(wrong.clone()));
     let weighted = [(0.5, &p), (0.25, &p), (0.25, &q)];
+    let third = ("outcomes of distribution", 2);
+    let wrong = size_of_item(third, 3, "outcomes of distribution 0", 2);
     assert_eq!(Pmf::jensen_shannon_of(&weighted), Err(wrong));
     Ok(())
 }

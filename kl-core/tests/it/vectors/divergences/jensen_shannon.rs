@@ -13,21 +13,27 @@ const EPSILON: f64 = f64::EPSILON;
 fn weights_of_distributions_are_named() -> TestResult {
     let p = Pmf::uniform(2)?;
     let none: [(f64, &Pmf); 0] = [];
-    assert_eq!(Pmf::jensen_shannon_of(&none), Err(Error::Empty));
+    assert_eq!(
+        Pmf::jensen_shannon_of(&none),
+        Err(Error::Empty {
+            of: "distributions"
+        })
+    );
     for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.5, -5e-324] {
         let got = Pmf::jensen_shannon_of(&[(0.5, &p), (bad, &p), (bad, &p)]);
         assert!(
-            matches!(got, Err(Error::InvalidWeight { index: 1, value }) if same_or_nan(value, bad)),
+            matches!(got, Err(Error::Entry { of: "weight", index: 1, value, .. }) if same_or_nan(value, bad)),
             "{got:?}"
         );
     }
     for sum in [0.0, 0.75, 2.0, f64::MAX, 1.0 + 2e-10] {
         let got = Pmf::jensen_shannon_of(&[(sum, &p), (0.0, &p)]);
-        assert_eq!(got, Err(Error::NotNormalized { sum }));
+        assert_eq!(got, Err(Error::NotNormalized { of: "weights", sum }));
     }
     // Too large for a sum, and still no panic.
     let huge = Pmf::jensen_shannon_of(&[(f64::MAX, &p), (f64::MAX, &p)]);
-    assert_eq!(huge, Err(Error::NotNormalized { sum: f64::INFINITY }));
+    let (of, sum) = ("weights", f64::INFINITY);
+    assert_eq!(huge, Err(Error::NotNormalized { of, sum }));
     assert_eq!(Pmf::jensen_shannon_of(&[(1.0, &p)])?, Information::ZERO);
     Ok(())
 }

@@ -1,0 +1,97 @@
+//! What a positive definite matrix is called where something is wrong with it.
+
+use crate::Error;
+use crate::error::{filled, same_size};
+use nalgebra::DMatrix;
+
+/// The words for a matrix, for its rows and for its columns.
+pub(crate) struct MatrixName {
+    pub(crate) itself: &'static str,
+    pub(crate) rows: &'static str,
+    pub(crate) columns: &'static str,
+}
+
+pub(crate) const COVARIANCE: MatrixName = MatrixName {
+    itself: "covariance",
+    rows: "rows of the covariance",
+    columns: "columns of the covariance",
+};
+
+pub(crate) const ROW_COVARIANCE: MatrixName = MatrixName {
+    itself: "covariance of the rows",
+    rows: "rows of the covariance of the rows",
+    columns: "columns of the covariance of the rows",
+};
+
+pub(crate) const COLUMN_COVARIANCE: MatrixName = MatrixName {
+    itself: "covariance of the columns",
+    rows: "rows of the covariance of the columns",
+    columns: "columns of the covariance of the columns",
+};
+
+pub(crate) const SCALE: MatrixName = MatrixName {
+    itself: "scale matrix",
+    rows: "rows of the scale matrix",
+    columns: "columns of the scale matrix",
+};
+
+impl MatrixName {
+    /// A matrix that was computed and not given, so that its shape is not at fault.
+    pub(crate) const fn computed(itself: &'static str) -> Self {
+        MatrixName {
+            itself,
+            ..COVARIANCE
+        }
+    }
+
+    /// An error unless the matrix is square, finite and equal to its transpose.
+    pub(crate) fn check(&self, matrix: &DMatrix<f64>) -> Result<(), Error> {
+        let (rows, columns) = matrix.shape();
+        same_size(self.columns, columns, self.rows, rows)?;
+        filled(self.rows, rows)?;
+        finite_matrix(self.itself, matrix)?;
+        for row in 0..rows {
+            for column in 0..row {
+                let (lower, upper) = (matrix[(row, column)], matrix[(column, row)]);
+                if lower != upper {
+                    return Err(Error::NotSymmetric {
+                        of: self.itself,
+                        row,
+                        column,
+                        lower,
+                        upper,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The error for a pivot that is not positive.
+    pub(crate) fn indefinite(&self, (pivot, value): (usize, f64)) -> Error {
+        Error::NotPositiveDefinite {
+            of: self.itself,
+            pivot,
+            value,
+        }
+    }
+}
+
+/// An error that names the first entry, row by row, that is NaN or infinite.
+pub(crate) fn finite_matrix(of: &'static str, matrix: &DMatrix<f64>) -> Result<(), Error> {
+    for row in 0..matrix.nrows() {
+        for column in 0..matrix.ncols() {
+            let value = matrix[(row, column)];
+            if !value.is_finite() {
+                return Err(Error::MatrixEntry {
+                    of,
+                    row,
+                    column,
+                    value,
+                    must_be: "finite",
+                });
+            }
+        }
+    }
+    Ok(())
+}
