@@ -1,5 +1,5 @@
-//! What one outcome adds to a divergence: terms that are never negative, so that no sum
-//! of them cancels.
+//! The terms of divergences, one for each outcome. They are never negative, so that no sum of
+//! them cancels.
 
 pub(crate) mod chi_squared;
 pub(crate) mod entropy;

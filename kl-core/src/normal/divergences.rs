@@ -21,12 +21,12 @@ use statrs::distribution::Normal;
 /// | Hellinger | H(P, Q) = √(1 − e⁻ᴮ) |
 /// | Rényi | D_α(P‖Q) = α (μp − μq)²/(2 σα²) + ln(σα²/(σp^(2−2α) σq^(2α)))/(2 (1 − α)) |
 ///
-/// It is a trait because [`Normal`] is a type of statrs. [`MultivariateNormal`] has
-/// methods of the same names and conventions, which say more.
+/// It is a trait because [`Normal`] is a type of statrs. The methods of [`MultivariateNormal`]
+/// have the same names and conventions, and say more.
 ///
 /// # Conventions
 ///
-/// Those of [`MultivariateNormal::renyi`] and its neighbours. None is negative.
+/// As for [`MultivariateNormal::renyi`] and the methods beside it. No result is negative.
 ///
 /// # Accuracy
 ///
@@ -104,7 +104,7 @@ impl NormalDivergences for Normal {
     fn hellinger(&self, q: &Self) -> Result<f64, Error> {
         let distance = self.bhattacharyya(q)?;
         if distance.nats() < 1e-290 {
-            // The standard deviations are equal, and it is z²/8, which may underflow.
+            // The standard deviations are equal, and the distance is z²/8, which may underflow.
             let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
             let z = scaled_difference(p.0, q.0, q.1);
             return Ok(z.abs() / 8f64.sqrt());
@@ -125,18 +125,18 @@ impl NormalDivergences for Normal {
     }
 }
 
-/// NaN where the quotient of standard deviations overflows.
+/// The divergence of an order, or NaN where the quotient of standard deviations overflows.
 fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64)) -> f64 {
     let t = sigma_p / sigma_q;
     if t == f64::INFINITY {
         return f64::NAN;
     }
     let e = Double::exact_sum(sigma_p, -sigma_q) / Double::from(sigma_q);
-    // Beyond the root of the largest double only orders below 1 are finite, and they do
-    // not look at the square.
+    // The square overflows where t is beyond the root of the largest double. There only orders
+    // below 1 are finite, and they do not use it.
     let u = e * (e + Double::from(2.0));
     let base = if order.beta > 0.0 && order.alpha < 0.5 {
-        // Their sum is not quite one, and α may be next to nothing beside it.
+        // The rounded α + β is not quite one, and α may be negligible beside one.
         Double::from(order.alpha) + Double::from(order.beta * t) * Double::from(t)
     } else {
         Double::from(order.one) + Double::from(order.beta) * u
@@ -146,7 +146,7 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
     }
     let base = base.value;
     let shape = normal_scale_renyi_term(order, ln_ratio(sigma_p, sigma_q), u.value, base);
-    // σα over σq.
+    // σα/σq.
     let sigma = if order.beta > 0.0 && t > 1.0 {
         order.alpha.sqrt().hypot(order.beta.sqrt() * t)
     } else {
@@ -157,8 +157,7 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
 }
 
 impl MultivariateNormal {
-    /// Jeffreys divergence: the divergence of P, `self`, from Q and that of Q from P
-    /// together.
+    /// Jeffreys divergence: the sum of D(P‖Q) and D(Q‖P), where P is `self`.
     ///
     /// J(P, Q) = D(P‖Q) + D(Q‖P)
     ///
@@ -280,20 +279,20 @@ impl MultivariateNormal {
     ///
     /// # How
     ///
-    /// From the same triangular Lq⁻¹Lp as the divergence, taken from the difference of the
-    /// covariances where they are near each other. No determinant is computed: in the
-    /// Cholesky factorisation of Σα, in units of Lq, each pivot gives the term of one
-    /// dimension and what the pivots before it add, and neither is negative.
+    /// It uses the triangular Lq⁻¹Lp, as the divergence does; where the covariances are near
+    /// each other, that is computed from their difference. No determinant is computed: in the
+    /// Cholesky factorisation of Σα, in units of Lq, each pivot gives the term of one dimension
+    /// plus the contribution of the pivots before it, and neither is negative.
     ///
     /// # Conventions
     ///
     /// Any order from 0 to ∞; 0 for order 0, and D(P‖Q) for order 1. Above order 1
-    /// [`Information::INFINITY`] unless Σα is positive definite; for order ∞ the same with
-    /// Σq − Σp, where variables that are alike in P and Q, and independent of the others,
-    /// do not count. A singular one may pass, with a large result, if rounding leaves its
-    /// pivot above zero. Otherwise [`Information::INFINITY`] only where the value is beyond
-    /// [`f64::MAX`], or there are quotients of standard deviations beyond it both ways.
-    /// Never negative; it never decreases with the order.
+    /// [`Information::INFINITY`] unless Σα is positive definite; for order ∞, unless Σq − Σp
+    /// is, where variables that are alike in P and Q, and independent of the others, do not
+    /// count. A singular matrix may pass, with a large result, if rounding leaves its pivot
+    /// above zero. Otherwise [`Information::INFINITY`] only where the value is beyond
+    /// [`f64::MAX`], or where quotients of standard deviations are beyond it both ways. Never
+    /// negative; it never decreases with the order.
     ///
     /// # Accuracy
     ///

@@ -1,6 +1,6 @@
-//! What one outcome adds to the entropy and to the cross-entropy.
+//! The terms of one outcome in the entropy and in the cross-entropy.
 
-/// −p ln p: what one outcome adds to the entropy.
+/// −p ln p, the term of one outcome in the entropy.
 ///
 /// # Domain and special cases
 ///
@@ -28,7 +28,7 @@ pub fn entropy_term(p: f64) -> f64 {
     cross_entropy_term(p, p)
 }
 
-/// −p ln q: what one outcome adds to the cross-entropy of P and Q.
+/// −p ln q, the term of one outcome in the cross-entropy of P and Q.
 ///
 /// # Domain and special cases
 ///

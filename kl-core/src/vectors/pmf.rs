@@ -410,15 +410,6 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     }
 }
 
-fn check(probabilities: &[f64]) -> Result<(), Error> {
-    filled("probabilities", probabilities.len())?;
-    entries("probability", probabilities, "from 0 to 1", |p| {
-        (0.0..=1.0).contains(&p)
-    })?;
-    sum_to_one("probabilities", probabilities)?;
-    Ok(())
-}
-
 /// The sum of what should sum to one, or an error that says that it does not.
 pub(crate) fn sum_to_one(of: &'static str, probabilities: &[f64]) -> Result<f64, Error> {
     let sum = sum(probabilities.iter().copied());
@@ -427,4 +418,13 @@ pub(crate) fn sum_to_one(of: &'static str, probabilities: &[f64]) -> Result<f64,
     } else {
         Ok(sum)
     }
+}
+
+fn check(probabilities: &[f64]) -> Result<(), Error> {
+    filled("probabilities", probabilities.len())?;
+    entries("probability", probabilities, "from 0 to 1", |p| {
+        (0.0..=1.0).contains(&p)
+    })?;
+    sum_to_one("probabilities", probabilities)?;
+    Ok(())
 }

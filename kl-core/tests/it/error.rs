@@ -498,8 +498,11 @@ fn densities(kinds: &mut Kinds) -> TestResult {
 
 /// The source says why, and the pair does not say it again.
 fn pairs(kinds: &mut Kinds) -> TestResult {
-    let (ps, qs) = ([Pmf::uniform(2)?], [Pmf::uniform(2)?, Pmf::uniform(3)?]);
-    let got = pairwise(&KullbackLeibler, &ps, &qs);
+    let got = pairwise(
+        &KullbackLeibler,
+        &[Pmf::uniform(2)?],
+        &[Pmf::uniform(2)?, Pmf::uniform(3)?],
+    );
     let Err(error) = got else {
         return Err("no error".into());
     };
