@@ -220,10 +220,12 @@ pub enum Error {
     /// anyhow does, would say it twice. Who prints one line should print both.
     ///
     /// ```
+    /// use kl_core::divergences::KullbackLeibler;
     /// use kl_core::{Pmf, pairwise};
     /// use std::error::Error;
     ///
-    /// let error = pairwise(&[Pmf::uniform(2)?], &[Pmf::uniform(3)?]).unwrap_err();
+    /// let (p, q) = (Pmf::uniform(2)?, Pmf::uniform(3)?);
+    /// let error = pairwise(&KullbackLeibler, &[p], &[q]).unwrap_err();
     /// assert_eq!(error.to_string(), "P number 0 and Q number 0 cannot be compared");
     /// let source = error.source().map(ToString::to_string);
     /// assert!(source.is_some_and(|text| text.starts_with("the number of outcomes of Q")));

@@ -106,9 +106,9 @@ impl Joint {
     }
 
     fn same_shape(&self, q: &Joint) -> Result<(), Error> {
-        let rows = |t: &Joint| t.as_pmf().len() / t.columns;
-        same_size("rows of Q", rows(q), "rows of P", rows(self))?;
-        same_size("columns of Q", q.columns, "columns of P", self.columns)
+        let [(p_rows, p_columns), (q_rows, q_columns)] = [self.shape(), q.shape()];
+        same_size("rows of Q", q_rows, "rows of P", p_rows)?;
+        same_size("columns of Q", q_columns, "columns of P", p_columns)
     }
 }
 
