@@ -1,4 +1,4 @@
-//! What doubles can and cannot do: sums that lose nothing, twice the digits, other units.
+//! Floating-point tools: compensated sums, twice the digits, powers of two, quadrature.
 
 pub(crate) mod double;
 pub(crate) mod gauss;

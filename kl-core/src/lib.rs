@@ -14,6 +14,7 @@ mod kl_divergence;
 mod normal;
 pub mod objective;
 mod pairs;
+pub mod prelude;
 pub mod quadrature;
 pub mod series;
 mod special;
@@ -30,13 +31,15 @@ pub use normal::mixture::{GaussianMixture, KlBounds};
 pub use normal::multivariate::MultivariateNormal;
 pub use vectors::bregman::Bregman;
 pub use vectors::channel::{Capacity, Channel};
+pub use vectors::divergence::{Divergence, SumOfTerms};
+pub use vectors::divergences;
 pub use vectors::divergences::f_divergence::Generator;
 pub use vectors::joint::{Joint, Joint3};
 pub use vectors::logits::Logits;
 pub use vectors::pairwise::pairwise;
 #[cfg(feature = "rayon")]
 pub use vectors::parallel;
-pub use vectors::pmf::Pmf;
+pub use vectors::pmf::{Pmf, PmfView};
 
 pub use nalgebra;
 pub use statrs;

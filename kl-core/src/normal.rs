@@ -7,3 +7,4 @@ pub(crate) mod multivariate;
 pub(crate) mod positive_definite;
 mod renyi;
 pub(crate) mod univariate;
+mod values;

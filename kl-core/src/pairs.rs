@@ -1,10 +1,11 @@
-//! The pairs of distributions: P's family to a file, long machinery in a folder of its own.
+//! The pairs of distributions: a file for each family of P, long computations in a folder of
+//! its own.
 //!
 //! Each formula is rearranged into a sum of terms that are ≥ 0 and do not cancel.
 //! The textbook form stands in the documentation.
 //!
-//! `table.rs` lists them all; what their documentations have in common is made from it.
-//! Distributions of matrices have their pairs beside the type, which needs what is inside.
+//! `table.rs` lists all pairs; the common parts of their documentation are made from it. The
+//! pairs of matrix distributions stand beside the types, whose private fields they need.
 
 #[macro_use]
 mod table;

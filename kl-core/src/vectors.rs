@@ -4,10 +4,12 @@
 pub(crate) mod bregman;
 pub(crate) mod channel;
 mod counts;
-pub(crate) mod divergences;
+pub(crate) mod divergence;
+pub mod divergences;
 pub(crate) mod joint;
 pub(crate) mod logits;
 pub(crate) mod pairwise;
 #[cfg(feature = "rayon")]
 pub mod parallel;
 pub(crate) mod pmf;
+pub(crate) mod walk;

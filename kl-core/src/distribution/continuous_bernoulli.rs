@@ -6,9 +6,9 @@ use crate::special::log_sinhc::{log_sinhc, slope};
 
 /// A coin's probability as a density on [0, 1]: C(λ) λˣ (1 − λ)¹⁻ˣ.
 ///
-/// C(λ) = η/(2λ − 1) with η = ln(λ/(1 − λ)), and 2 at λ = ½, where the distribution
-/// is uniform. It is an exponential distribution of rate −η, cut off at 1; a λ above ½
-/// is its mirror image.
+/// C(λ) = η/(2λ − 1) with η = ln(λ/(1 − λ)), and 2 at λ = ½, where the distribution is uniform.
+/// It is an exponential distribution of rate −η, cut off at 1; for λ above ½ the mirror image
+/// of one.
 ///
 /// # Example
 ///
@@ -119,14 +119,14 @@ impl ContinuousBernoulli {
         let h = self.logit().abs();
         let y = if self.lambda > 0.5 { 1.0 - x } else { x };
         if h <= 1.0 {
-            // In the middle of the interval it is −g alone.
+            // In the middle of the interval only log_sinhc is left.
             h * (0.5 - y) - log_sinhc(0.5 * h)
         } else {
             h.ln() - (-(-h).exp()).ln_1p() - h * y
         }
     }
 
-    /// η = ln(λ/(1 − λ)), of which all digits are right next to λ = ½ too.
+    /// η = ln(λ/(1 − λ)), accurate to the last digits next to λ = ½ too.
     pub(crate) fn logit(&self) -> f64 {
         let l = self.lambda;
         if l >= 0.5 {
@@ -139,7 +139,7 @@ impl ContinuousBernoulli {
         }
     }
 
-    /// How far the mean is from the end where the density is largest: at most ½.
+    /// The distance of the mean from the end where the density is largest, at most ½.
     pub(crate) fn gap(&self) -> f64 {
         let h = self.logit().abs();
         if h <= 2.0 {

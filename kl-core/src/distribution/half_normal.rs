@@ -117,7 +117,7 @@ impl HalfNormal {
     }
 }
 
-/// What its rounding lost.
+/// The low part of √(2/π).
 const LOST: f64 = -4.98465440455546e-17;
 
 /// √(2/π)

@@ -7,8 +7,8 @@ use crate::special::binet::harmonic;
 use crate::special::lgamma::{binet, lgamma_remainder_apart};
 use std::f64::consts::TAU;
 
-/// A beta distribution's likeness with a plain distribution function: ab xᵃ⁻¹ (1 −
-/// xᵃ)ᵇ⁻¹ on [0, 1].
+/// A distribution on [0, 1] much like the beta distribution, with a simple distribution
+/// function; its density is ab xᵃ⁻¹ (1 − xᵃ)ᵇ⁻¹.
 ///
 /// P(X ≤ x) = 1 − (1 − xᵃ)ᵇ: xᵃ has the beta distribution of shapes 1 and b, and −ln(1 −
 /// xᵃ) the exponential distribution of rate b.
@@ -100,7 +100,7 @@ impl Kumaraswamy {
     pub fn mean(&self) -> f64 {
         let c = 1.0 / self.a;
         let (low, high) = (self.b.min(c), self.b.max(c));
-        // c may be beyond the doubles; its logarithm is not.
+        // c may overflow; its logarithm does not.
         let ln_high = if high == c { -self.a.ln() } else { high.ln() };
         let ln_mean = if low <= 1.0 {
             let at_one = lgamma_remainder_apart(1.0, 1.0 + low, low);
@@ -152,7 +152,7 @@ impl Kumaraswamy {
         }
         let (a, b) = (self.a, self.b);
         let height = a.ln() + b.ln();
-        // The limits: 0·∞ is 0.
+        // In the limits 0·∞ is 0.
         let times = |k: f64, l: f64| if k == 0.0 { 0.0 } else { k * l };
         let ln_x = x.ln();
         let left = times(a - 1.0, ln_x);

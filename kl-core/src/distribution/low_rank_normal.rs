@@ -141,15 +141,15 @@ impl LowRankNormal {
         self.mean.len()
     }
 
-    /// The same distribution by its covariance, each entry of which is rounded to the
-    /// nearest double.
+    /// The distribution given by its covariance, each entry of which is rounded to the nearest
+    /// double.
     ///
-    /// So it is not quite the same: D of the one from the other may be κ²·1e-32, where
-    /// κ is the condition number of the covariance. This type keeps the digits.
+    /// The rounding changes it a little: D of the one from the other may be κ²·1e-32, where κ
+    /// is the condition number of the covariance. This type keeps the digits.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositiveDefinite`] if it is not, after the rounding.
+    /// [`Error::NotPositiveDefinite`] if the rounded covariance is not.
     ///
     /// # Example
     ///
@@ -167,7 +167,7 @@ impl LowRankNormal {
         MultivariateNormal::new(self.mean.clone(), self.covariance.matrix().clone())
     }
 
-    /// (Σ − S)ᵢⱼ for another covariance S, in the units of either: S comes off the
+    /// (Σ − S)ᵢⱼ for another covariance S, in the given units. S is subtracted from the
     /// diagonal before WWᵀ is added, so that nothing is rounded to a double on the way.
     fn less(&self, s: &PositiveDefinite, units: &PositiveDefinite, i: usize, j: usize) -> Double {
         let own = if i == j { self.diagonal[i] } else { 0.0 };
@@ -208,8 +208,8 @@ fn covariance(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<Positive
 /// x + (WWᵀ)ᵢⱼ in units. The rows are brought to these units first, so that no product over-
 /// or underflows unless it does not matter.
 ///
-/// It is summed with three times the digits: x may be a covariance that differs from WWᵀ
-/// by the rounding of its entries alone, and then a third of them is left.
+/// The sum has three times the digits: x may be a covariance that differs from WWᵀ by the
+/// rounding of its entries alone, and then only a third of them is left.
 fn plus_products(
     x: Double,
     w: &DMatrix<f64>,
@@ -235,9 +235,9 @@ fn plus_products(
 
 /// (Σp − Σq)ᵢⱼ in the units of Q, from the differences of the parameters.
 ///
-/// With Δ = Wp − Wq and S = Wp + Wq it is ½(ΔSᵀ + SΔᵀ) + diag(δp − δq). The
-/// difference of the covariances, even with twice the digits, would have lost what W
-/// adds to a much larger δ. The factor with fewer columns is continued with zeros.
+/// With Δ = Wp − Wq and S = Wp + Wq it is ½(ΔSᵀ + SΔᵀ) + diag(δp − δq). The difference of the
+/// covariances, even with twice the digits, would have lost the part of W beside a much larger
+/// δ. The factor with fewer columns is continued with zeros.
 fn difference(p: &LowRankNormal, q: &LowRankNormal, i: usize, j: usize) -> Double {
     let units = &q.covariance;
     let (si, sj) = (units.unit(i), units.unit(j));
@@ -266,7 +266,7 @@ fn difference(p: &LowRankNormal, q: &LowRankNormal, i: usize, j: usize) -> Doubl
     total.settled()
 }
 
-/// Zero beyond the last column.
+/// An entry of W, zero beyond the last column.
 fn entry(w: &DMatrix<f64>, row: usize, column: usize) -> f64 {
     if column < w.ncols() {
         w[(row, column)]
@@ -277,8 +277,8 @@ fn entry(w: &DMatrix<f64>, row: usize, column: usize) -> f64 {
 
 /// D(P‖Q) as for [`MultivariateNormal`], with Σ = WWᵀ + diag(δ) of each.
 ///
-/// P is `self`, the truth; Q is the argument, the model. Their factors need not have as
-/// many columns as each other.
+/// P is `self`, the truth; Q is the argument, the model. Their factors may have different
+/// numbers of columns.
 ///
 /// # How
 ///

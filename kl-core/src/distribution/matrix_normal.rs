@@ -136,10 +136,9 @@ impl MatrixNormal {
 ///
 /// # How
 ///
-/// Its Cholesky factor is the Kronecker product of those of U and V. So with
-/// A = Luq⁻¹Lup and B = Lvq⁻¹Lvp the terms are those of a multivariate normal
-/// distribution whose diagonal is aᵢᵢbⱼⱼ, and the squares off the diagonal are
-/// products of sums of squares.
+/// The Cholesky factor of that product is the Kronecker product of those of U and V. So with
+/// A = Luq⁻¹Lup and B = Lvq⁻¹Lvp the terms are those of a multivariate normal distribution
+/// whose diagonal is aᵢᵢbⱼⱼ, and the squares off the diagonal are products of sums of squares.
 ///
 /// # Conventions
 ///
@@ -148,12 +147,12 @@ impl MatrixNormal {
 ///
 /// # Accuracy
 ///
-/// Up to 20 rows and columns, within 3 ulp times a condition number, also for parameters
-/// that differ in the last digits only. The condition number is κ + R/D, where κ is
-/// that of the correlation matrix of Q's columns (in the Frobenius norm), and R the
-/// sum of (|aᵢᵢ − 1| + |bⱼⱼ − 1|)·|aᵢᵢbⱼⱼ − 1|: it is large only where a change of U
-/// nearly makes up for one of V. Beyond, that is multiplied by the largest
-/// condition number of the correlation matrices.
+/// Up to 20 rows and columns, within 3 ulp times a condition number, also for parameters that
+/// differ in the last digits only. The condition number is κ + R/D, where κ is that of the
+/// correlation matrix of Q's columns (in the Frobenius norm), and R the sum of
+/// (|aᵢᵢ − 1| + |bⱼⱼ − 1|)·|aᵢᵢbⱼⱼ − 1|; it is large only where a change of U nearly makes up
+/// for one of V. Beyond, it is multiplied by the largest condition number of the correlation
+/// matrices.
 ///
 /// # Errors
 ///
@@ -184,8 +183,7 @@ impl KlDivergence for MatrixNormal {
         same_size("rows of Q", q_shape.0, "rows of P", p.0)?;
         same_size("columns of Q", q_shape.1, "columns of P", p.1)?;
         let nats = shape_term(self, q) + location_term(self, q);
-        // As for the multivariate normal: NaN is ∞ − ∞ after an entry grew beyond
-        // what can be squared.
+        // As for the multivariate normal: NaN is ∞ − ∞ after the square of an entry overflowed.
         Ok(if nats.is_nan() {
             Information::INFINITY
         } else {
@@ -212,7 +210,7 @@ fn shape_term(p: &MatrixNormal, q: &MatrixNormal) -> f64 {
     }
     let (diagonal_a, off_a) = squares(&a);
     let (diagonal_b, off_b) = squares(&b);
-    // Zero where there is nothing off the diagonals, even if these overflow.
+    // No term where all entries off the diagonals are zero, even if the diagonals overflow.
     for (off, other) in [(off_a, diagonal_b + off_b), (off_b, diagonal_a)] {
         if off > 0.0 {
             total.add((0.5 * off) * other);
@@ -235,7 +233,7 @@ fn far_diagonal_term(p: &MatrixNormal, q: &MatrixNormal, i: usize, j: usize) -> 
     if a.is_normal() && b.is_normal() && ratio.is_normal() {
         normal_scale_term(ratio, 1.0)
     } else {
-        // Only the logarithms can be held.
+        // The quotients over- or underflow, but not their logarithms.
         let logarithm = ln_a + ln_b;
         0.5 * (2.0 * logarithm).exp_m1() - logarithm.min(f64::MAX)
     }

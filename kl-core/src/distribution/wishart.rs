@@ -185,10 +185,10 @@ fn check_freedom(freedom: f64, dimension: usize) -> Result<(), Error> {
 ///
 /// # How
 ///
-/// With L = Lq⁻¹Lp, w = lᵢᵢ², a = ½(νp − i) and b = ½(νq − i), i from 0: the sum over i
-/// of b ln(b/aw) − b + aw, of ½i(w − 1 − ln w), and of the remainder of
-/// ln Γ(x) − x ln x + x from a to b; and ½νp times the squares of the lᵢⱼ below the
-/// diagonal. No term is negative.
+/// With L = Lq⁻¹Lp, w = lᵢᵢ², a = ½(νp − i) and b = ½(νq − i), i from 0, D is the sum over i of
+/// three terms: b ln(b/aw) − b + aw, ½i(w − 1 − ln w), and the remainder of ln Γ(x) − x
+/// ln x + x from a to b; plus ½νp times the squares of the lᵢⱼ below the diagonal. No term is
+/// negative.
 ///
 /// # Conventions
 ///
@@ -197,12 +197,11 @@ fn check_freedom(freedom: f64, dimension: usize) -> Result<(), Error> {
 ///
 /// # Accuracy
 ///
-/// Up to dimension 20, within 4 ulp times a condition number, also for
-/// parameters that differ in the last digits only. The condition number is 1 + R/D with
-/// R = Σ (|b − a| + a|w − 1|)·|b − aw|/(aw): it is large only where a change of the
-/// degrees of freedom nearly makes up for one of the scale, and these are many.
-/// Beyond, that is multiplied by the larger condition number of the scale matrices
-/// brought to a diagonal of ones.
+/// Up to dimension 20, within 4 ulp times a condition number, also for parameters that differ
+/// in the last digits only. The condition number is 1 + R/D with
+/// R = Σ (|b − a| + a|w − 1|)·|b − aw|/(aw); it is large only where there are many degrees of
+/// freedom, and a change of them nearly makes up for one of the scale. Beyond, it is multiplied
+/// by the larger condition number of the scale matrices brought to a diagonal of ones.
 ///
 /// # Errors
 ///
@@ -286,7 +285,7 @@ fn divergence(nu_p: f64, nu_q: f64, a: &PositiveDefinite, b: &PositiveDefinite) 
         let less = i as f64;
         let (shape_p, shape_q) = (0.5 * (nu_p - less), 0.5 * (nu_q - less));
         let e = excess[(i, i)];
-        // The same interval as in log1pmx. Outside, 1 + e may over- or underflow.
+        // The interval of log1pmx. Outside, 1 + e may over- or underflow.
         if (-0.6..=1.5).contains(&e) {
             let more = e * (2.0 + e);
             let mean = shape_p + shape_p * more;
@@ -305,8 +304,7 @@ fn divergence(nu_p: f64, nu_q: f64, a: &PositiveDefinite, b: &PositiveDefinite) 
         }
     }
     let total = total.total();
-    // As for the multivariate normal: NaN is ∞ − ∞ after an entry grew beyond what
-    // can be squared.
+    // As for the multivariate normal: NaN is ∞ − ∞ after the square of an entry overflowed.
     if total.is_nan() { f64::INFINITY } else { total }
 }
 
@@ -319,7 +317,7 @@ fn far_mean_term(p: f64, q: f64, a: f64, b: f64) -> f64 {
     } else if root >= f64::MIN_POSITIVE && mean >= 1e-300 {
         kl_term(p, mean)
     } else {
-        // The ratio has lost its digits; its logarithm has not.
+        // The ratio has lost its digits by underflow; the difference of logarithms has not.
         let logarithm = (p.ln() - q.ln()) - 2.0 * (a.ln() - b.ln());
         not_negative(p * (logarithm - 1.0) + mean)
     }

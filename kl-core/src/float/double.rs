@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
-/// The sum of two doubles, of which the second is what the first lost by rounding.
+/// A sum of two doubles, left unevaluated: a rounded value and its rounding error.
 ///
 /// About 31 digits: each operation is wrong by a few 2⁻¹⁰⁴ of its result, as long as
 /// nothing over- or underflows.
@@ -11,9 +11,9 @@ use std::ops::{Add, Div, Mul, Sub};
 /// Numerische Mathematik 18 (1971) 224–242.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Double {
-    /// The nearest double.
+    /// The high part: the double nearest to the number.
     pub(crate) value: f64,
-    /// What is left.
+    /// The low part: the number less `value`.
     pub(crate) lost: f64,
 }
 
@@ -44,7 +44,7 @@ impl Double {
         Double::exact_sum(value, lost)
     }
 
-    /// The same in other units: `factor` is a power of two.
+    /// The number times `factor`, a power of two, so that no digit changes.
     pub(crate) fn scaled(self, factor: f64) -> Self {
         Double {
             value: self.value * factor,
@@ -52,7 +52,7 @@ impl Double {
         }
     }
 
-    /// The same in other units: `divisor` is a power of two.
+    /// The number over `divisor`, a power of two, so that no digit changes.
     pub(crate) fn unscaled(self, divisor: f64) -> Self {
         Double {
             value: self.value / divisor,
@@ -60,8 +60,8 @@ impl Double {
         }
     }
 
-    /// self − a·b. In a sum of these, `lost` is brought into form at the end only,
-    /// by [`settled`](Self::settled).
+    /// self − a·b. In a chain of these the low part may grow; [`settled`](Self::settled) brings
+    /// it back into form at the end.
     pub(crate) fn minus_product(self, a: Double, b: Double) -> Self {
         let product = a.value * b.value;
         let lost = a.value.mul_add(b.value, -product) + (a.value * b.lost + a.lost * b.value);
@@ -72,7 +72,7 @@ impl Double {
         }
     }
 
-    /// The same number, with `value` nearest to it.
+    /// The same number brought into form: `value` is the double nearest to it.
     pub(crate) fn settled(self) -> Self {
         Double::exact_sum(self.value, self.lost)
     }
@@ -95,7 +95,7 @@ impl Add for Double {
     type Output = Double;
 
     fn add(self, other: Double) -> Double {
-        // Four parts, so that a difference of near numbers keeps its digits.
+        // High and low parts apart, so that a difference of near numbers keeps its digits.
         let values = Double::exact_sum(self.value, other.value);
         let losses = Double::exact_sum(self.lost, other.lost);
         let sum = Double::exact_sum(values.value, values.lost + losses.value);
@@ -120,7 +120,7 @@ impl Mul for Double {
     fn mul(self, other: Double) -> Double {
         let value = self.value * other.value;
         let rest = self.value.mul_add(other.value, -value);
-        // Not fused, so that the factors may change places.
+        // Not fused, so that exchanging the factors changes no bit.
         let cross = self.value * other.lost + self.lost * other.value;
         Double::exact_sum(value, rest + cross)
     }
@@ -136,7 +136,7 @@ impl Div for Double {
     }
 }
 
-/// a + b as its rounded value and what the rounding lost, exactly.
+/// a + b as its rounded value and the rounding error, exactly.
 ///
 /// Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B.
 pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {

@@ -1,8 +1,8 @@
 //! Gauss–Legendre quadrature: two rules, and the walk over the nodes of each.
 //!
-//! The order of the nodes is that of the additions, on which the last digit depends.
+//! The nodes come in the order of the additions, on which the last digit depends.
 
-/// The nodes of the rule of 16 points between a and b, in order, and their weights.
+/// The nodes of the rule of 16 points on [a, b], from a to b, and their weights.
 pub(crate) fn panel(a: f64, b: f64) -> impl Iterator<Item = (f64, f64)> {
     let (half, middle) = (0.5 * b - 0.5 * a, 0.5 * a + 0.5 * b);
     ascending(&SIXTEEN).map(move |(x, w)| (middle + half * x, half * w))
@@ -11,7 +11,8 @@ pub(crate) fn panel(a: f64, b: f64) -> impl Iterator<Item = (f64, f64)> {
 /// ∫ (b − t) f(t) dt from a to b for a positive f, where d = b − a is known better than a
 /// and b are.
 ///
-/// By the rule of 12 points on panels no wider than `widest`. All its terms are positive.
+/// It is computed by the rule of 12 points on panels no wider than `widest`. All terms are
+/// positive.
 pub(crate) fn quadrature(a: f64, b: f64, d: f64, widest: f64, f: impl Fn(f64) -> f64) -> f64 {
     let mut panels = 1.0;
     while d.abs() > widest * panels {
@@ -22,7 +23,7 @@ pub(crate) fn quadrature(a: f64, b: f64, d: f64, widest: f64, f: impl Fn(f64) ->
     let mut first = 0.0;
     while first < panels {
         for (x, weight) in outwards(&TWELVE) {
-            // The share of the way from a, and that left to b.
+            // The fraction of the way from a to b.
             let share = (first + (0.5 + 0.5 * x)) / panels;
             let t = if near {
                 a + d * share
@@ -37,13 +38,13 @@ pub(crate) fn quadrature(a: f64, b: f64, d: f64, widest: f64, f: impl Fn(f64) ->
     d * d * (total / (2.0 * panels))
 }
 
-/// The nodes of a rule in [−1, 1], from the middle outwards, each with its mirror image before
-/// it, and their weights.
+/// The nodes of a rule on [−1, 1], from the middle outwards, each after its mirror image, and
+/// their weights.
 fn outwards<const N: usize>(positive: &[(f64, f64); N]) -> impl Iterator<Item = (f64, f64)> {
     positive.iter().flat_map(|&(x, w)| [(-x, w), (x, w)])
 }
 
-/// The same from left to right.
+/// The nodes of a rule on [−1, 1], from left to right, and their weights.
 fn ascending<const N: usize>(positive: &[(f64, f64); N]) -> impl Iterator<Item = (f64, f64)> {
     let negative = positive.iter().rev().map(|&(x, w)| (-x, w));
     negative.chain(positive.iter().copied())
@@ -60,7 +61,7 @@ const TWELVE: [(f64, f64); 6] = [
     (0.981_560_634_246_719_2, 0.047_175_336_386_511_83),
 ];
 
-/// Likewise of the rule of 16 points.
+/// The positive nodes of the rule of 16 points, the roots of P₁₆, and their weights.
 const SIXTEEN: [(f64, f64); 8] = [
     (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
     (0.281_603_550_779_258_9, 0.182_603_415_044_923_58),

@@ -1,6 +1,7 @@
-//! What rounding makes of a number that is 0 or more.
+//! Results that cannot be negative, after rounding.
 
-/// What rounding made of a number that is 0 or more. NaN stays: `max` would hide it.
+/// x, or 0 where rounding made a result negative that cannot be. NaN stays: `max` would hide
+/// it.
 pub(crate) fn not_negative(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
 }

@@ -1,4 +1,4 @@
-//! Powers of two: other units, in which nothing overflows or is subnormal.
+//! Scaling by powers of two, away from overflow and subnormal numbers.
 
 /// x > 0 as m·2ᵉ with 1 ≤ m < 2.
 pub(crate) fn split(x: f64) -> (f64, i32) {
@@ -29,7 +29,8 @@ pub(crate) fn scaled(m: f64, e: i32) -> f64 {
 
 /// 2ᵉ exactly; 0 and ∞ outside the range of doubles.
 ///
-/// By its bits, as constants need: `powi` may be off by an ulp, and gives 0 from 2⁻¹⁰²⁴ on.
+/// It is made from its bits, as constants need: `powi` may be off by an ulp, and gives 0 from
+/// 2⁻¹⁰²⁴ on.
 pub(crate) const fn power_of_two(e: i32) -> f64 {
     match e {
         ..-1074 => 0.0,
@@ -39,10 +40,10 @@ pub(crate) const fn power_of_two(e: i32) -> f64 {
     }
 }
 
-/// Beyond this a product with a logarithm, or a sum of two, may overflow.
+/// The threshold above which a product with a logarithm, or a sum of two, may overflow.
 pub(crate) const HUGE: f64 = power_of_two(1000);
 
-/// Brings any double below [`HUGE`] with room to spare.
+/// The factor that brings any double below [`HUGE`], with room to spare.
 pub(crate) const DOWN: f64 = power_of_two(-64);
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Compensated summation.
 
-/// A running sum that also keeps what rounding threw away.
+/// A running sum that also keeps its rounding errors.
 ///
-/// A plain loop over n terms may be wrong by n/2 ulp; this one is within 1 ulp
-/// for non-negative terms as long as n is below 2²⁶ or so, because the lost
-/// parts are added back at the end. (Beyond, it grows by n²·2⁻⁵³ ulp.)
+/// A plain loop over n terms may be wrong by n/2 ulp; this one is within 1 ulp for non-negative
+/// terms as long as n is below 2²⁶ or so, because the rounding errors are added back at the
+/// end. (Beyond, it grows by n²·2⁻⁵³ ulp.)
 ///
 /// Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
 /// Summen", ZAMM 54 (1974) 39–51, DOI 10.1002/zamm.19740540106, method IV.

@@ -1,7 +1,7 @@
 //! Arrays of [ndarray](https://docs.rs/ndarray) in, vectors and tables out.
 
 use crate::{Error, Joint, Pmf};
-use ndarray::{Array1, Array2, ArrayBase, ArrayView1, Data, Ix1, Ix2};
+use ndarray::{Array1, Array2, ArrayBase, Data, Ix1, Ix2};
 
 /// The entries of the array, checked as by [`Pmf::new`].
 ///
@@ -24,17 +24,11 @@ impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix1>> for Pmf {
     }
 }
 
-/// The probabilities, without copying.
+/// The probabilities, without copying. An array view of them, `ArrayView1::from(&p)`, is
+/// ndarray's own.
 impl From<Pmf> for Array1<f64> {
     fn from(p: Pmf) -> Self {
         Array1::from_vec(p.into_vec())
-    }
-}
-
-/// The probabilities, borrowed.
-impl<'a> From<&'a Pmf> for ArrayView1<'a, f64> {
-    fn from(p: &'a Pmf) -> Self {
-        ArrayView1::from(p.as_slice())
     }
 }
 
@@ -63,8 +57,8 @@ impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix2>> for Joint {
 impl From<&Joint> for Array2<f64> {
     fn from(joint: &Joint) -> Self {
         let entries = joint.as_pmf().as_slice();
-        let columns = joint.columns().len();
-        Array2::from_shape_fn((entries.len() / columns, columns), |(row, column)| {
+        let (rows, columns) = joint.shape();
+        Array2::from_shape_fn((rows, columns), |(row, column)| {
             entries[row * columns + column]
         })
     }

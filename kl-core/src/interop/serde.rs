@@ -41,7 +41,8 @@ impl<'de> Deserialize<'de> for Information {
 impl Serialize for Joint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = self.as_pmf().as_slice();
-        serializer.collect_seq(entries.chunks(self.columns().len()))
+        let (_, columns) = self.shape();
+        serializer.collect_seq(entries.chunks(columns))
     }
 }
 

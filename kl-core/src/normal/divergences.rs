@@ -21,12 +21,12 @@ use statrs::distribution::Normal;
 /// | Hellinger | H(P, Q) = √(1 − e⁻ᴮ) |
 /// | Rényi | D_α(P‖Q) = α (μp − μq)²/(2 σα²) + ln(σα²/(σp^(2−2α) σq^(2α)))/(2 (1 − α)) |
 ///
-/// It is a trait because [`Normal`] is a type of statrs. [`MultivariateNormal`] has
-/// methods of the same names and conventions, which say more.
+/// It is a trait because [`Normal`] is a type of statrs. The methods of [`MultivariateNormal`]
+/// have the same names and conventions, and say more.
 ///
 /// # Conventions
 ///
-/// Those of [`MultivariateNormal::renyi`] and its neighbours. None is negative.
+/// As for [`MultivariateNormal::renyi`] and the methods beside it. No result is negative.
 ///
 /// # Accuracy
 ///
@@ -51,7 +51,7 @@ use statrs::distribution::Normal;
 /// assert_eq!(p.jeffreys(&q)?.nats(), 4.0);
 /// assert_eq!(p.bhattacharyya(&q)?.nats(), 0.5);
 /// assert_eq!(format!("{:.4}", p.hellinger(&q)?), "0.6273");
-/// assert_eq!(p.renyi(3.0, &q)?.nats(), 6.0);
+/// assert_eq!(p.renyi(&q, 3.0)?.nats(), 6.0);
 /// # Ok(())
 /// # }
 /// ```
@@ -87,7 +87,7 @@ pub trait NormalDivergences {
     /// # Errors
     ///
     /// See [the trait](NormalDivergences#errors).
-    fn renyi(&self, order: f64, q: &Self) -> Result<Information, Error>;
+    fn renyi(&self, q: &Self, order: f64) -> Result<Information, Error>;
 }
 
 impl NormalDivergences for Normal {
@@ -98,13 +98,13 @@ impl NormalDivergences for Normal {
     }
 
     fn bhattacharyya(&self, q: &Self) -> Result<Information, Error> {
-        Ok(half(self.renyi(0.5, q)?))
+        Ok(half(self.renyi(q, 0.5)?))
     }
 
     fn hellinger(&self, q: &Self) -> Result<f64, Error> {
         let distance = self.bhattacharyya(q)?;
         if distance.nats() < 1e-290 {
-            // The standard deviations are equal, and it is z²/8, which may underflow.
+            // The standard deviations are equal, and the distance is z²/8, which may underflow.
             let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
             let z = scaled_difference(p.0, q.0, q.1);
             return Ok(z.abs() / 8f64.sqrt());
@@ -112,7 +112,7 @@ impl NormalDivergences for Normal {
         Ok(hellinger_of(distance))
     }
 
-    fn renyi(&self, order: f64, q: &Self) -> Result<Information, Error> {
+    fn renyi(&self, q: &Self, order: f64) -> Result<Information, Error> {
         let (p, q) = (parameters(self, OF_P)?, parameters(q, OF_Q)?);
         let kl = || Ok(univariate::divergence(p, q));
         renyi_of_normals(order, kl, |order, exchanged| {
@@ -125,18 +125,18 @@ impl NormalDivergences for Normal {
     }
 }
 
-/// NaN where the quotient of standard deviations overflows.
+/// The divergence of an order, or NaN where the quotient of standard deviations overflows.
 fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64)) -> f64 {
     let t = sigma_p / sigma_q;
     if t == f64::INFINITY {
         return f64::NAN;
     }
     let e = Double::exact_sum(sigma_p, -sigma_q) / Double::from(sigma_q);
-    // Beyond the root of the largest double only orders below 1 are finite, and they do
-    // not look at the square.
+    // The square overflows where t is beyond the root of the largest double. There only orders
+    // below 1 are finite, and they do not use it.
     let u = e * (e + Double::from(2.0));
     let base = if order.beta > 0.0 && order.alpha < 0.5 {
-        // Their sum is not quite one, and α may be next to nothing beside it.
+        // The rounded α + β is not quite one, and α may be negligible beside one.
         Double::from(order.alpha) + Double::from(order.beta * t) * Double::from(t)
     } else {
         Double::from(order.one) + Double::from(order.beta) * u
@@ -146,7 +146,7 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
     }
     let base = base.value;
     let shape = normal_scale_renyi_term(order, ln_ratio(sigma_p, sigma_q), u.value, base);
-    // σα over σq.
+    // σα/σq.
     let sigma = if order.beta > 0.0 && t > 1.0 {
         order.alpha.sqrt().hypot(order.beta.sqrt() * t)
     } else {
@@ -157,8 +157,7 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
 }
 
 impl MultivariateNormal {
-    /// Jeffreys divergence: the divergence of P, `self`, from Q and that of Q from P
-    /// together.
+    /// Jeffreys divergence: the sum of D(P‖Q) and D(Q‖P), where P is `self`.
     ///
     /// J(P, Q) = D(P‖Q) + D(Q‖P)
     ///
@@ -232,7 +231,7 @@ impl MultivariateNormal {
     /// Selection", IEEE Transactions on Communication Technology 15 (1967) 52–60,
     /// DOI 10.1109/TCOM.1967.1089532.
     pub fn bhattacharyya(&self, q: &MultivariateNormal) -> Result<Information, Error> {
-        Ok(half(self.renyi(0.5, q)?))
+        Ok(half(self.renyi(q, 0.5)?))
     }
 
     /// Hellinger distance of P, `self`, and Q.
@@ -280,20 +279,20 @@ impl MultivariateNormal {
     ///
     /// # How
     ///
-    /// From the same triangular Lq⁻¹Lp as the divergence, taken from the difference of the
-    /// covariances where they are near each other. No determinant is computed: in the
-    /// Cholesky factorisation of Σα, in units of Lq, each pivot gives the term of one
-    /// dimension and what the pivots before it add, and neither is negative.
+    /// It uses the triangular Lq⁻¹Lp, as the divergence does; where the covariances are near
+    /// each other, that is computed from their difference. No determinant is computed: in the
+    /// Cholesky factorisation of Σα, in units of Lq, each pivot gives the term of one dimension
+    /// plus the contribution of the pivots before it, and neither is negative.
     ///
     /// # Conventions
     ///
     /// Any order from 0 to ∞; 0 for order 0, and D(P‖Q) for order 1. Above order 1
-    /// [`Information::INFINITY`] unless Σα is positive definite; for order ∞ the same with
-    /// Σq − Σp, where variables that are alike in P and Q, and independent of the others,
-    /// do not count. A singular one may pass, with a large result, if rounding leaves its
-    /// pivot above zero. Otherwise [`Information::INFINITY`] only where the value is beyond
-    /// [`f64::MAX`], or there are quotients of standard deviations beyond it both ways.
-    /// Never negative; it never decreases with the order.
+    /// [`Information::INFINITY`] unless Σα is positive definite; for order ∞, unless Σq − Σp
+    /// is, where variables that are alike in P and Q, and independent of the others, do not
+    /// count. A singular matrix may pass, with a large result, if rounding leaves its pivot
+    /// above zero. Otherwise [`Information::INFINITY`] only where the value is beyond
+    /// [`f64::MAX`], or where quotients of standard deviations are beyond it both ways. Never
+    /// negative; it never decreases with the order.
     ///
     /// # Accuracy
     ///
@@ -314,8 +313,8 @@ impl MultivariateNormal {
     ///
     /// let p = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
     /// let q = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2) * 0.5)?;
-    /// assert_eq!(format!("{:.4}", p.renyi(1.5, &q)?), "0.6931 nats");
-    /// assert_eq!(p.renyi(3.0, &q)?, Information::INFINITY);
+    /// assert_eq!(format!("{:.4}", p.renyi(&q, 1.5)?), "0.6931 nats");
+    /// assert_eq!(p.renyi(&q, 3.0)?, Information::INFINITY);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -323,7 +322,7 @@ impl MultivariateNormal {
     ///
     /// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used univariate
     /// continuous distributions", Information Sciences 249 (2013) 124–131.
-    pub fn renyi(&self, order: f64, q: &MultivariateNormal) -> Result<Information, Error> {
+    pub fn renyi(&self, q: &MultivariateNormal, order: f64) -> Result<Information, Error> {
         let (p_shape, q_shape) = (self.positive_definite(), q.positive_definite());
         same_dimension(self.dimension(), q.dimension())?;
         renyi_of_normals(

@@ -1,4 +1,4 @@
-//! What a positive definite matrix is called where something is wrong with it.
+//! The names that errors give to a positive definite matrix, its rows and its columns.
 
 use crate::Error;
 use crate::error::{filled, same_size};
@@ -36,7 +36,7 @@ pub(crate) const SCALE: MatrixName = MatrixName {
 };
 
 impl MatrixName {
-    /// A matrix that was computed and not given, so that its shape is not at fault.
+    /// The name of a matrix that was computed and not given, so that its shape is not at fault.
     pub(crate) const fn computed(itself: &'static str) -> Self {
         MatrixName {
             itself,

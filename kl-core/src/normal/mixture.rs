@@ -34,11 +34,10 @@ use nalgebra::{DMatrix, DVector};
 /// | [`kl_nearest_component`](Self::kl_nearest_component) | an approximation | yes |
 /// | [`kl_matched_moments`](Self::kl_matched_moments) | an approximation | no |
 ///
-/// With one component each, all but two are D(P‖Q) itself: `kl_product` and
-/// `kl_unscented` are not. On the line,
-/// [`quadrature::kl_of`](crate::quadrature::kl_of) has D(P‖Q) to many digits, and in any
-/// dimension [`estimate::k1`](crate::estimate::k1) has it from samples:
-/// [`ln_pdf`](Self::ln_pdf) is what both need.
+/// With one component each, all are D(P‖Q) itself but `kl_product` and `kl_unscented`. In one
+/// dimension [`quadrature::kl_of`](crate::quadrature::kl_of) gives D(P‖Q) to many digits, and
+/// in any dimension [`estimate::k1`](crate::estimate::k1) estimates it from samples. Both need
+/// [`ln_pdf`](Self::ln_pdf).
 ///
 /// # Example
 ///
@@ -149,7 +148,7 @@ impl GaussianMixture {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn dimension(&self) -> usize {
-        // There is one, because there is a weight.
+        // There is a first component, because there is a weight.
         self.components
             .first()
             .map_or(0, MultivariateNormal::dimension)
@@ -161,14 +160,14 @@ impl GaussianMixture {
     ///
     /// # Conventions
     ///
-    /// It does not underflow where the density does; −∞ only where it is below any double
-    /// itself.
+    /// The logarithm does not underflow where the density does. It is −∞ only where it is
+    /// itself below any double.
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20: within 4 ulp times 1 + the largest, over the components that
-    /// count, of d + ½‖z‖² + Σ |ln Lⱼⱼ| over the result, where L is the Cholesky factor
-    /// and z = L⁻¹(x − μ).
+    /// Up to dimension 20: within 4 ulp times 1 + A/|result|, where A is the largest value of
+    /// d + ½‖z‖² + Σ |ln Lⱼⱼ| over the components that count, L is the Cholesky factor, and
+    /// z = L⁻¹(x − μ).
     ///
     /// # Errors
     ///
@@ -239,8 +238,8 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Each entry within 2 ulp times the sum of the absolute values of its terms over its
-    /// own.
+    /// Each entry within 2 ulp times the sum of the absolute values of its terms over that of
+    /// the entry.
     ///
     /// # Reference
     ///
@@ -280,7 +279,7 @@ impl GaussianMixture {
         if mean.value.is_finite() && mean.lost.is_finite() {
             return mean;
         }
-        // A mean lies among the means: only the rounding is beyond the largest double.
+        // A mean lies between the means, so only rounding takes it beyond the largest double.
         let plain = self.parts().map(|(w, n)| w * n.mean()[i]);
         Double::from(crate::float::sum::sum(plain).clamp(-f64::MAX, f64::MAX))
     }
@@ -321,7 +320,7 @@ fn ln_diagonal(n: &MultivariateNormal) -> impl Iterator<Item = f64> + '_ {
     (0..n.dimension()).map(|i| factor[(i, i)].ln())
 }
 
-/// D of each component of P from each of Q: one row to a component of P that counts.
+/// The divergences of each component of P from each of Q, a row for each of P that counts.
 fn divergences(p: &GaussianMixture, q: &GaussianMixture) -> Result<Vec<Vec<f64>>, Error> {
     same_dimension(p.dimension(), q.dimension())?;
     let row = |(_, a): (f64, &MultivariateNormal)| {

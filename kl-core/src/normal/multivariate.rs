@@ -68,7 +68,7 @@ impl MultivariateNormal {
         Self::named(&COVARIANCE, mean, covariance)
     }
 
-    /// The same of a mean that is finite and as long, and of a matrix with another name.
+    /// As [`new`](Self::new), for a finite mean of the right length; errors call the matrix `name`.
     pub(crate) fn named(
         name: &MatrixName,
         mean: DVector<f64>,
@@ -148,10 +148,10 @@ impl MultivariateNormal {
 /// Covariances far apart: with the triangular L = Lq⁻¹Lp, the first three terms
 /// are Σᵢ (½(lᵢᵢ² − 1) − ln lᵢᵢ) + ½Σ lᵢⱼ² over i > j.
 ///
-/// Covariances near each other: L is nearly the identity, and the rounding of Lp
-/// and Lq is all that is left of the difference. So the difference is taken
-/// first: M = Lq⁻¹(Σp − Σq)Lq⁻ᵀ, and I + M = (I + E)(I + E)ᵀ is solved for the
-/// lower triangular E itself. Then the terms are Σᵢ (½eᵢᵢ² − log1pmx(eᵢᵢ)) + ½Σ eᵢⱼ².
+/// Covariances near each other: L is nearly the identity, and the rounding errors of Lp and Lq
+/// would be all that is left of the difference. So the difference is taken first:
+/// M = Lq⁻¹(Σp − Σq)Lq⁻ᵀ, and I + M = (I + E)(I + E)ᵀ is solved for the lower triangular E
+/// itself. Then the terms are Σᵢ (½eᵢᵢ² − log1pmx(eᵢᵢ)) + ½Σ eᵢⱼ².
 ///
 /// In both forms every term is ≥ 0.
 ///
@@ -200,7 +200,7 @@ impl KlDivergence for MultivariateNormal {
     }
 }
 
-/// D(P‖Q) from the means and covariances, of one dimension; `difference(i, j)` is
+/// D(P‖Q) from the means and covariances, all of the same dimension; `difference(i, j)` is
 /// (Σp − Σq)ᵢⱼ in the units of Σq.
 pub(crate) fn kl_between(
     (mean_p, covariance_p): (&DVector<f64>, &PositiveDefinite),
@@ -218,8 +218,8 @@ pub(crate) fn kl_between(
     }
 }
 
-/// From statrs' own multivariate normal: its mean and covariance, checked and
-/// factored again.
+/// Takes the mean and covariance of statrs' own multivariate normal, checked and factored
+/// again.
 ///
 /// ```
 /// use kl_core::MultivariateNormal;
@@ -240,7 +240,7 @@ impl TryFrom<&statrs::distribution::MultivariateNormal<Dyn>> for MultivariateNor
     }
 }
 
-/// The dimension, if it is the same.
+/// The dimension of both, or an error if they differ.
 pub(crate) fn same_dimension(p: usize, q: usize) -> Result<usize, Error> {
     same_size("dimensions of Q", q, "dimensions of P", p)?;
     Ok(p)

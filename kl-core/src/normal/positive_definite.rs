@@ -1,4 +1,4 @@
-//! Symmetric positive definite matrices, and how one lies to another.
+//! Symmetric positive definite matrices, and the comparison of one with another.
 
 mod large;
 mod mixture;
@@ -17,9 +17,8 @@ use nalgebra::{DMatrix, DVector};
 pub(crate) struct PositiveDefinite {
     matrix: DMatrix<f64>,
     factor: DMatrix<f64>,
-    /// A power of two near the root of each diagonal entry. Measured in these, the
-    /// diagonal entries are between 1 and 4, and nothing over- or underflows
-    /// unless the answer does.
+    /// A power of two near the root of each diagonal entry. In these units the diagonal entries
+    /// are between 1 and 4, and nothing over- or underflows unless the answer does.
     scale: Vec<f64>,
     /// L in these units, with twice the digits, row by row. Only up to the
     /// dimension [`PRECISE_UP_TO`]; empty above.
@@ -29,13 +28,13 @@ pub(crate) struct PositiveDefinite {
 /// An entry of the difference of two matrices, in units of the second.
 pub(crate) type Difference<'a> = dyn Fn(usize, usize) -> Double + 'a;
 
-/// Up to this dimension the factorisation and the triangular solves carry twice
-/// the digits: then the condition number of Σ does not show in a result. It
-/// makes dimension 20 three to four times as slow; beyond, the time would grow to ten
-/// times that of blocked products.
+/// The largest dimension in which the factorisation and the triangular solves carry twice the
+/// digits, so that the condition number of Σ does not show in a result. That makes dimension 20
+/// three to four times as slow; beyond, the time would grow to ten times that of blocked
+/// products.
 pub(crate) const PRECISE_UP_TO: usize = 20;
 
-/// How small the Frobenius norm of M must be for the difference to be taken first.
+/// The largest Frobenius norm of M for which the difference is taken first.
 ///
 /// Below ½ the eigenvalues of I + M are between ½ and 3/2, so its factorisation
 /// cannot fail and loses nothing. Above, D is at least 0.04, and the rounding of
@@ -67,11 +66,10 @@ impl PositiveDefinite {
         })
     }
 
-    /// The same of entries with twice the digits, in units: the matrix has
-    /// `entry(i, j)`·sᵢsⱼ at (i, j), for i ≥ j, and the powers of two s are such that
-    /// its diagonal is near 1.
+    /// The matrix with the entries `entry(i, j)`·sᵢsⱼ for i ≥ j, given with twice the digits.
+    /// The units s are powers of two that bring its diagonal near 1.
     ///
-    /// Up to the dimension [`PRECISE_UP_TO`] the factor is that of all these digits.
+    /// Up to the dimension [`PRECISE_UP_TO`] the factor is computed from all these digits.
     pub(crate) fn of_precise(
         name: &MatrixName,
         scale: Vec<f64>,
@@ -112,10 +110,9 @@ impl PositiveDefinite {
     /// The lower triangular E with I + E = Lq⁻¹Lp, as accurate for P near Q as for
     /// P far from Q, where Q is `self`.
     ///
-    /// Far: it is computed in this way. Near: I + E is nearly the identity, and the
-    /// rounding of Lp and Lq is all that is left of the difference. So the difference
-    /// is taken first: M = Lq⁻¹(Σp − Σq)Lq⁻ᵀ, and I + M = (I + E)(I + E)ᵀ is solved
-    /// for E itself.
+    /// Far: it is computed in this way. Near: I + E is nearly the identity, and the rounding
+    /// errors of Lp and Lq would be all that is left of the difference. So the difference is
+    /// taken first: M = Lq⁻¹(Σp − Σq)Lq⁻ᵀ, and I + M = (I + E)(I + E)ᵀ is solved for E itself.
     ///
     /// Entries may be infinite, or NaN (∞ − ∞ in a triangular solve), where their
     /// squares are beyond any double.
@@ -123,7 +120,7 @@ impl PositiveDefinite {
         self.excess_by(p, &|i, j| self.difference_to(p, i, j))
     }
 
-    /// The same where more is known of the difference than the entries tell:
+    /// [`excess_of`](Self::excess_of) for a difference known better than from the entries:
     /// `difference(i, j)` is (Σp − Σq)ᵢⱼ in the units of Q.
     fn excess_by(&self, p: &PositiveDefinite, difference: &Difference<'_>) -> DMatrix<f64> {
         if self.precise.is_empty() {
@@ -151,7 +148,7 @@ impl PositiveDefinite {
         let mut total = CompensatedSum::default();
         for j in 0..self.dimension() {
             let e = excess[(j, j)];
-            // The same interval as in log1pmx. Outside, 1 + e may over- or underflow.
+            // The interval of log1pmx. Outside, 1 + e may over- or underflow.
             total.add(if (-0.6..=1.5).contains(&e) {
                 scale_excess_term(e)
             } else {
@@ -162,8 +159,8 @@ impl PositiveDefinite {
             }
         }
         let total = total.total();
-        // A NaN can only be ∞ − ∞ in a triangular solve, after some entry grew
-        // beyond what can be squared. That square is part of the result.
+        // A NaN can only be ∞ − ∞ in a triangular solve, after the square of some entry
+        // overflowed. That square is part of the result.
         if total.is_nan() { f64::INFINITY } else { total }
     }
 
@@ -186,7 +183,7 @@ impl PositiveDefinite {
         }
     }
 
-    /// a/(sᵢsⱼ); one after the other, because the product may be subnormal.
+    /// a/(sᵢsⱼ), by two divisions, because the product may be subnormal.
     pub(crate) fn in_units(&self, a: f64, i: usize, j: usize) -> f64 {
         a / self.scale[i] / self.scale[j]
     }
@@ -206,8 +203,8 @@ impl PositiveDefinite {
     }
 }
 
-/// The factor, and the same in the units of the scale with twice the digits, where
-/// the dimension is small. `entry` has the lower triangle of the matrix in these units.
+/// The factor and, where the dimension is small, the factor in the units of the scale with
+/// twice the digits. `entry` gives the lower triangle of the matrix in these units.
 fn factored(
     matrix: &DMatrix<f64>,
     scale: &[f64],

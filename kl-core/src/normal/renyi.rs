@@ -13,7 +13,7 @@ pub(crate) struct Order {
     /// divided by α.
     pub(crate) alpha: f64,
     pub(crate) beta: f64,
-    /// Their sum.
+    /// α + β: 1, or 0 in that limit.
     pub(crate) one: f64,
 }
 
@@ -37,10 +37,10 @@ impl Order {
     }
 }
 
-/// D_α between normal distributions of any dimension, from what computes it for orders
-/// of ½ and more: (order, whether P and Q are exchanged).
+/// D_α between normal distributions of any dimension. `renyi` computes it from an order of ½ or
+/// more, and from whether P and Q are exchanged.
 ///
-/// (1 − α) D_α(P‖Q) = α D_{1−α}(Q‖P): so orders below ½ are those above it.
+/// (1 − α) D_α(P‖Q) = α D_{1−α}(Q‖P) turns orders below ½ into orders above it.
 pub(crate) fn renyi_of_normals(
     order: f64,
     kl: impl Fn() -> Result<Information, Error>,
@@ -70,7 +70,7 @@ pub(crate) fn renyi_of_normals(
             direct()
         }
     };
-    // NaN is such a quotient.
+    // NaN comes from such a quotient.
     Ok(Information::from_nats(if nats.is_nan() {
         f64::INFINITY
     } else {
@@ -78,9 +78,9 @@ pub(crate) fn renyi_of_normals(
     }))
 }
 
-/// 1/(2β) (ln(α + βt²) − 2β ln t) for t > 0, from ln t, u = t² − 1 and the base α + βt²,
-/// which is that over α in the limit of infinite order. Never negative; infinite where the
-/// base is ≤ 0.
+/// 1/(2β) (ln(α + βt²) − 2β ln t) for t > 0, from ln t, u = t² − 1 and the base α + βt²; in the
+/// limit of infinite order the base is divided by α. Never negative; infinite where the base
+/// is ≤ 0.
 pub(crate) fn normal_scale_renyi_term(order: Order, ln_t: f64, u: f64, base: f64) -> f64 {
     let Order { alpha, beta, one } = order;
     if base.is_nan() || base < 0.0 || base == 0.0 && !order.is_infinite() {
@@ -91,12 +91,12 @@ pub(crate) fn normal_scale_renyi_term(order: Order, ln_t: f64, u: f64, base: f64
     }
     let v = 2.0 * ln_t;
     if beta > 0.0 {
-        // α + βeᵛ is eᵝᵛ, and what the weighted mean of powers of e is above it.
+        // (α + βeᵛ)/eᵝᵛ − 1, as the weighted mean of two terms that are ≥ 0.
         let above = alpha * expm1mx(-beta * v) + beta * expm1mx(alpha * v);
         return if above < 1e15 {
             above.ln_1p() / (2.0 * beta)
         } else if v > 0.0 {
-            // Above 34, and the powers may overflow.
+            // Its logarithm is above 34, and the powers may overflow.
             (alpha * v + (beta + alpha * (-v).exp()).ln()) / (2.0 * beta)
         } else {
             ((alpha + beta * v.exp()).ln() - beta * v) / (2.0 * beta)
@@ -105,7 +105,7 @@ pub(crate) fn normal_scale_renyi_term(order: Order, ln_t: f64, u: f64, base: f64
     let a = -beta;
     let y = a * u;
     if y <= -1.0 {
-        // The second is at most 7/10 of the first.
+        // The second term is at most 7/10 of the first.
         -ln_t - (-y).ln_1p() / (2.0 * a)
     } else {
         let square = if (-0.6..=0.5).contains(&y) {

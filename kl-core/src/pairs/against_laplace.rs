@@ -1,17 +1,17 @@
-//! What any P against a Laplace distribution needs.
+//! The common parts of the divergences from a Laplace distribution.
 //!
-//! With the mean distance E = E|x − m| from Q's location and the entropy H of P, D is the
-//! sum of 1 + ln 2E − H, which is how far P is from the nearest Laplace distribution at
-//! m, and u − 1 − ln u with u = E/b, which is how far that is from Q. In units of P's own
-//! scale E and H have no large parts that cancel.
+//! Let E = E|x − m| be the mean distance from Q's location m under P, and H the entropy of P. D
+//! is the sum of two divergences: 1 + ln 2E − H, that of P from the nearest Laplace
+//! distribution at m, and u − 1 − ln u with u = E/b, that of this nearest one from Q. In units
+//! of P's own scale E and H have no large parts that cancel.
 
 use crate::float::double::Double;
 use crate::terms::ratio::ratio_term;
 
-/// √(2π) e^μ (P(x ≤ mean) − ½) for P = e^(−μ)/√(2π)·root·Σ, where Σ starts with 1 and term k
-/// is that before times `ratio(k)`.
+/// √(2π) e^μ (P(x ≤ mean) − ½) for P(x ≤ mean) = e^(−μ)/√(2π)·root·Σ, where the series Σ starts
+/// with 1, and term k is the one before times `ratio(k)`.
 ///
-/// With twice the digits, as half of what is added up is subtracted again; μ is next to 0.
+/// The series has twice the digits, because most of it, ½√(2π), is subtracted again; μ ≈ 0.
 pub(crate) fn above_half(root: Double, ratio: impl Fn(f64) -> Double, mu: f64) -> f64 {
     // ½√(2π)
     const HALF: Double = Double {
@@ -27,7 +27,7 @@ pub(crate) fn above_half(root: Double, ratio: impl Fn(f64) -> Double, mu: f64) -
     (root * sum - HALF).value - HALF.value * mu.exp_m1()
 }
 
-/// u − 1 − ln u, with ln u where u leaves the doubles.
+/// u − 1 − ln u, from `ln_u` where u underflows.
 pub(crate) fn scale_term(u: f64, ln_u: impl Fn() -> f64) -> f64 {
     if u < 1e-290 {
         -1.0 - ln_u()

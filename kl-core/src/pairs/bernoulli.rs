@@ -10,7 +10,7 @@ use statrs::distribution::{Bernoulli, Binomial, Poisson};
 /// D(P‖Q) = p ln(p/q) + (1−p) ln((1−p)/(1−q)), where p is the probability of 1 under P and q
 /// under Q.
 ///
-/// 1 − p is the exact one, also where no double can hold it.
+/// 1 − p is meant without rounding, even where no double can hold it.
 #[doc = pair!(Bernoulli, Bernoulli)]
 #[doc = errors!()]
 #[doc = example!(Bernoulli: (0.5), (0.25), "0.1438 nats", "assert!(p.kl(&Bernoulli::new(0.0)?)?.is_infinite());")]
@@ -42,7 +42,7 @@ impl KlDivergence<Poisson> for Bernoulli {
     fn kl(&self, q: &Poisson) -> Result<Information, Error> {
         let p = self.p();
         let lambda = of_q(q)?;
-        // The second is p + (1−p) ln(1−p), which is ≥ 0 as well.
+        // The second term is p + (1−p) ln(1−p), which is ≥ 0 as well.
         let terms = kl_term(p, lambda) + kl_term_apart(1.0 - p, 1.0, p);
         Ok(Information::from_nats(terms))
     }
@@ -55,8 +55,8 @@ impl KlDivergence<Poisson> for Bernoulli {
 #[doc = pair!(Bernoulli, Binomial)]
 /// A number of trials beyond 2⁵³ is rounded to a double.
 #[doc = errors!()]
-/// [`Error::TooManyTerms`] if more than 4 194 304 counts matter: the mean of Q is in the
-/// millions, and neither probability is so far from the other that the divergence is plain.
+/// [`Error::TooManyTerms`] if more than 4 194 304 counts matter: the mean of Q is then in the
+/// millions, and P and Q are not so far apart that a simple formula holds.
 #[doc = example!(Bernoulli(0.5), Binomial(0.25, 2), "0.0849 nats")]
 #[doc = reference!(DEFINITION)]
 impl KlDivergence<Binomial> for Bernoulli {
@@ -65,11 +65,11 @@ impl KlDivergence<Binomial> for Bernoulli {
     }
 }
 
-/// kl_term(1 − p, 1 − q) for exact 1 − p and 1 − q.
+/// kl_term(1 − p, 1 − q) for the unrounded 1 − p and 1 − q.
 pub(crate) fn failure_term(p: f64, q: f64) -> f64 {
-    // 1 − p is rounded, but the difference is p − q. Where the two are not within
-    // a factor of two, 1 − q or 1 − p is below ½ and exact; what the other one
-    // lost is put back by the slope of the term.
+    // 1 − p is rounded, but the difference is p − q. Where the two are not within a factor of
+    // two, the smaller is below ½ and exact; the rounding error of a larger 1 − p is corrected
+    // by the slope of the term.
     let (fp, fq) = (1.0 - p, 1.0 - q);
     let term = kl_term_apart(fp, fq, p - q);
     if fp > 2.0 * fq && fq > 0.0 {

@@ -23,7 +23,7 @@ use statrs::distribution::{Beta, Exp, Gamma, Normal, Uniform};
 /// − 2) ψ(a + b) is the entropy of P, a and b are its shapes, B is the beta function, and λ is
 /// the rate of Q.
 #[doc = pair!(Beta, Exp)]
-/// Also for a = 1 and large b, where P nears an exponential distribution.
+/// That holds for a = 1 and large b too, where P nears an exponential distribution.
 #[doc = errors!()]
 /// It names a sum of shapes beyond [`f64::MAX`] too.
 ///
@@ -56,7 +56,7 @@ impl KlDivergence<Exp> for Beta {
 /// − (a − 1) ψ(a) − (b − 1) ψ(b) + (a + b − 2) ψ(a + b) is the entropy of P, a and b are its
 /// shapes, B is the beta function, and k and r are the shape and the rate of Q.
 #[doc = pair!(Beta, Gamma)]
-/// Also for large b, where P nears a gamma distribution of shape a.
+/// That holds for large b too, where P nears a gamma distribution of shape a.
 #[doc = errors!()]
 /// It names a sum of shapes beyond [`f64::MAX`] too.
 #[doc = example!(Beta(2.0, 3.0), Gamma(2.0, 5.0), "0.0994 nats")]
@@ -73,11 +73,11 @@ impl KlDivergence<Gamma> for Beta {
 }
 
 /// D(P‖Q) = ½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z² with ρ = √v/σ and z = (a/(a + b) − μ)/σ,
-/// where v = ab/((a + b)² (a + b + 1)) is the variance and h = ln B(a, b) − (a − 1) ψ(a) − (b −
-/// 1) ψ(b) + (a + b − 2) ψ(a + b) the entropy of P, a and b are its shapes, B is the beta
-/// function, and μ and σ are the mean and the standard deviation of Q.
+/// where v = ab/((a + b)² (a + b + 1)) is the variance and h = ln B(a, b) − (a − 1)
+/// ψ(a) − (b − 1) ψ(b) + (a + b − 2) ψ(a + b) the entropy of P, a and b are its shapes, B is
+/// the beta function, and μ and σ are the mean and the standard deviation of Q.
 #[doc = pair!(Beta, Normal)]
-/// Also for large shapes, where P nears a normal distribution.
+/// That holds for large shapes too, where P nears a normal distribution.
 #[doc = errors!()]
 /// It names a sum of shapes beyond [`f64::MAX`] too.
 #[doc = example!(Beta(2.0, 2.0), Normal(0.5, 0.25), "0.0577 nats")]
@@ -104,8 +104,8 @@ impl KlDivergence<Normal> for Beta {
         } else {
             scaled_difference(a / s, mu, sigma)
         };
-        // σ² may be next to the variance: their difference needs twice the digits, and
-        // each factor a unit of its own.
+        // σ² may be next to the variance, so their difference needs twice the digits. Each
+        // factor is scaled by a power of two of its own, against over- and underflow.
         let in_units = |x: Double| {
             let (_, e) = split(x.value);
             let half = e / 2;
@@ -135,14 +135,14 @@ impl KlDivergence<Normal> for Beta {
     }
 }
 
-/// D(P‖Q) = −h − ln C − m ln λ − (1 − m) ln(1 − λ), where h = ln B(a, b) − (a − 1) ψ(a) − (b −
-/// 1) ψ(b) + (a + b − 2) ψ(a + b) is the entropy of P, a and b are its shapes, B is the beta
-/// function, m = a/(a + b), λ is the parameter of Q and C = ln(λ/(1 − λ))/(2λ − 1).
+/// D(P‖Q) = −h − ln C − m ln λ − (1 − m) ln(1 − λ), where h = ln B(a, b) − (a − 1)
+/// ψ(a) − (b − 1) ψ(b) + (a + b − 2) ψ(a + b) is the entropy of P, a and b are its shapes, B is
+/// the beta function, m = a/(a + b), λ is the parameter of Q and C = ln(λ/(1 − λ))/(2λ − 1).
 #[doc = pair!(Beta, ContinuousBernoulli)]
-/// The smaller of (D₁ + |η(m − ½)| + c₁)/D and (D₂ + c₂)/D with η = ln(λ/(1 − λ)), where D is
-/// the result, D₁ the divergence of P from the uniform distribution on [0, 1], D₂ that of P, or
-/// of 1 − x for positive η, from the exponential distribution of rate |η|, c₁ = ln(2
-/// sinh(η/2)/η) and c₂ = −ln(1 − e^(−|η|)).
+/// The condition number is the smaller of (D₁ + |η(m − ½)| + c₁)/D and (D₂ + c₂)/D with
+/// η = ln(λ/(1 − λ)), where D is the result, D₁ the divergence of P from the uniform
+/// distribution on [0, 1], D₂ that of P, or of 1 − x for positive η, from the exponential
+/// distribution of rate |η|, c₁ = ln(2 sinh(η/2)/η) and c₂ = −ln(1 − e^(−|η|)).
 #[doc = errors!()]
 /// It names a sum of shapes beyond [`f64::MAX`] too.
 #[doc = example!(Beta(2.0, 1.0), ContinuousBernoulli(0.75), "0.0598 nats")]
@@ -157,7 +157,7 @@ impl KlDivergence<ContinuousBernoulli> for Beta {
         let h = eta.abs();
         let from_uniform = dirichlet_divergence(&[a, b], &[1.0, 1.0])?;
         let s = a + b;
-        // Towards the end where Q's density is largest.
+        // η(m − ½), positive if P leans towards the end where Q's density is largest.
         let lean = 0.5 * eta * ((a - b) / s);
         let level = log_sinhc(0.5 * h);
         let mut best = (
@@ -197,7 +197,7 @@ impl KlDivergence for Beta {
 /// 0 and 1 ≤ d, where a and b are the shapes of P, B is the beta function, and c and d are the
 /// ends of Q's interval.
 #[doc = pair!(Beta, Uniform)]
-/// Q being the one of shapes 1 and 1.
+/// Q counts as the beta distribution of shapes 1 and 1.
 #[doc = errors!()]
 /// It names a sum of shapes beyond [`f64::MAX`] too.
 #[doc = example!(Beta(2.0, 1.0), Uniform(0.0, 2.0), "0.8863 nats", "assert!(p.kl(&Uniform::new(0.5, 1.0)?)?.is_infinite());")]
@@ -219,21 +219,21 @@ impl KlDivergence<Uniform> for Beta {
 
 /// The divergence of a beta distribution from a gamma one, given as shape and rate.
 ///
-/// With s = a + b, D is the sum of kl_term(k, ra/s), about the means; of the remainder of
-/// ln Γ(x) − x ln x + x from any g to k; of the divergence from the gamma distribution of
-/// shape g and P's mean; and of (k − g)[μ′(g) + μ′(s) − μ′(a) + ½(1/a − 1/s − 1/g)]. At g
-/// = as/b what is in brackets loses its last three terms and is next to nothing, that
-/// distribution being next to the nearest one.
+/// With s = a + b and any g, D is the sum of four terms: kl_term(k, ra/s), about the means; the
+/// remainder of ln Γ(x) − x ln x + x from g to k; the divergence of P from the gamma
+/// distribution of shape g and P's mean; and (k − g)[μ′(g) + μ′(s) − μ′(a) + ½(1/a − 1/s −
+/// 1/g)]. At g = as/b the last three terms in brackets cancel and the others are next to 0,
+/// because that gamma distribution is next to the nearest one.
 fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64, Error> {
     let sum = precise_sum(&[a, b], "sum of the shapes of P")?;
     let s = sum.0;
     if s < 1e-290 {
-        // Here Γ(x) is 1/x and ψ(x) −1/x; logarithms are nothing beside the rest.
+        // Here Γ(x) is 1/x and ψ(x) −1/x; logarithms are negligible beside the rest.
         return Ok((a / b) / s + k * (b / a) / s + rate * (a / s));
     }
     let mean = kl_term_of_quotient(k, rate, (a, 0.0), sum);
-    // How far the distribution of shape g is. In units of a/bs it is near ⅓ for large
-    // shapes.
+    // The divergence of P from the gamma distribution of shape g. In units of a/bs it is near ⅓
+    // for large shapes.
     let (value, change) = differences(b, s, a);
     let rise = a * (a / b);
     let own = 0.5 * (a / s) / b + value - (b - 1.0) * change;
@@ -252,12 +252,12 @@ fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64,
         let to_k = (Double::from(k) - g).value;
         let remainder = stirling_remainder(g.value, k, to_k);
         if remainder == f64::INFINITY {
-            // What is subtracted from it may be too, and is less.
+            // The term subtracted from it may be infinite too, and is smaller.
             return Ok(f64::INFINITY);
         }
         own + (remainder + to_k * tilt)
     } else {
-        // k/g and μ(g) are nothing.
+        // k/g and μ(g) are negligible.
         let ln_ratio = (k.ln() - a.ln()) - (s.ln() - b.ln());
         own + binet(k) - 0.5 * (1.0 + ln_ratio)
     };

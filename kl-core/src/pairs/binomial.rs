@@ -12,8 +12,8 @@ use statrs::distribution::{Binomial, Poisson};
 /// D(P‖Q) = n [p ln(p/q) + (1−p) ln((1−p)/(1−q))], where n is the number of trials of both, and
 /// p and q are their probabilities of success.
 ///
-/// Whether P is certain to count 0 (p = 0 or no trials) decides what other numbers of trials
-/// mean:
+/// The result depends on the numbers of trials, and on whether P is certain to count 0 (p = 0
+/// or no trials):
 ///
 /// | trials | result |
 /// |---|---|
@@ -23,9 +23,8 @@ use statrs::distribution::{Binomial, Poisson};
 /// | P has fewer, q is 0 or 1 | ∞ |
 /// | P has fewer, otherwise | Σ P(k) ln(P(k)/Q(k)) over the counts k |
 ///
-/// That sum has no closed form. It is exact, and extends over the counts that matter: about
-/// twenty standard deviations of each distribution and what lies between them. They are 4 194
-/// 304 at most.
+/// The sum has no closed form. It is exact, over the counts that matter: about twenty standard
+/// deviations of each distribution and the counts between them, 4 194 304 at most.
 #[doc = pair!(Binomial, Binomial)]
 /// A number of trials beyond 2⁵³ is rounded to a double.
 #[doc = errors!()]
@@ -45,9 +44,9 @@ impl KlDivergence for Binomial {
 
 /// D(P‖Q) = Σ P(k) ln(P(k)/Q(k)), where P counts the successes in n trials.
 ///
-/// There is no closed form: it is an exact sum over the counts that matter, about twenty
-/// standard deviations of each distribution and what lies between them. They are 4 194 304 at
-/// most. Probabilities below 10⁻³⁰⁷ count as 0.
+/// There is no closed form. The sum is exact, over the counts that matter: about twenty
+/// standard deviations of each distribution and the counts between them, 4 194 304 at most.
+/// Probabilities below 10⁻³⁰⁷ count as 0.
 #[doc = pair!(Binomial, Poisson)]
 /// A number of trials beyond 2⁵³ is rounded to a double.
 #[doc = errors!()]
@@ -84,7 +83,7 @@ pub(crate) fn binomial_divergence(
         let (p, q) = (Counts::binomial(n as f64, p), Counts::binomial(m as f64, q));
         return Ok(Information::from_nats(p.divergence(&q)?));
     }
-    // One trial may be subnormal where many are not. Powers of two change no digit.
+    // One trial may give a subnormal number where many do not. Powers of two change no digit.
     const UP: f64 = power_of_two(64);
     let one_trial = kl_term(p * UP, q * UP) + failure_term(p, q) * UP;
     Ok(Information::from_nats(trials as f64 / UP * one_trial))

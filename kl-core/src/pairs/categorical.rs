@@ -9,8 +9,8 @@ use statrs::statistics::Max;
 
 /// D(P‖Q) = Σ (p ln(p/q) − p + q)
 ///
-/// It is that of the vectors of probabilities; [`Pmf::kl`](crate::Pmf::kl) says why −p + q is
-/// there.
+/// It is the divergence of the vectors of probabilities; [`Pmf::kl`](crate::Pmf::kl) explains
+/// the terms −p + q.
 ///
 /// 0·ln 0 = 0. Outcomes beyond the last one of a distribution have probability 0 under it, so
 /// the lengths may differ. [`Information::INFINITY`] if P puts mass where Q has none. The

@@ -30,11 +30,11 @@ impl KlDivergence for Cauchy {
         Ok(Information::from_nats(if x < f64::MAX {
             x.ln_1p()
         } else {
-            // Beyond any double, or ∞·0. Halves, so that nothing overflows.
+            // x overflows, or is ∞·0. Everything is halved, so that nothing overflows.
             let width = 0.5 * gamma_p + 0.5 * gamma_q;
             let distance = 0.25 * mu_p - 0.25 * mu_q;
             let ln_hypot = (0.5 * width).hypot(distance).ln();
-            // ln of (2·hypot)²/γpγq, the hypotenuse being a quarter of the whole.
+            // ln((2h)²/γpγq), where h, the hypotenuse, is a quarter of √((γp + γq)² + δ²).
             (ln_hypot - gamma_p.ln()) + (ln_hypot - gamma_q.ln()) + 4f64.ln()
         }))
     }

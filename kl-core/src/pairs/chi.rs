@@ -10,14 +10,14 @@ use statrs::distribution::Chi;
 ///
 /// It is the divergence of the χ² distributions of the squares.
 #[doc = pair!(Chi, Chi)]
-/// Also for numbers beyond 2⁵³ that differ by one.
+/// That holds for numbers beyond 2⁵³ that differ by one too.
 #[doc = errors!()]
 #[doc = example!(Chi: (4), (2), "0.4228 nats")]
 ///
 /// # Reference
 ///
-/// It follows from that of gamma distributions, as squaring changes no divergence: Gil, Alajaji
-/// and Linder, "Rényi divergence measures for commonly used univariate continuous
+/// It follows from the divergence of gamma distributions, as squaring changes no divergence:
+/// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used univariate continuous
 /// distributions", Information Sciences 249 (2013) 124–131, DOI 10.1016/j.ins.2013.06.018.
 impl KlDivergence for Chi {
     fn kl(&self, q: &Chi) -> Result<Information, Error> {

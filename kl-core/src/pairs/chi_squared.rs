@@ -53,7 +53,7 @@ impl KlDivergence for ChiSquared {
     fn kl(&self, q: &ChiSquared) -> Result<Information, Error> {
         let p = of_p(self)?;
         let q = of_q(q)?;
-        // Γ(x) is next to 1/x for the smallest x, and these cannot all be halved.
+        // The smallest x cannot all be halved exactly; for them Γ(x) is next to 1/x.
         Ok(Information::from_nats(if p < 1e-100 {
             ratio_term(q, p)
         } else if q < 1e-300 {

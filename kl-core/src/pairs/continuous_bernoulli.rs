@@ -27,7 +27,7 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
         let (m, b) = of_q(q)?;
         let eta = self.logit();
         let h = eta.abs();
-        // From the end where the density is largest.
+        // The distances of m from the end where P's density is largest, and from the other.
         let (c, rest) = if eta > 0.0 {
             (1.0 - m, m)
         } else {
@@ -40,7 +40,7 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
         } else if h == 0.0 {
             0.5 * (c * c + rest * rest)
         } else {
-            // ∫ P(x ≤ y) dy up to c and ∫ P(x > y) dy from there.
+            // ∫ P(x ≤ y) dy up to c and ∫ P(x > y) dy from c on.
             let w = h * rest;
             let above = if w <= 1.0 {
                 (-h).exp() * expm1mx(w)
@@ -57,7 +57,7 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
         let own = if h <= 2.0 {
             ln_twice + 1.0 + from_uniform(eta)
         } else {
-            // In units of the exponential distribution that is cut off.
+            // Twice E in units of 1/h, where P is exponential of rate h, but cut off.
             let in_units = 2.0 * (distance * h);
             let ln = if in_units < f64::INFINITY {
                 in_units.ln()
@@ -74,7 +74,7 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
 /// D(P‖Q) = ln(C(λp)/C(λq)) + m ln(λp/λq) + (1 − m) ln((1 − λp)/(1 − λq)), where m is the mean
 /// of P and C(λ) = ln(λ/(1 − λ))/(2λ − 1).
 #[doc = pair!(ContinuousBernoulli, ContinuousBernoulli)]
-/// Also next to λ = ½, where C is 0/0, next to 0 and 1.
+/// That holds next to λ = ½ too, where C is 0/0, and next to 0 and 1.
 #[doc = errors!()]
 #[doc = example!(ContinuousBernoulli: (0.25), (0.75), "0.1972 nats")]
 ///
@@ -96,7 +96,8 @@ impl KlDivergence for ContinuousBernoulli {
 /// D(P‖Q) = ln C(λ) + m ln λ + (1 − m) ln(1 − λ) − ln r + rm, where λ is the parameter of P, m
 /// its mean, C(λ) = ln(λ/(1 − λ))/(2λ − 1), and r the rate of Q.
 #[doc = pair!(ContinuousBernoulli, Exp)]
-/// The second is small unless λ is next to 0 and P is an exponential distribution but for e⁻ʳ.
+/// The second term is small unless λ is next to 0 and P is an exponential distribution but for
+/// e⁻ʳ.
 #[doc = errors!()]
 #[doc = example!(ContinuousBernoulli(0.5), Exp(2.0), "0.3069 nats")]
 #[doc = reference!(DEFINITION)]
@@ -105,10 +106,10 @@ impl KlDivergence<Exp> for ContinuousBernoulli {
         let rate = of_q(q)?;
         let (eta, mean) = (self.logit(), self.mean());
         let own = if eta < -1.0 {
-            // P is the exponential distribution of rate h, cut off at 1: from that one
-            // it is −ln(1 − e^(−h)) away, and the one of its mean is nearer.
+            // P is the exponential distribution of rate h, cut off at 1. Its divergence from
+            // that one is −ln(1 − e^(−h)); that from the one of its own mean is smaller.
             let h = -eta;
-            // e^(−h) is as right as h is, the odds to the last digit.
+            // The odds λ/(1 − λ) = e^(−h); an exponential magnifies the rounding error of h.
             let odds = if h < 3.0 {
                 (-h).exp()
             } else {
@@ -134,7 +135,7 @@ impl KlDivergence<Normal> for ContinuousBernoulli {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
         let (mu, sigma) = of_q(q)?;
         let eta = self.logit();
-        // From the end where the density is largest: a mean next to 1 has lost digits.
+        // Measured from the end where the density is largest: a mean next to 1 has lost digits.
         let end = if eta > 0.0 { 1.0 - mu } else { mu };
         let z = scaled_difference(self.gap(), end, sigma);
         let half = 0.5 * curvature(0.5 * eta).sqrt();
@@ -146,7 +147,7 @@ impl KlDivergence<Normal> for ContinuousBernoulli {
 /// D(P‖Q) = ln(b − a) − H if a ≤ 0 and 1 ≤ b, where H is the entropy of P, and a and b are the
 /// ends of Q's interval.
 #[doc = pair!(ContinuousBernoulli, Uniform)]
-/// Next to λ = ½ too.
+/// That holds next to λ = ½ too.
 #[doc = errors!()]
 ///
 /// # Example
@@ -200,7 +201,7 @@ pub(crate) fn from_uniform(eta: f64) -> f64 {
 fn negentropy(eta: f64) -> f64 {
     let h = eta.abs();
     if h <= 4.0 {
-        // Near a uniform distribution: ½ ln(πe/6), and what the variance lacks.
+        // ½ ln(πe/6) of a uniform distribution, corrected by P's variance and entropy.
         const UNIFORM: f64 = 0.176_485_208_310_672_58;
         // With sinh(h/2)/(h/2) = 1 + u and u = ¼h²(1 + w)/6, the variance is (1 + w)(1 +
         // ½u)/12(1 + u)².
@@ -215,7 +216,7 @@ fn negentropy(eta: f64) -> f64 {
         let ln_width = 0.5 * (w.ln_1p() + (0.5 * u).ln_1p()) - u.ln_1p();
         UNIFORM + (ln_width + from_uniform(eta))
     } else {
-        // Near an exponential one: ½ ln 2π − ½, and what being cut off adds.
+        // ½ ln 2π − ½ of an exponential distribution, corrected for the cut-off.
         const EXPONENTIAL: f64 = 0.418_938_533_204_672_7;
         let t = 0.5 * h;
         let s = t / t.sinh();

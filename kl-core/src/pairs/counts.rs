@@ -1,13 +1,12 @@
 //! Divergences of distributions of counts that have no closed form, as exact sums.
 //!
-//! Binomial, Poisson and negative binomial distributions have successive
-//! probabilities in the ratio f·(s + ck)/(k + 1), with c = −1, 0 and 1. So the
-//! logarithm of P's probability over Q's changes from k to k + 1 by a logarithm that
-//! needs no ln Γ, and none of the cancellation between them.
+//! Binomial, Poisson and negative binomial distributions have successive probabilities in the
+//! ratio f·(s + ck)/(k + 1), with c = −1, 0 and 1. So ln(P(k)/Q(k)) changes from k to k + 1 by
+//! the logarithm of a simple quotient, without ln Γ and its cancellation.
 //!
-//! Let w and v be the probabilities of P and Q in units of those of one count, W and
-//! V their sums, Δ = ln(w/v), and m its mean under P. Then D(P‖Q) = ln(V/W) + m, and
-//! that is ln(1 + Σ w (e^(m−Δ) − 1 + Δ − m)/W): a sum of terms that are ≥ 0.
+//! Let w and v be the probabilities of P and Q relative to those of one count, W and V their
+//! sums, Δ = ln(w/v), and m the mean of Δ under P. Then D(P‖Q) = ln(V/W) + m, which is
+//! ln(1 + Σ w (e^(m−Δ) − 1 + Δ − m)/W), a sum of terms that are ≥ 0.
 //!
 //! The ratios follow from the probabilities.
 
@@ -19,7 +18,7 @@ use crate::float::sum::CompensatedSum;
 use crate::special::expm1mx::expm1mx;
 use std::f64::consts::LN_2;
 
-/// A distribution on 0, 1, 2, … by the ratio of its successive probabilities.
+/// A distribution on 0, 1, 2, …, given by the ratio of its successive probabilities.
 #[derive(Clone, Copy)]
 pub(crate) struct Counts {
     f: Double,
@@ -31,25 +30,25 @@ pub(crate) struct Counts {
     certain: bool,
 }
 
-/// More terms are an error: no call may take seconds.
+/// The greatest number of terms; more are an error, because no call may take seconds.
 const MOST_TERMS: u64 = 1 << 22;
 
-/// What is left out is below this part of what is kept.
+/// The stopping threshold: the truncation error relative to the sum.
 const NEGLIGIBLE: f64 = 1e-26;
 
-/// P and Q may agree in the ratio of the first two counts, and then all of the
-/// divergence is made by the third, which may be very improbable.
+/// The least number of steps. P and Q may agree in the ratio of the first two counts, and then
+/// all of the divergence comes from the third, which may be very improbable.
 const FEWEST_STEPS: u32 = 8;
 
 const TOO_MANY: Error = Error::TooManyTerms { most: MOST_TERMS };
 
-/// v is kept below this: far from P it may be beyond any double.
+/// The bound below which v is kept by scaling: far from P it may overflow.
 const LARGE: f64 = power_of_two(600);
 
 const LN_LARGE: f64 = 600.0 * LN_2;
 
 impl Counts {
-    /// Of n trials, each a success with probability 0 < p ≤ 1.
+    /// The number of successes in n trials, each with probability 0 < p ≤ 1.
     pub(crate) fn binomial(n: f64, p: f64) -> Self {
         let f = Double::from(p) / Double::exact_sum(1.0, -p);
         let zero = n * -(-p).ln_1p();
@@ -63,8 +62,8 @@ impl Counts {
         Self::new(Double::from(rate), 1.0, 0.0, rate)
     }
 
-    /// The failures before the r-th success, each trial a success with
-    /// probability 0 < p < 1.
+    /// The number of failures before the r-th success, each trial a success with probability
+    /// 0 < p < 1.
     pub(crate) fn negative_binomial(r: f64, p: f64) -> Self {
         Self::new(Double::exact_sum(1.0, -p), r, 1.0, r * -p.ln())
     }
@@ -79,25 +78,25 @@ impl Counts {
         }
     }
 
-    /// (k + 1) times the probability of k + 1, over that of k.
+    /// (k + 1) P(k + 1)/P(k).
     fn rise(&self, k: f64) -> Double {
         self.f * Double::exact_sum(self.s, self.c * k)
     }
 
-    /// About the most probable count.
+    /// The most probable count, or one next to it.
     fn mode(&self) -> f64 {
         if self.certain {
             return self.s;
         }
         let (f, one) = (self.f, Double::from(1.0));
         let k = (f.value * self.s - 1.0) / (one - f * Double::from(self.c)).value;
-        // There are no more successes than trials, also where p is rounded to next to 1.
+        // There are no more successes than trials, even if p is rounded to next to 1.
         let most = if self.c < 0.0 { self.s } else { f64::INFINITY };
         (k + 1.0).floor().clamp(0.0, most)
     }
 
-    /// About eight standard deviations, and the length of a geometric tail: fewer
-    /// counts are never enough.
+    /// A number of counts that is never enough: about eight standard deviations, or the length
+    /// of a geometric tail.
     fn spread(&self) -> f64 {
         if self.certain {
             return 0.0;
@@ -121,7 +120,7 @@ impl Counts {
             q: *q,
             start,
         };
-        // A step down may also lead beyond any double: the first, or for r < 1 the last.
+        // A step down may overflow too: the first one, or for r < 1 the last.
         let low = q.rise(0.0).value.min(q.rise(start - 1.0).value);
         let steep = start > 0.0 && low < 1e-100;
         if steep || q.spread().max((q.mode() - start).abs()) > MOST_TERMS as f64 {
@@ -184,7 +183,7 @@ struct Step {
     scalings: i32,
 }
 
-/// All counts that matter, from one outwards.
+/// The walk over all counts that matter, from `start` outwards.
 struct Walk {
     p: Counts,
     q: Counts,
@@ -192,7 +191,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// W, m and V; without Q's counts, V is of those that P allows.
+    /// W, m and V. If `with_q` is false, V sums over the counts that matter under P only.
     fn sums(&self, with_q: bool) -> Result<(f64, f64, Scaled), Error> {
         let (mut weights, mut weighted) = (CompensatedSum::default(), CompensatedSum::default());
         let mut v = Scaled::default();
@@ -207,8 +206,8 @@ impl Walk {
         Ok((weights, weighted.total() / weights, v))
     }
 
-    /// The divergence where there is no way from P to the bulk of Q: from the
-    /// probability of the first count under Q, which is next to all of it.
+    /// The divergence where the walk does not reach the bulk of Q, from the probability of the
+    /// first count under Q, whose logarithm is nearly all of it.
     fn far(&self) -> Result<f64, Error> {
         if self.start > MOST_TERMS as f64 {
             return Err(TOO_MANY);
@@ -252,8 +251,8 @@ impl Walk {
         let one = Double::from(1.0);
         let (mut w, mut v, mut scalings) = (one, one, 0);
         let mut delta = CompensatedSum::default();
-        // The sums on this side, without the first: a count that is next to certain
-        // may add nothing to the divergence.
+        // The sums on this side, without the first count: that may be next to certain and yet
+        // add nothing to the divergence.
         let (mut sum_w, mut sum_v) = (0.0, 0.0);
         let mut k = self.start;
         let mut steps = 0;
@@ -296,8 +295,8 @@ impl Walk {
             steps += 1;
             sum_w += step.w;
             sum_v += step.v;
-            // The ratios change monotonically, so they stay between the one here and
-            // the last one: at the far end it is c·f, at count 0 it is 1/fs.
+            // The ratios change monotonically, so the further ones lie between this one and the
+            // last, which is c·f at the far end and 1/fs at count 0.
             let tail = |x: f64, ratio: f64, side: &Counts| {
                 let f = side.f.value;
                 let most = ratio.max(if up { side.c * f } else { 1.0 / (f * side.s) });
@@ -321,8 +320,8 @@ impl Walk {
     }
 }
 
-/// The number, or 0 for a subnormal one: these do not fall any more when multiplied
-/// by a ratio between ½ and 1, and so would never end.
+/// The number, or 0 for a subnormal one: times a ratio between ½ and 1 it may be rounded to
+/// itself, and the walk would never end.
 fn normal(x: Double) -> Double {
     if x.value < f64::MIN_POSITIVE {
         Double::from(0.0)
@@ -333,7 +332,7 @@ fn normal(x: Double) -> Double {
 
 /// ln(a/b) for positive a and b.
 fn ln_quotient(a: Double, b: Double) -> f64 {
-    // Where they are near, their difference has all its digits.
+    // For a near b, their difference has all its digits.
     let x = ((a - b) / b).value;
     let t = (a / b).value;
     if x.abs() <= 0.5 {
@@ -341,7 +340,7 @@ fn ln_quotient(a: Double, b: Double) -> f64 {
     } else if (f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
         t.ln()
     } else {
-        // A subnormal parameter may leave nothing of a product with it.
+        // A product with a subnormal parameter may have underflowed to 0.
         let ln = |x: Double| x.value.max(f64::from_bits(1)).ln();
         ln(a) - ln(b)
     }

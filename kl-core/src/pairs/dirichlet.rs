@@ -42,9 +42,9 @@ where
 
 /// The divergence of two Dirichlet distributions of the same length.
 ///
-/// Σ kl_term(qᵢ, pᵢ·sq/sp), which is about the means; and the remainders of
-/// ln Γ(x) − x ln x + x for all concentrations, less that for their sum. The
-/// difference is ≥ 0 as well: one over the second derivative is superadditive.
+/// It is Σ kl_term(qᵢ, pᵢ·sq/sp), about the means, plus the remainders of ln Γ(x) − x ln x + x
+/// for all concentrations, less that for their sum. The latter difference is ≥ 0 as well,
+/// because one over the second derivative is superadditive.
 pub(crate) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
     let sum_p = precise_sum(p, "sum of the shapes of P")?;
     let sum_q = precise_sum(q, "sum of the shapes of Q")?;
@@ -60,7 +60,7 @@ pub(crate) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
         return Ok(if sum_p.0 < 1e-20 {
             next_to_nothing(p, q, sum_p.0)
         } else {
-            // That is more than any excess.
+            // The infinite total is more than any excess.
             total_before
         });
     }
@@ -75,12 +75,12 @@ pub(crate) fn dirichlet_divergence(p: &[f64], q: &[f64]) -> Result<f64, Error> {
     Ok(not_negative(total.total()))
 }
 
-/// The divergence where one concentration is most of the sum, for P and for Q, and how large
-/// the terms are that may cancel.
+/// The divergence where one concentration is most of the sum, for P and for Q, and the size of
+/// the terms that may cancel.
 ///
-/// With f(x) = ln Γ(x) − x ln x + x, the remainder for the sums less that for the large
-/// concentrations is written as what the others change: R(q, sq) − R(p, sp) + (sq − q)(f′(q) −
-/// f′(sp)) + (q − sp)(f′(p) − f′(sp)), R being the remainder of f.
+/// With f(x) = ln Γ(x) − x ln x + x and its remainder R, the remainder for the sums less that
+/// for the large concentrations is written as the effect of the others:
+/// R(q, sq) − R(p, sp) + (sq − q)(f′(q) − f′(sp)) + (q − sp)(f′(p) − f′(sp)).
 fn beside_one(p: &[f64], q: &[f64], sums_p: (f64, f64), sums_q: (f64, f64)) -> Option<(f64, f64)> {
     let (sum_p, sum_q) = (sums_p.0, sums_q.0);
     let one = p
@@ -96,7 +96,7 @@ fn beside_one(p: &[f64], q: &[f64], sums_p: (f64, f64), sums_q: (f64, f64)) -> O
             positive.add(stirling_remainder(p, q, q - p));
         }
     }
-    // x·f′(x), which goes to −1.
+    // x·f′(x), which goes to −1 as x → 0.
     let tilt = |x: f64| if x < 1e-290 { -1.0 } else { x * slope(x) - 0.5 };
     let down = -differences(a, sum_p, more_p).1 - 0.5 * (more_p / a) / sum_p;
     let terms = [
@@ -113,10 +113,10 @@ fn beside_one(p: &[f64], q: &[f64], sums_p: (f64, f64), sums_q: (f64, f64)) -> O
     Some((positive.total(), size))
 }
 
-/// The divergence for an infinite total and concentrations of P that are next to nothing.
+/// The divergence for an infinite total and concentrations of P that are next to 0.
 ///
-/// The excess may be infinite too. All else is nothing beside Σ qᵢ (1/pᵢ − 1/sp), in which
-/// nothing cancels once sp − pᵢ is the sum of the others.
+/// The excess may be infinite too. All terms are negligible beside Σ qᵢ (1/pᵢ − 1/sp), in which
+/// nothing cancels if sp − pᵢ is computed as the sum of the others.
 fn next_to_nothing(p: &[f64], q: &[f64], sum_p: f64) -> f64 {
     let term = |i: usize| {
         let others = p[..i].iter().chain(&p[i + 1..]).sum::<f64>();
@@ -125,7 +125,7 @@ fn next_to_nothing(p: &[f64], q: &[f64], sum_p: f64) -> f64 {
     (0..p.len()).map(term).sum()
 }
 
-/// The sum, and what its rounding lost.
+/// The sum, and its rounding error.
 pub(crate) fn precise_sum(terms: &[f64], name: &'static str) -> Result<(f64, f64), Error> {
     let (mut sum, mut lost) = (0.0, 0.0);
     for &x in terms {

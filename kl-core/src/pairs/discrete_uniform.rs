@@ -6,7 +6,7 @@ use statrs::distribution::DiscreteUniform;
 
 /// D(P‖Q) = ln(nq/np), where n is the number of outcomes.
 #[doc = pair!(DiscreteUniform, DiscreteUniform)]
-/// Also for numbers beyond 2⁵³ that differ by one.
+/// That holds for numbers beyond 2⁵³ that differ by one too.
 #[doc = errors!()]
 #[doc = example!(DiscreteUniform: (1, 3), (1, 6), "0.6931 nats", "assert!(q.kl(&p)?.is_infinite());")]
 ///

@@ -1,10 +1,10 @@
-//! What the documentations of pairs have in common, made from the table.
+//! The common parts of the documentation of pairs, made from the table.
 //!
-//! In front of an implementation the formula is written, with what its letters mean. Then
-//! follow `#[doc = pair!(P, Q)]`, whose last sentence may be continued, `errors!()`,
-//! `example!` and `reference!`.
+//! Above an implementation stands the formula, with the meaning of its letters. Then follow
+//! `#[doc = pair!(P, Q)]`, whose last paragraph may be continued, `errors!()`, `example!` and
+//! `reference!`.
 
-/// The part of P and Q, the conventions, and the accuracy.
+/// The roles of P and Q, the conventions, and the accuracy.
 macro_rules! define_pair {
     ($(
         $p:ident, $q:ident $(infinite $infinite:literal)?: $formula:literal, $rarely:literal,
@@ -31,7 +31,7 @@ pairs!(define_pair);
 )]
 pub(crate) use pair;
 
-/// What every pair may refuse.
+/// The errors of every pair.
 macro_rules! errors {
     () => {
         concat!(
@@ -72,12 +72,12 @@ macro_rules! example {
 }
 pub(crate) use example;
 
-/// Where a family comes from.
+/// The path of the module of each family.
 macro_rules! define_path {
     ($($from:ident $family:ident $parameters:tt)*) => {
         macro_rules! path_of {
             $( ($family) => { $crate::pairs::documentation::crate_path!($from) }; )*
-            // Those of vectors.
+            // The families of vectors.
             (Categorical) => { $crate::pairs::documentation::crate_path!(statrs) };
             (Dirichlet) => { $crate::pairs::documentation::crate_path!(statrs) };
         }

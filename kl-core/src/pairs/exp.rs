@@ -71,7 +71,7 @@ impl KlDivergence for Exp {
     }
 }
 
-/// D(P‖Q) is that of two gamma distributions, of which P has shape 1.
+/// D(P‖Q) is the divergence of two gamma distributions, where P has shape 1.
 #[doc = pair!(Exp, Gamma)]
 #[doc = errors!()]
 #[doc = example!(Exp(1.0), Gamma(2.0, 2.0), "0.1909 nats")]
@@ -102,7 +102,7 @@ impl KlDivergence<Normal> for Exp {
 /// D(P‖Q) = r − 1 − ln r + w + e^(−w)/(1 + r) with r = 1/λβ and w = −μ/β, where λ is the rate
 /// of P, and μ and β are the location and the scale of Q.
 #[doc = pair!(Exp, Gumbel)]
-/// The relative error of an exponential is the absolute one of its argument.
+/// An exponential's relative error is its argument's absolute error, hence the factor.
 #[doc = errors!()]
 #[doc = example!(Exp(1.0), Gumbel(0.0, 1.0), "0.5000 nats")]
 ///

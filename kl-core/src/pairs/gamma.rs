@@ -88,7 +88,7 @@ impl KlDivergence<Exp> for Gamma {
 /// where a and b are the shape and the rate of P, H(a) = a + ln Γ(a) + (1 − a) ψ(a) is the
 /// entropy for rate 1, and μ and σ are the mean and the standard deviation of Q.
 #[doc = pair!(Gamma, Normal)]
-/// Also for large shapes, where P nears a normal distribution.
+/// That holds for large shapes too, where P nears a normal distribution.
 #[doc = errors!()]
 #[doc = example!(Gamma(4.0, 2.0), Normal(2.0, 1.0), "0.0887 nats")]
 #[doc = reference!(MOMENTS)]
@@ -102,9 +102,8 @@ impl KlDivergence<Normal> for Gamma {
 
 /// The divergence of two gamma distributions, given as shape and rate.
 ///
-/// kl_term(aq, ap·bq/bp) and the remainder of ln Γ(x) − x ln x + x from ap to aq:
-/// the one is about the means, the other about what is left when they agree, and
-/// neither is negative.
+/// It is kl_term(aq, ap·bq/bp), about the means, plus the remainder of ln Γ(x) − x ln x + x
+/// from ap to aq, the divergence for equal means. Neither is negative.
 pub(crate) fn gamma_divergence((ap, bp): (f64, f64), (aq, bq): (f64, f64)) -> f64 {
     kl_term_of_quotient(aq, ap, (bq, 0.0), (bp, 0.0)) + stirling_remainder(ap, aq, aq - ap)
 }
@@ -112,18 +111,18 @@ pub(crate) fn gamma_divergence((ap, bp): (f64, f64), (aq, bq): (f64, f64)) -> f6
 /// The divergence of a gamma distribution, given as shape and rate, from a normal
 /// one, given as mean and standard deviation.
 pub(crate) fn gamma_normal_divergence((a, b): (f64, f64), (mu, sigma): (f64, f64)) -> f64 {
-    // The mean of the smallest rates overflows; then any unit that is larger will do.
+    // For the smallest rates the mean overflows; any larger unit prevents that.
     const UNIT: f64 = power_of_two(-600);
     if a / b > 1e300 {
         let larger = (mu * UNIT, (sigma * UNIT).max(f64::MIN_POSITIVE));
         return gamma_normal_divergence((a, b / UNIT), larger);
     }
-    // The difference of the means is small beside them when a is large.
+    // For large a the difference of the means is small beside them, so it is rounded once.
     let z =
         quotient_minus(a, b, mu).map_or_else(|| scaled_difference(a / b, mu, sigma), |d| d / sigma);
     let product = b * sigma;
     let spread = if (1e-100..=1e100).contains(&product) && a > 1e-200 {
-        // σ² may be next to the variance: their difference needs twice the digits.
+        // σ² may be next to the variance, so their difference needs twice the digits.
         let root = Double {
             value: product,
             lost: b.mul_add(sigma, -product),

@@ -9,7 +9,7 @@ use statrs::distribution::Geometric;
 /// D(P‖Q) = ln(p/q) + (1/p − 1) ln((1−p)/(1−q)), where p and q are the probabilities of
 /// success.
 ///
-/// Whether trials or failures are counted makes no difference; statrs counts trials.
+/// It makes no difference whether trials or failures are counted; statrs counts trials.
 #[doc = pair!(Geometric, Geometric)]
 #[doc = errors!()]
 #[doc = example!(Geometric: (0.5), (0.25), "0.2877 nats", "assert!(p.kl(&Geometric::new(1.0)?)?.is_infinite());")]
@@ -21,8 +21,8 @@ use statrs::distribution::Geometric;
 impl KlDivergence for Geometric {
     fn kl(&self, q: &Geometric) -> Result<Information, Error> {
         let (p, q) = (self.p(), q.p());
-        // The divergence of one trial, divided by p term by term: the first one
-        // could underflow otherwise.
+        // The divergence of one trial, divided by p term by term: its first term could
+        // underflow before the division.
         let terms = ratio_term(q, p) + failure_term(p, q) / p;
         Ok(Information::from_nats(terms))
     }

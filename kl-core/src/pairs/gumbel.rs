@@ -29,14 +29,14 @@ impl KlDivergence<Laplace> for Gumbel {
         let (mu, beta) = of_p(self)?;
         let (m, b) = of_q(q)?;
         let c = scaled_difference(m, mu, beta);
-        // E|x − m| for scale 1 is least at the median, −ln ln 2; and the logarithm of
-        // twice that, less γ.
+        // The median −ln ln 2, at which E|x − m| for scale 1 is least; this least value; and
+        // the logarithm of twice it, less γ.
         const MEDIAN: f64 = 0.366_512_920_581_664_35;
         const LEAST: f64 = 0.968_044_830_442_044_5;
         const CONSTANT: f64 = 0.083_454_635_320_593_07;
         let d = c - MEDIAN;
         let (ln_e, own, u) = if d.abs() <= 2.0 {
-            // What is above is twice the remainder of ∫ P(x ≤ y) dy.
+            // The excess of E over its least value is twice the remainder of ∫ P(x ≤ y) dy.
             let density = |x: f64| (-x - (-x).exp()).exp();
             let above = 2.0 / LEAST * quadrature(MEDIAN, c, d, 1.0, density);
             let e = LEAST * (1.0 + above);
@@ -57,7 +57,7 @@ impl KlDivergence<Laplace> for Gumbel {
 /// D(P‖Q) = ln(βq/βp) + γ(ρ − 1) + z + e^(−z) Γ(1 + ρ) − 1 with ρ = βp/βq and z = (μp − μq)/βq,
 /// where μ is the location, β the scale and γ is Euler's constant.
 #[doc = pair!(Gumbel, Gumbel)]
-/// The relative error of an exponential is the absolute one of its argument.
+/// An exponential's relative error is its argument's absolute error, hence the factor.
 #[doc = errors!()]
 #[doc = example!(Gumbel: (0.0, 1.0), (1.0, 1.0), "0.7183 nats")]
 ///
@@ -85,7 +85,8 @@ impl KlDivergence for Gumbel {
 /// # Reference
 ///
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 8.6.5: the first terms,
-/// which are a number, are how far P is from the normal distribution of its mean and variance.
+/// which are a number, are the divergence of P from the normal distribution of its mean and
+/// variance.
 impl KlDivergence<Normal> for Gumbel {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
         let (m, beta) = of_p(self)?;
@@ -113,7 +114,7 @@ fn mean_distance(c: f64) -> f64 {
         }
         (c - EULER) + 2.0 * sum
     } else {
-        // e^(−u)/(u + 1 − 1/(u + 3 − 4/(u + 5 − 9/…))), to 2⁻⁵³ from 1.5 on.
+        // E₁(u) = e^(−u)/(u + 1 − 1/(u + 3 − 4/(u + 5 − 9/…))), to 2⁻⁵³ from 1.5 on.
         let below = (1..60).rev().fold(u + 121.0, |below, k| {
             let k = f64::from(k);
             u + 2.0 * k - 1.0 - k * k / below
@@ -129,7 +130,7 @@ pub(crate) fn gumbel_divergence(beta_p: f64, beta_q: f64, z: f64) -> f64 {
     let ln_rho = ln_ratio(beta_p, beta_q);
     let rho = beta_p / beta_q;
     if rho < 1e-300 {
-        // ρ adds nothing to any sum, but its logarithm does.
+        // ρ is negligible in every sum, but its logarithm is not.
         return (-ln_rho - EULER) + expm1mx(-z);
     }
     if rho == f64::INFINITY {
@@ -140,7 +141,7 @@ pub(crate) fn gumbel_divergence(beta_p: f64, beta_q: f64, z: f64) -> f64 {
     if shape == f64::INFINITY {
         return shape;
     }
-    // What cancels here cancels to no less than the remainder allows.
+    // Cancellation in w does no harm: its rounding error is small beside the remainder.
     let w = (shape + (ln_rho - EULER * h)) - z;
     shape + expm1mx(w)
 }

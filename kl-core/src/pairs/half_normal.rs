@@ -41,12 +41,12 @@ impl KlDivergence for HalfNormal {
 impl KlDivergence<Exp> for HalfNormal {
     fn kl(&self, q: &Exp) -> Result<Information, Error> {
         let rate = of_q(q)?;
-        // ½ + ln(2/π), how far P is from the exponential distribution of its mean.
+        // ½ + ln(2/π): the divergence of P from the exponential distribution of its mean.
         const CONSTANT: f64 = 0.048_417_294_710_545_136;
         let sigma = self.scale();
         let (large, small) = (rate.max(sigma), rate.min(sigma));
         let mean = if large < 1e-200 {
-            // The mean would lose digits, and λ times it is nothing.
+            // The mean would lose digits to underflow, and λ times it is negligible.
             -1.0 - (ROOT_2_OVER_PI.ln() + large.ln() + small.ln())
         } else {
             mean_term(ROOT_2_OVER_PI * large, small)
@@ -67,8 +67,8 @@ impl KlDivergence<Exp> for HalfNormal {
 impl KlDivergence<Gamma> for HalfNormal {
     fn kl(&self, q: &Gamma) -> Result<Information, Error> {
         let (a, b) = of_q(q)?;
-        // The gamma distribution nearest to P has P's mean and this shape, at which
-        // ln a − ψ(a) = ln E x − E ln x; and this is how far P is from it.
+        // The shape of the gamma distribution nearest to P, which has P's mean and
+        // ln a − ψ(a) = ln E x − E ln x; and the divergence of P from it.
         const SHAPE: f64 = 1.363_952_374_040_109;
         const CONSTANT: f64 = 0.021_289_454_645_535_874;
         // kl_term(a, bσ√(2/π)).
@@ -106,7 +106,7 @@ impl KlDivergence<Normal> for HalfNormal {
         const CONSTANT: f64 = 0.186_994_413_621_318_4;
         // 1/√(1 − 2/π)
         const NARROWER: f64 = 1.658_896_739_970_305_8;
-        // In larger units where the mean would be subnormal and still counts.
+        // A larger unit, where the mean would be subnormal and still counts.
         let unit = if s.max(sigma).max(mu.abs()) < 1e-200 {
             power_of_two(200)
         } else {
@@ -122,5 +122,5 @@ impl KlDivergence<Normal> for HalfNormal {
 /// √(2/π)
 const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
 
-/// √(π/2), and what its rounding lost.
+/// √(π/2) as a high and a low part.
 const ROOT_PI_OVER_2: (f64, f64) = (1.253_314_137_315_500_3, -9.164289990229583e-17);

@@ -1,8 +1,8 @@
 //! The pairs whose divergence is infinite whatever the parameters.
 //!
-//! A line of [`infinite!`] says of which families P may be, of which Q may be, and why.
-//! The families on the whole line, on the positive numbers and on an interval follow
-//! each other; then the moments that P lacks; then the counts.
+//! Each line of `infinite_pairs!` names the families of P, those of Q, and the reason. First come
+//! the supports, with P on the whole line, on the positive numbers or on an interval; then the
+//! moments that P lacks; then the counts.
 
 use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy};
 use crate::pairs::parameters::{of_p, of_q};

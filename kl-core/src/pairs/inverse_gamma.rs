@@ -8,8 +8,8 @@ use statrs::distribution::InverseGamma;
 /// D(P‖Q) = (ap − aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap (bq − bp)/bp, where a is
 /// the shape and b the rate.
 ///
-/// statrs calls rate what multiplies 1/x in the density, also called scale. It is the
-/// divergence of the gamma distributions of 1/x.
+/// The rate, as statrs calls it, is the factor of 1/x in the exponent of the density, also
+/// called scale. D is the divergence of the gamma distributions of 1/x.
 #[doc = pair!(InverseGamma, InverseGamma)]
 #[doc = errors!()]
 #[doc = example!(InverseGamma: (2.0, 1.0), (1.0, 1.0), "0.4228 nats")]

@@ -6,13 +6,12 @@
 //! distribution of shapes α and β, and with c = 1/a, κ = α/a and ℓ = ln βB(α, β) for a beta
 //! distribution.
 //!
-//! What has no closed form is a mean of functions of U. It is taken by the trapezoidal
-//! rule in s, with logit u = s + e^(s−Y), which is s up to where 1 − uᶜ is c(1 − u) but for
-//! a small part, and lets the exponential distribution end soon from there on. All
-//! singularities of the integrands, at 1 + e^(−y) = 0 and e^(2πik/c), are at least π/2 away
-//! from the real line, so that the rule leaves out e^(−π²/h) of the integral, h being the
-//! step. Trefethen and Weideman, "The Exponentially Convergent Trapezoidal Rule", SIAM
-//! Review 56 (2014) 385–458.
+//! The mean under P of a function of U has no closed form. It is computed by the trapezoidal
+//! rule in s, with logit u = s + e^(s−Y). The second term is small up to where 1 − uᶜ is about
+//! c(1 − u); from there on it lets the exponential distribution end soon. All singularities of
+//! the integrands, at 1 + e^(−y) = 0 and e^(2πik/c), are at least π/2 away from the real line,
+//! so that the relative error of the rule is e^(−π²/h) for the step h. Trefethen and Weideman,
+//! "The Exponentially Convergent Trapezoidal Rule", SIAM Review 56 (2014) 385–458.
 
 use crate::distribution::{Kumaraswamy, ln_one_minus_exp};
 use crate::float::double::two_sum;
@@ -34,7 +33,7 @@ use std::f64::consts::TAU;
 /// of Q, B is the beta function and γ Euler's constant. For α = a, J is 1/b and D is β/b − 1 −
 /// ln(β/b).
 #[doc = pair!(Kumaraswamy, Kumaraswamy)]
-/// Where r is the larger of D and √D: for large b all depends on a power of b.
+/// Here r is the larger of D and √D: for large b everything depends on a power of b.
 #[doc = errors!()]
 #[doc = example!(Kumaraswamy: (2.0, 3.0), (1.0, 1.0), "0.2084 nats")]
 ///
@@ -67,7 +66,7 @@ impl KlDivergence for Kumaraswamy {
 /// = −E ln(1 − x) = Σ bB(1 + m/a, b)/m over m ≥ 1, where a and b are the shapes of P, α and β
 /// those of Q, B is the beta function and γ Euler's constant.
 #[doc = pair!(Kumaraswamy, Beta)]
-/// Where r is the larger of D and √D: for large b all depends on a power of b.
+/// Here r is the larger of D and √D: for large b everything depends on a power of b.
 #[doc = errors!()]
 /// It names a sum of shapes of Q beyond [`f64::MAX`] too.
 #[doc = example!(Kumaraswamy(2.0, 3.0), Beta(2.0, 4.0), "0.2294 nats")]
@@ -83,7 +82,8 @@ impl KlDivergence<Beta> for Kumaraswamy {
         let (a, alpha, beta) = (self.a(), q.shape_a(), q.shape_b());
         precise_sum(&[alpha, beta], "sum of the shapes of Q")?;
         let (da, db) = (alpha - 1.0, beta - 1.0);
-        // ln βB(α, β) and ln αB(α, β), next to α = 1, to β = 1, to β = 0, and anywhere.
+        // ln βB(α, β) and ln αB(α, β), each with the size of its terms, by formulas for α near
+        // 1, β near 1, β near 0, and any shapes.
         let near_one = |x: f64, d: f64, other: f64| {
             let here = lgamma_remainder_apart(1.0, x, d);
             let there = lgamma_remainder_apart(other + 1.0, other + x, d);
@@ -119,7 +119,7 @@ impl KlDivergence<Beta> for Kumaraswamy {
     }
 }
 
-/// Q in terms of u.
+/// The density of Q in terms of u.
 struct Model {
     /// c − 1
     change: f64,
@@ -132,15 +132,15 @@ struct Model {
     /// α and a
     shapes: (f64, f64),
     beta: f64,
-    /// ℓ, computed in several ways, and how large their terms are.
+    /// ℓ by several formulas, each with the size of its terms.
     levels: Vec<(f64, f64)>,
-    /// ln c − ℓ, likewise.
+    /// ln c − ℓ by several formulas, likewise.
     tops: Vec<(f64, f64)>,
 }
 
-/// What is integrated, at one u.
+/// The integrands at one node.
 struct At {
-    /// The weight: P's density, and the slope of u.
+    /// The weight of the node: the step times P's density times the slope of u.
     weight: f64,
     w: f64,
     ln_u: f64,
@@ -148,7 +148,7 @@ struct At {
     v: f64,
     /// ln((1 − uᶜ)/(1 − u))
     ratio: f64,
-    /// The same, less its limit ln c.
+    /// `ratio` less its limit ln c for u → 1.
     below: f64,
     /// `below` − (c − 1) ln u
     tilted: f64,
@@ -166,12 +166,13 @@ impl Model {
                 .fold(first, |x, y| if y.1 < x.1 { y } else { x })
         };
         let level = least(&self.levels);
-        // D is the sum of one of each of these.
+        // The means of the four integrands. D is `level` plus a form of `scale` and one of
+        // `power`, which are made of these.
         let mut sums: [CompensatedSum; 4] = Default::default();
         if self.change != 0.0 {
-            // Next to the largest uᶜ(1 − u)ᵇ, which is next to normal for large c and b, the
-            // step is less than a sixth of the standard deviation. Beyond a thousand E v is
-            // nothing.
+            // For large c and b, uᶜ(1 − u)ᵇ is close to a normal density near its maximum, and
+            // the step is less than a sixth of its standard deviation. For c or b above a
+            // thousand, E v is negligible.
             let powers = 1.0 + 1.0 / (1.0 / self.c.min(1e3) + 1.0 / b.min(1e3));
             let step = 1.0 / (1.0 / (STEP * STEP) + 2.0 * powers).sqrt();
             self.each(b, step, 0.0, |x| {
@@ -201,15 +202,15 @@ impl Model {
         if direct > 0.25 * size || direct > 1.0 || !wide {
             return not_negative(direct);
         }
-        // Of positive terms only: P's mean of eˡ − 1 − l with l = ln(q/p), where Q is not
-        // so far from P that its mass is out of reach.
+        // A sum of positive terms only: P's mean of eˡ − 1 − l with l = ln(q/p). It is used
+        // where Q is near enough to P for the nodes to reach its mass.
         let mut tops = self.tops.clone();
         tops.push((self.ln_c - level.0, self.ln_c.abs() + level.1));
         let top = least(&tops).0;
         let e = (beta - b) / b;
         let close = e.abs() <= 0.5;
         let further = 48.0 + 2.0 * (beta.max(1.0) / b.max(1.0)).ln().max(0.0);
-        // For large β, (1 − uᶜ)^β is bounded up to π/2c away from the real line only.
+        // For large β, (1 − uᶜ)^β is bounded only up to π/2c away from the real line.
         let step = if beta > 3.0 {
             STEP / self.c.clamp(1.0, 64.0)
         } else {
@@ -230,7 +231,7 @@ impl Model {
         total.total()
     }
 
-    /// (κ − 1)·h, where κ may be beyond the doubles.
+    /// (κ − 1)·h, where κ may overflow.
     fn power_times(&self, h: f64) -> f64 {
         if self.power < f64::INFINITY {
             return self.power * h;
@@ -239,12 +240,12 @@ impl Model {
         h.min(1.0) * alpha / a * h.max(1.0)
     }
 
-    /// Calls `f` for every point of the rule.
+    /// Calls `f` for every node of the rule.
     fn each(&self, b: f64, step: f64, further: f64, mut f: impl FnMut(At)) {
         let end = self.ln_c.max(0.0) + 3.0;
         let low = -b.max(1.0).ln() - 42.0 - further;
-        // Of so few digits that its multiples are exact: rounded points are not where the
-        // rule wants them.
+        // The step has so few digits that its multiples are exact: the nodes of the rule must
+        // be equally spaced.
         let step = f64::from_bits(step.to_bits() >> 40 << 40);
         let mut i = (low / step).floor();
         loop {
@@ -256,7 +257,7 @@ impl Model {
             if b * x.w > 700.0 {
                 break;
             }
-            // Where the weight is nothing, the rest may be infinite.
+            // If the weight is 0, the integrands may be infinite.
             if x.weight > 0.0 {
                 f(x);
             }
@@ -264,7 +265,7 @@ impl Model {
     }
 
     fn at(&self, y: f64, b: f64, step: f64) -> At {
-        // u, −ln u with what it lost by rounding, and W
+        // u, −ln u and its rounding error, and W.
         let (u, x1, lost, w) = if y < 0.0 {
             let e = y.exp();
             let w = e.ln_1p();
@@ -289,7 +290,7 @@ impl Model {
             ratio = if ln_x < -40.0 { self.ln_c } else { w - v };
             below = if ln_x < -40.0 { 0.0 } else { ratio - self.ln_c };
         } else {
-            // −ln uᶜ; c − 1 has more digits than c, if it is small.
+            // −ln uᶜ and its rounding error; c − 1 has more digits than c, if it is small.
             let (x, lost_x) = if self.change > -0.5 {
                 two_sum(x1, tilt)
             } else {
@@ -338,7 +339,7 @@ impl Model {
     }
 }
 
-/// ln((1 − e⁻ˣ)/x), where ln x is known too if x is beyond the doubles.
+/// ln((1 − e⁻ˣ)/x), from ln x where x may overflow.
 fn ln_mean_exp(x: f64, ln_x: impl Fn() -> f64) -> f64 {
     if x > FAR {
         -ln_x()
@@ -347,10 +348,10 @@ fn ln_mean_exp(x: f64, ln_x: impl Fn() -> f64) -> f64 {
     }
 }
 
-/// From here on e⁻ˣ is nothing beside 1.
+/// The threshold from which on e⁻ˣ is negligible beside 1.
 const FAR: f64 = 50.0;
 
-/// The sum, and that of the sizes.
+/// The sum of two terms, and the sum of their sizes.
 fn sum(terms: [f64; 2]) -> (f64, f64) {
     (terms[0] + terms[1], terms[0].abs() + terms[1].abs())
 }
@@ -363,7 +364,7 @@ fn digamma_from_one(x: f64, d: f64) -> f64 {
     (d.ln_1p() + 0.5 * (d / x)) - differences(x, 1.0, -d).1
 }
 
-/// ln B(a, b), and how large its terms are.
+/// ln B(a, b), and the size of its terms.
 fn ln_beta(a: f64, b: f64) -> (f64, f64) {
     let (low, high) = (a.min(b), a.max(b));
     let ln_quotient = if high / low < f64::INFINITY {

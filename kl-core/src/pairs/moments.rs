@@ -1,5 +1,5 @@
-//! How far P is from a normal or an exponential distribution, as far as its mean and its
-//! variance say: the rest is how far P is from the one that shares them.
+//! The part of a divergence from a normal or an exponential distribution that P's mean and
+//! variance determine. The rest is the divergence of P from the one that shares them.
 
 use crate::float::double::Double;
 use crate::float::scale::{power_of_two, scaled, split};
@@ -8,22 +8,23 @@ use crate::terms::normal_scale::normal_scale_term;
 use crate::terms::ratio::ratio_term;
 use std::f64::consts::FRAC_1_SQRT_2;
 
-/// The divergence between the normal distributions that P and Q share their means
-/// and variances with, where σp is a/b and z is the difference of the means over σq.
+/// The divergence of the normal distribution with P's mean and variance from that with Q's,
+/// where σp is a/b and z is the difference of the means over σq.
 ///
-/// Any P is as far from a normal Q as this and its own negentropy together.
+/// For any P, the divergence from a normal Q is this plus P's own negentropy.
 pub(crate) fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
     const UP: f64 = power_of_two(200);
     let sigma_p = a / b;
     let scale = if (1e-290..=1e300).contains(&sigma_p) {
         normal_scale_term(sigma_p, sigma_q)
     } else if sigma_p > 1e300 {
-        // Smaller units. Where σq vanishes in them, the ratio is far beyond any double.
+        // σp may overflow, so both are scaled down. Where σq vanishes, the ratio is far beyond
+        // any double.
         normal_scale_term((a / UP) / b, (sigma_q / UP).max(f64::MIN_POSITIVE))
     } else if sigma_q < 1e-100 && (a * UP) / b >= 1e-290 {
         normal_scale_term((a * UP) / b, sigma_q * UP)
     } else {
-        // The square of the ratio is nothing beside its logarithm.
+        // The square of the ratio is negligible beside its logarithm.
         sigma_q.ln() - (a.ln() - b.ln()) - 0.5
     };
     if scale == f64::INFINITY {
@@ -51,15 +52,15 @@ pub(crate) fn variance_term(above: Double, below: Double) -> f64 {
     0.5 * kl_term_of_quotient(1.0, 1.0, parts(above), parts(below))
 }
 
-/// u − 1 − ln u with u = rate·mean: how far the exponential distribution of a mean is
-/// from one of another rate.
+/// u − 1 − ln u with u = rate·mean: the divergence of the exponential distribution of a mean
+/// from the one of a rate.
 ///
-/// Any P on the positive numbers is as far from an exponential Q as this and its
-/// distance from the exponential distribution of its own mean together.
+/// For any P on the positive numbers, the divergence from an exponential Q is this plus that
+/// from the exponential distribution of P's own mean.
 pub(crate) fn mean_term(rate: f64, mean: f64) -> f64 {
     let u = rate * mean;
     if u < 1e-290 {
-        // u adds nothing, but its logarithm does.
+        // u is negligible, but its logarithm is not.
         -1.0 - (rate.ln() + mean.ln())
     } else if u == f64::INFINITY {
         u

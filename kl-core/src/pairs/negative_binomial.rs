@@ -15,17 +15,17 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 ///
 /// r need not be whole.
 ///
-/// For different r there is no closed form: it is an exact sum over the counts that matter,
-/// about twenty standard deviations of each distribution and what lies between them. They are 4
-/// 194 304 at most. Probabilities below 10⁻³⁰⁷ count as 0.
+/// For different r there is no closed form. The sum is exact, over the counts that matter:
+/// about twenty standard deviations of each distribution and the counts between them, 4 194 304
+/// at most. Probabilities below 10⁻³⁰⁷ count as 0.
 ///
 /// With r = 0 or p = 1 the count is certain to be 0.
 #[doc = pair!(NegativeBinomial, NegativeBinomial)]
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
 /// [`Error::Parameter`] names an infinite r, and a probability of success of 0: then the
-/// count is infinite, and there is no distribution. [`Error::TooManyTerms`] if more than 4 194
-/// 304 counts matter, which are those with a standard deviation above 10⁵ or so; never for the
+/// count is infinite, and there is no distribution. [`Error::TooManyTerms`] if more than
+/// 4 194 304 counts matter, which takes a standard deviation above 10⁵ or so; never for the
 /// same r.
 #[doc = example!(NegativeBinomial: (2.0, 0.5), (3.0, 0.5), "0.1078 nats")]
 ///
@@ -38,15 +38,15 @@ impl KlDivergence for NegativeBinomial {
         let (r_p, p) = of_p(self)?;
         let (r_q, q) = of_q(other)?;
         Ok(Information::from_nats(if is_zero(r_p, p) {
-            // −ln of what Q gives to 0.
+            // Minus the logarithm of Q's probability of 0.
             r_q * ratio_of_certain(q)
         } else if is_zero(r_q, q) {
             f64::INFINITY
         } else if r_p == r_q {
             r_p * (ratio_term(q, p) + failure_term(p, q) / p)
         } else {
-            // For the smallest r the divergence is proportional to both, and the
-            // probabilities beside that of 0 would be subnormal.
+            // For the smallest r the divergence is proportional to both r, and all
+            // probabilities but that of 0 would be subnormal.
             const UP: f64 = power_of_two(400);
             let unit = if r_p.max(r_q) < 1e-140 { UP } else { 1.0 };
             let p = Counts::negative_binomial(r_p * unit, p);
@@ -57,9 +57,9 @@ impl KlDivergence for NegativeBinomial {
 
 /// D(P‖Q) = Σ P(k) ln(P(k)/Q(k)), where P counts the failures before the r-th success.
 ///
-/// There is no closed form: it is an exact sum over the counts that matter, about twenty
-/// standard deviations of each distribution and what lies between them. They are 4 194 304 at
-/// most. Probabilities below 10⁻³⁰⁷ count as 0.
+/// There is no closed form. The sum is exact, over the counts that matter: about twenty
+/// standard deviations of each distribution and the counts between them, 4 194 304 at most.
+/// Probabilities below 10⁻³⁰⁷ count as 0.
 ///
 /// With r = 0 or p = 1 the count is certain to be 0.
 #[doc = pair!(NegativeBinomial, Poisson)]

@@ -49,7 +49,7 @@ impl KlDivergence for Normal {
 /// are the mean and the standard deviation of P, and μ and β are the location and the scale of
 /// Q.
 #[doc = pair!(Normal, Gumbel)]
-/// The relative error of an exponential is the absolute one of its argument.
+/// An exponential's relative error is its argument's absolute error, hence the factor.
 #[doc = errors!()]
 #[doc = example!(Normal(0.0, 1.0), Gumbel(0.0, 1.0), "0.2298 nats")]
 ///

@@ -15,12 +15,12 @@ pub(crate) fn of_p<D: Parameters>(p: &D) -> Result<D::Values, Error> {
     p.checked(Side::P)
 }
 
-/// The same of Q.
+/// The parameters of Q, or an error likewise.
 pub(crate) fn of_q<D: Parameters>(q: &D) -> Result<D::Values, Error> {
     q.checked(Side::Q)
 }
 
-/// Which of the two a parameter belongs to.
+/// The distribution that a parameter belongs to.
 #[derive(Clone, Copy)]
 pub(crate) enum Side {
     P,
@@ -41,11 +41,11 @@ macro_rules! parameters {
     )* };
 }
 macro_rules! one_family {
-    // These are below.
+    // These have implementations of their own below.
     (NegativeBinomial $parameters:tt) => {};
     (Normal $parameters:tt) => {};
     (Triangular $parameters:tt) => {};
-    // One number is no tuple.
+    // A single number is no tuple.
     ($family:ident { $name:literal $get:ident $range:ident }) => {
         impl Parameters for $family {
             type Values = number!($range);
@@ -127,7 +127,7 @@ impl Parameters for Normal {
     }
 }
 
-/// statrs has refused what is not finite.
+/// Nothing to check: statrs has refused what is not finite.
 impl Parameters for Triangular {
     type Values = (f64, f64);
 

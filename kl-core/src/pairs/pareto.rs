@@ -20,7 +20,7 @@ use std::f64::consts::LN_2;
 /// m − sα/(α − 1) + 2m (s/m)^α/(α − 1) otherwise, if α > 1, where s and α are the scale and the
 /// shape of P, and m and b are the location and the scale of Q.
 ///
-/// Where α ≤ 1, P has no finite mean.
+/// For α ≤ 1 the mean of P is infinite, and so is D.
 #[doc = pair!(Pareto, Laplace)]
 #[doc = errors!()]
 #[doc = example!(Pareto(1.0, 2.0), Laplace(2.0, 1.0), "0.8863 nats", "assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());")]
@@ -76,7 +76,7 @@ impl KlDivergence for Pareto {
 /// D(P‖Q) = ln α − 1/α − 1 − ln(λm) + λE x with E x = αm/(α − 1) if α > 1, where m and α are
 /// the scale and the shape of P, and λ is the rate of Q.
 ///
-/// Where α ≤ 1, P has no finite mean.
+/// For α ≤ 1 the mean of P is infinite, and so is D.
 #[doc = pair!(Pareto, Exp)]
 #[doc = errors!()]
 #[doc = example!(Pareto(1.0, 2.0), Exp(1.0), "1.1931 nats", "assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());")]
@@ -88,7 +88,7 @@ impl KlDivergence<Exp> for Pareto {
         if alpha <= 1.0 {
             return Ok(Information::INFINITY);
         }
-        // How far P is from the exponential distribution of its mean.
+        // The divergence of P from the exponential distribution of its mean.
         let own = alpha.ln() + excess(alpha);
         // λm·α/(α − 1), by powers of two away from overflow and underflow.
         let (large, small) = (rate.max(m), rate.min(m));
@@ -106,7 +106,7 @@ impl KlDivergence<Exp> for Pareto {
 /// αm/(α − 1) if α > 1, where m and α are the scale and the shape of P, and a and b are the
 /// shape and the rate of Q.
 ///
-/// Where α ≤ 1, P has no finite mean.
+/// For α ≤ 1 the mean of P is infinite, and so is D.
 #[doc = pair!(Pareto, Gamma)]
 #[doc = errors!()]
 #[doc = example!(Pareto(1.0, 2.0), Gamma(2.0, 1.0), "0.6931 nats", "assert!(Pareto::new(1.0, 1.0)?.kl(&q)?.is_infinite());")]
@@ -122,7 +122,7 @@ impl KlDivergence<Gamma> for Pareto {
             return Ok(Information::INFINITY);
         }
         // With κ = ln E x − E ln x and Binet's μ(a), D is the sum of kl_term(a, bE x),
-        // ½(2κa − 1 − ln 2κa), μ(a) and ½ ln(4πκα²) − ½, which is at least ½ ln 2π − ½.
+        // ½(2κa − 1 − ln 2κa), μ(a) and ½ ln(4πκα²) − ½; the last is at least ½ ln 2π − ½.
         let scaled = if alpha < 1e8 {
             excess(alpha) * alpha * alpha
         } else {
@@ -130,7 +130,7 @@ impl KlDivergence<Gamma> for Pareto {
         };
         let own = 0.5 * (4.0 * std::f64::consts::PI * scaled).ln() - 0.5;
         let shape = if a / alpha < 1e-200 {
-            // 2κa adds nothing and may underflow, but its logarithm does add.
+            // 2κa is negligible and may underflow, but its logarithm is not.
             alpha.ln() - 0.5 * (1.0 + (2.0 * scaled).ln() + a.ln())
         } else {
             0.5 * mean_term(2.0 * scaled * (a / alpha), 1.0 / alpha)
@@ -155,7 +155,7 @@ impl KlDivergence<Gamma> for Pareto {
 /// α + 1/α + 1, ρ = √v/σ and z = (αm/(α − 1) − μ)/σ if α > 2, where m and α are the scale and
 /// the shape of P, and μ and σ are the mean and the standard deviation of Q.
 ///
-/// Where α ≤ 2, P has no finite variance.
+/// For α ≤ 2 the variance of P is infinite, and so is D.
 #[doc = pair!(Pareto, Normal)]
 #[doc = errors!()]
 #[doc = example!(Pareto(1.0, 3.0), Normal(1.0, 1.0), "1.1842 nats", "assert!(Pareto::new(1.0, 2.0)?.kl(&q)?.is_infinite());")]
@@ -167,7 +167,7 @@ impl KlDivergence<Normal> for Pareto {
         if alpha <= 2.0 {
             return Ok(Information::INFINITY);
         }
-        // ½ ln 2π − ½, for α = ∞.
+        // ½ ln 2π − ½, the constant for α = ∞.
         const CONSTANT: f64 = 0.418_938_533_204_672_7;
         let own = excess(alpha) + 0.5 * ln_ratio(alpha, alpha - 2.0);
         // The difference of m and μ first, which is exact where it matters.
@@ -178,7 +178,7 @@ impl KlDivergence<Normal> for Pareto {
     }
 }
 
-/// 1/ab, also where the product leaves the doubles and its reciprocal does not.
+/// 1/ab, also where the product over- or underflows and its reciprocal does not.
 pub(crate) fn reciprocal_of_product(a: f64, b: f64) -> f64 {
     let (large, small) = (a.max(b), a.min(b));
     if large > 1e200 {
@@ -188,7 +188,7 @@ pub(crate) fn reciprocal_of_product(a: f64, b: f64) -> f64 {
     }
 }
 
-/// ln(α/(α − 1)) − 1/α for α > 1: by how much ln E x exceeds E ln x.
+/// ln(α/(α − 1)) − 1/α for α > 1, which is ln E x − E ln x.
 fn excess(alpha: f64) -> f64 {
     if alpha < 2.0 {
         (alpha / (alpha - 1.0)).ln() - 1.0 / alpha
@@ -197,10 +197,11 @@ fn excess(alpha: f64) -> f64 {
     }
 }
 
-/// Two factors of a product, the second of a size that further factors may change.
+/// The factors of a product, scaled by opposite powers of two so that further factors of the
+/// second do not over- or underflow.
 ///
-/// Powers of two only; where the first leaves the doubles, the product is so far away
-/// that it is as good as infinite, or its last digits do not matter.
+/// If the first factor then over- or underflows, the product is so extreme that it is as good
+/// as infinite, or its last digits do not matter.
 fn apart_from_the_ends(a: f64, b: f64) -> (f64, f64) {
     const UP: f64 = power_of_two(300);
     if b > 1e200 {

@@ -10,12 +10,12 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 
 /// D(P‖Q) = Σ P(k) ln(P(k)/Q(k)), where Q counts the failures before the r-th success.
 ///
-/// There is no closed form: it is an exact sum over the counts that matter, about twenty
-/// standard deviations of each distribution and what lies between them. They are 4 194 304 at
-/// most. Probabilities below 10⁻³⁰⁷ count as 0.
+/// There is no closed form. The sum is exact, over the counts that matter: about twenty
+/// standard deviations of each distribution and the counts between them, 4 194 304 at most.
+/// Probabilities below 10⁻³⁰⁷ count as 0.
 ///
-/// With r = 0 or p = 1 the count is certain to be 0 under Q: then [`Information::INFINITY`],
-/// and where the true value is beyond [`f64::MAX`].
+/// With r = 0 or p = 1 the count is certain to be 0 under Q. The result is
+/// [`Information::INFINITY`] then, and where the true value is beyond [`f64::MAX`].
 #[doc = pair!(Poisson, NegativeBinomial)]
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
@@ -41,7 +41,7 @@ impl KlDivergence<NegativeBinomial> for Poisson {
 
 /// D(P‖Q) = λp ln(λp/λq) − λp + λq, where λ is the rate.
 ///
-/// statrs rejects a rate of 0, so the certain count of 0 is not there.
+/// statrs rejects a rate of 0, so no P is certain to count 0.
 #[doc = pair!(Poisson, Poisson)]
 #[doc = errors!()]
 #[doc = example!(Poisson: (4.0), (2.0), "0.7726 nats")]

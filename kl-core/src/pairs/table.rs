@@ -50,9 +50,9 @@ macro_rules! families {
     } };
 }
 
-/// The pairs that have a value: P, Q, where it is infinite, the formula, how many times
-/// less often than others it is tried where millions of inputs are (it takes longer), and
-/// how far it may be from the true value, in ulp, with the reason.
+/// The pairs that have a finite value: P, Q, where it is infinite nevertheless, the formula,
+/// how many times less often than others the pair is tried where millions of inputs are
+/// (because it is slow), and the largest error in ulp, with the reason.
 ///
 /// `per` names the condition number that the ulp are multiplied by, `in` the cases that the
 /// line is about. The first line is the largest, and what the documentation promises.
@@ -60,101 +60,101 @@ macro_rules! families {
 macro_rules! pairs {
     ($then:ident) => { $then! {
         Categorical, Categorical infinite "p > 0 = q for an outcome": "as Pmf", 1, [2: "as Pmf::kl"];
-        Bernoulli, Bernoulli infinite "q is 0 or 1, p is not q": "p ln(p/q) + (1−p) ln((1−p)/(1−q))", 1, [2: "as kl_term, twice; the sum has no cancellation"];
-        Bernoulli, Binomial infinite "as Binomial": "as Binomial, with one trial", 1000, [4: "as the sums of counts: the mean, expm1mx and the weights"];
+        Bernoulli, Bernoulli infinite "q is 0 or 1, p is not q": "p ln(p/q) + (1−p) ln((1−p)/(1−q))", 1, [2: "as kl_term, twice; nothing cancels in the sum"];
+        Bernoulli, Binomial infinite "as Binomial": "as Binomial, with one trial", 1000, [4: "the roundings of the mean, of expm1mx and of the weights in the sum over counts"];
         Bernoulli, Poisson: "p ln(p/λ) + (1−p) ln(1−p) + λ", 1, [2: "as kl_term"];
-        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [3 in "fewer trials": "the logarithm of the ratio, which is squared; the sum averages", 2: "as bernoulli"];
-        Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as fewer trials"];
+        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [3 in "fewer trials": "the rounding of the logarithm of the ratio, which is squared; errors average out in the sum", 2: "as Bernoulli‖Bernoulli"];
+        Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as Binomial‖Binomial with fewer trials"];
         Geometric, Geometric infinite "q is 1, p is not": "Bernoulli, over p", 1, [3: "as ratio_term"];
-        NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the logarithm of the ratio, which is squared; few terms count for small r"];
-        NegativeBinomial, Poisson: "Σ P ln(P/Q), exact", 10000, [4: "the same"];
+        NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the rounding of the logarithm of the ratio, which is squared; for small r few terms count"];
+        NegativeBinomial, Poisson: "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial"];
         Poisson, Poisson: "λp ln(λp/λq) − λp + λq", 1, [3: "as kl_term"];
-        Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "the same"];
-        DiscreteUniform, DiscreteUniform infinite "P's interval is not inside Q's": "ln(nq/np)", 1, [2: "one quotient and ln_1p"];
-        Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 per "a condition number" in "extreme": "as beta"];
-        Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as beta"];
-        Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as beta, and a difference"];
+        Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial"];
+        DiscreteUniform, DiscreteUniform infinite "P's interval is not inside Q's": "ln(nq/np)", 1, [2: "the roundings of one quotient and of ln_1p"];
+        Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 per "a condition number" in "extreme": "as with ordinary shapes"];
+        Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as Beta‖Beta"];
+        Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as Beta‖Beta, and the rounding of a difference"];
         Beta, Exp: "−h − ln λ + λE x", 1, [4: "as Beta‖Gamma", 2 in "extreme": "as Beta‖Gamma"];
-        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the steps up to 10 in each of three sums, beside the quotient of means", 3 in "extreme": "as with ordinary shapes"];
-        Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the entropy, the mean distance and the scale term, rounded; a constant that they nearly cancel", 5 in "large shapes": "as Beta‖Laplace"];
+        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the roundings of the quotient of means, and of the steps up to 10 in each of three sums", 3 in "extreme": "as with ordinary shapes"];
+        Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the roundings of the entropy, of the mean distance and of the scale term, which nearly cancel a constant", 5 in "large shapes": "as with ordinary shapes"];
         Beta, Normal: "½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "as with ordinary shapes"];
-        Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [2: "four quotients, then ln_1p"];
+        Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [2: "the roundings of four quotients, then of ln_1p"];
         Chi, Chi: "as ChiSquared, of x²", 1, [2: "as lgamma_remainder"];
         ChiSquared, ChiSquared: "as Gamma, of half the degrees of freedom", 1, [3: "as lgamma_remainder", 2 in "extreme": "as lgamma_remainder"];
-        ChiSquared, Exp: "as Gamma", 1, [6: "as gamma"];
-        ChiSquared, Gamma: "as Gamma, with half the degrees of freedom and rate ½", 1, [4: "as gamma"];
+        ChiSquared, Exp: "as Gamma", 1, [6: "as Gamma‖Gamma"];
+        ChiSquared, Gamma: "as Gamma, with half the degrees of freedom and rate ½", 1, [4: "as Gamma‖Gamma"];
         ChiSquared, Laplace: "as Gamma", 1, [5: "as Gamma‖Laplace"];
         ContinuousBernoulli, ContinuousBernoulli: "ln(C(λp)/C(λq)) + m ln(λp/λq) + (1−m) ln((1−λp)/(1−λq))", 1, [8: "the rounding of the difference of logits, which is squared"];
-        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6 per "1 + |rm − 1|/D(P‖Q)": "two terms of the constant are subtracted"];
-        ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a quotient of sums, and rounded logarithms are added"];
+        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6 per "1 + |rm − 1|/D(P‖Q)": "a term of the constant is subtracted from another"];
+        ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a rounded quotient of sums, and rounded logarithms are added"];
         ContinuousBernoulli, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the variance is rounded before its root; the rounding of z, being squared, counts twice"];
-        ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [5: "as ContinuousBernoulli"];
-        Erlang, Erlang: "as Gamma", 1, [4: "as gamma"];
-        Erlang, Gamma: "as Gamma", 1, [4: "as gamma"];
+        ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [5: "as ContinuousBernoulli‖ContinuousBernoulli"];
+        Erlang, Erlang: "as Gamma", 1, [4: "as Gamma‖Gamma"];
+        Erlang, Gamma: "as Gamma", 1, [4: "as Gamma‖Gamma"];
         Erlang, Laplace: "as Gamma", 1, [6: "as Gamma‖Laplace"];
         Exp, Exp: "λq/λp − 1 − ln(λq/λp)", 1, [4: "as ratio_term"];
-        Exp, ChiSquared: "as Gamma", 1, [5: "as gamma"];
-        Exp, Gamma: "as Gamma, with shape 1", 1, [4: "as gamma", 2 in "extreme": "as gamma"];
-        Exp, Gumbel: "r − 1 − ln r + w + e^(−w)/(1 + r)", 1, [3 per "1 + |w| + ln(1 + r)": "as gumbel"];
+        Exp, ChiSquared: "as Gamma", 1, [5: "as Gamma‖Gamma"];
+        Exp, Gamma: "as Gamma, with shape 1", 1, [4: "as Gamma‖Gamma", 2 in "extreme": "as Gamma‖Gamma"];
+        Exp, Gumbel: "r − 1 − ln r + w + e^(−w)/(1 + r)", 1, [3 per "1 + |w| + ln(1 + r)": "as Gumbel‖Gumbel"];
         Exp, Laplace: "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient"];
         Exp, Normal: "½ ln(2π) − ½ + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
-        Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as weibull"];
-        Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the rounding of the quotient of means, and of the steps up to 10", 2 in "extreme": "as gamma, from subnormal shapes to the largest double"];
-        Gamma, ChiSquared: "as Gamma, with half the degrees of freedom and rate ½", 1, [5: "as gamma"];
-        Gamma, Erlang: "as Gamma", 1, [4: "as gamma"];
-        Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as gamma"];
-        Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [5 per "1 + |w| + a ln(1 + r)": "as gumbel, beside a constant that cancels a little", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as gumbel"];
-        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the entropy, the logarithm of the mean distance and a constant, rounded", 5 in "large shapes": "as Gamma‖Laplace; next to the mean nothing cancels", 1 in "extreme": "one term is all"];
+        Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as Weibull‖Weibull"];
+        Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the rounding of the quotient of means, and of the steps up to 10", 2 in "extreme": "as with ordinary shapes, from subnormal ones to the largest double"];
+        Gamma, ChiSquared: "as Gamma, with half the degrees of freedom and rate ½", 1, [5: "as Gamma‖Gamma"];
+        Gamma, Erlang: "as Gamma", 1, [4: "as Gamma‖Gamma"];
+        Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as Gamma‖Gamma"];
+        Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [5 per "1 + |w| + a ln(1 + r)": "as Gumbel‖Gumbel, and a little cancellation with a constant", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as Gumbel‖Gumbel"];
+        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence"];
         Gamma, Normal: "½ ln(2πe·a) − H(a) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "the rounding of z, which is squared; the variance has twice the digits"];
-        Gamma, Weibull: "k ln λ − H − ln k − (k−1)E ln x + E xᵏ/λᵏ", 1, [5 per "(1 + |k ln(bλ/a)| + |ln Γ(a + k) − ln Γ(a) − k ln a|)(1 + r/D)": "as gumbel, and remainders that cancel near a = k = 1"];
-        Gumbel, Gumbel: "γ(ρ−1) − ln ρ + z + e^(−z) Γ(1+ρ) − 1", 1, [3 per "1 + |z| + |ln Γ(1 + ρ)|": "the rounding of w in its exponential", 2 per "1 + |z| + |ln Γ(1 + ρ)|" in "extreme": "the rounding of w in its exponential"];
+        Gamma, Weibull: "k ln λ − H − ln k − (k−1)E ln x + E xᵏ/λᵏ", 1, [5 per "(1 + |k ln(bλ/a)| + |ln Γ(a + k) − ln Γ(a) − k ln a|)(1 + r/D)": "as Gumbel‖Gumbel, and remainders that cancel near a = k = 1"];
+        Gumbel, Gumbel: "γ(ρ−1) − ln ρ + z + e^(−z) Γ(1+ρ) − 1", 1, [3 per "1 + |z| + |ln Γ(1 + ρ)|": "the rounding of w, magnified by the exponential", 2 per "1 + |z| + |ln Γ(1 + ρ)|" in "extreme": "the rounding of w, magnified by the exponential"];
         Gumbel, Laplace: "ln 2b − H + E|x − m|/b", 1, [6: "as ratio_term of a rounded quotient"];
         Gumbel, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z and of ρ, which are squared"];
         HalfNormal, HalfNormal: "½(ρ² − 1) − ln ρ", 1, [3: "as normal_scale_term"];
         HalfNormal, Exp: "½ ln(2/π) − ½ − ln(λσ) + λσ√(2/π)", 1, [5: "as ratio_term of a rounded product"];
-        HalfNormal, Gamma: "ln Γ(a) − a ln(bσ√2) + (1−a)/2·ψ(½) + bσ√(2/π) + ½ ln(4/π) − ½", 1, [5: "as gamma, beside a constant", 3 in "extreme": "as gamma, beside a constant"];
+        HalfNormal, Gamma: "ln Γ(a) − a ln(bσ√2) + (1−a)/2·ψ(½) + bσ√(2/π) + ½ ln(4/π) − ½", 1, [5: "as Gamma‖Gamma, beside a constant", 3 in "extreme": "as Gamma‖Gamma, beside a constant"];
         HalfNormal, Normal: "½ ln(4 − 8/π) + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the roundings of z and of ρ, which are squared"];
-        InverseGamma, InverseGamma: "as Gamma", 1, [4: "as gamma", 3 in "extreme": "as gamma"];
-        Kumaraswamy, Kumaraswamy: "ln(ab/αβ) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x^α)", 1000, [13 per "1 + |α/a − 1| ln(1 + b)/r": "the weights of the rule, and powers of u"];
+        InverseGamma, InverseGamma: "as Gamma", 1, [4: "as Gamma‖Gamma", 3 in "extreme": "as Gamma‖Gamma"];
+        Kumaraswamy, Kumaraswamy: "ln(ab/αβ) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x^α)", 1000, [13 per "1 + |α/a − 1| ln(1 + b)/r": "the roundings of the quadrature weights and of the powers of u"];
         Kumaraswamy, Beta: "ln ab + ln B(α, β) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x)", 1000, [19 per "1 + |α/a − 1| ln(1 + b)/r": "as Kumaraswamy‖Kumaraswamy, and the logarithm of B"];
-        Laplace, Laplace: "ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1", 1, [3: "ratio_term, and the rounding of u, which is squared"];
+        Laplace, Laplace: "ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1", 1, [3: "the roundings of ratio_term and of u, which is squared"];
         Laplace, Normal: "½(ln π − 1) + ½(ρ² − 1) − ln ρ + ½z²", 1, [3: "the roundings of z and of the ratio of variances"];
-        LogNormal, LogNormal: "as Normal, of ln x", 1, [3: "as Normal, with fewer cases"];
+        LogNormal, LogNormal: "as Normal, of ln x", 1, [3: "as Normal‖Normal, with fewer cases"];
         Normal, Normal: "½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z, being squared, count twice, next to those of the scale term"];
-        Normal, Gumbel: "ln β − ½ ln(2πeσ²) + w + e^(ρ²/2 − w)", 1, [3 per "1 + |w| + ½ρ²": "as gumbel"];
-        Normal, Laplace: "ln(2b) − ½ ln(2πeσ²) + E|x − m|/b", 1, [7: "t is rounded three times"];
-        Pareto, Pareto infinite "mp < mq": "ln(αp/αq) + αq/αp − 1 + αq ln(mp/mq)", 1, [3: "ratio_term and ln_1p"];
-        Pareto, Exp infinite "α ≤ 1": "−H − ln λ + λE x", 1, [2: "ratio_term beside a constant"];
+        Normal, Gumbel: "ln β − ½ ln(2πeσ²) + w + e^(ρ²/2 − w)", 1, [3 per "1 + |w| + ½ρ²": "as Gumbel‖Gumbel"];
+        Normal, Laplace: "ln(2b) − ½ ln(2πeσ²) + E|x − m|/b", 1, [7: "three roundings of t"];
+        Pareto, Pareto infinite "mp < mq": "ln(αp/αq) + αq/αp − 1 + αq ln(mp/mq)", 1, [3: "the roundings of ratio_term and of ln_1p"];
+        Pareto, Exp infinite "α ≤ 1": "−H − ln λ + λE x", 1, [2: "the rounding of ratio_term, beside a constant"];
         Pareto, Gamma infinite "α ≤ 1": "−H + ln Γ(a) − a ln b − (a−1)(ln m + 1/α) + bE x", 1, [8: "the rounding of κ, which is multiplied by the shape", 3 in "extreme": "the rounding of κ, which is multiplied by the shape"];
         Pareto, Laplace infinite "α ≤ 1": "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient"];
         Pareto, Normal infinite "α ≤ 2": "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z and of ρ, which are squared"];
-        Uniform, Uniform infinite "P's interval is not inside Q's": "ln(wq/wp)", 1, [2: "one quotient and ln_1p"];
-        Uniform, Beta infinite "a < 0 or b > 1": "ln B(α, β) − ln(b−a) − (α−1)E ln x − (β−1)E ln(1−x)", 1, [22: "a product may cancel up to half, and two κ are multiplied by the shapes"];
-        Uniform, ContinuousBernoulli infinite "a < 0 or b > 1": "−ln(b−a) − ln C(λ) − m ln λ − (1−m) ln(1−λ)", 1, [4: "expm1 of rounded products, a quotient and ln_1p"];
-        Uniform, Exp infinite "a < 0": "λ(a + b)/2 − ln(λ(b − a))", 1, [2: "ratio_term beside a constant"];
-        Uniform, Gamma infinite "a < 0": "ln Γ(s) − s ln r − ln(b−a) − (s−1)E ln x + r(a+b)/2", 1, [5: "constants, κ and its logarithm, rounded", 3 in "extreme": "the rounding of κ, which is multiplied by the shape"];
-        Uniform, Gumbel: "w − ln 2h + e^(−w) sinh(h)/h", 1, [2.2 per "1 + |w| + ln(sinh(h)/h)": "as gumbel"];
+        Uniform, Uniform infinite "P's interval is not inside Q's": "ln(wq/wp)", 1, [2: "the roundings of one quotient and of ln_1p"];
+        Uniform, Beta infinite "a < 0 or b > 1": "ln B(α, β) − ln(b−a) − (α−1)E ln x − (β−1)E ln(1−x)", 1, [22: "up to half of a sum may cancel, and the rounding errors of two κ are multiplied by the shapes"];
+        Uniform, ContinuousBernoulli infinite "a < 0 or b > 1": "−ln(b−a) − ln C(λ) − m ln λ − (1−m) ln(1−λ)", 1, [4: "the roundings of expm1 of rounded products, of a quotient and of ln_1p"];
+        Uniform, Exp infinite "a < 0": "λ(a + b)/2 − ln(λ(b − a))", 1, [2: "the rounding of ratio_term, beside a constant"];
+        Uniform, Gamma infinite "a < 0": "ln Γ(s) − s ln r − ln(b−a) − (s−1)E ln x + r(a+b)/2", 1, [5: "the roundings of constants, of κ and of its logarithm", 3 in "extreme": "the rounding of κ, which is multiplied by the shape"];
+        Uniform, Gumbel: "w − ln 2h + e^(−w) sinh(h)/h", 1, [2.2 per "1 + |w| + ln(sinh(h)/h)": "as Gumbel‖Gumbel"];
         Uniform, Laplace: "ln 2b − H + E|x − m|/b", 1, [3: "as ratio_term of a rounded quotient"];
         Uniform, Normal: "½ ln(πe/6) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
-        Uniform, Pareto infinite "a < m": "−ln(b−a) − ln α − α ln m + (α+1)[(b ln b − a ln a)/(b−a) − 1]", 1, [8: "the mean of a logarithm for wide intervals is a difference, and so is the rate term"];
-        VonMises, VonMises: "ln(I₀(κq)/I₀(κp)) + A(κp) (κp − κq cos(μp − μq))", 10, [6: "a logarithm less another where one concentration is below 50 and the other above 200"];
-        Weibull, Weibull: "as Gumbel, of −ln x", 1, [4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|": "as gumbel, and the logarithm in z", 4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|" in "extreme": "as gumbel"];
-        Weibull, Exp: "as Weibull, with shape 1", 1, [4 per "1 + |ln(rλ)| + |ln Γ(1 + 1/k)|": "as weibull"];
-        Weibull, Gamma: "ln Γ(a) − a ln b − H − (a−1)E ln x + bE x", 1, [4 per "(1 + |ln(bλ/a)| + |ln Γ(1 + 1/k)|)(1 + |bm − a|/D) + r/D": "the exponential of a rounded logarithm"];
-        MultivariateNormal, MultivariateNormal: "½[tr(Σq⁻¹Σp) − d + δᵀΣq⁻¹δ − ln(det Σp/det Σq)]", 1, [4: "the roundings of E, which is squared; the solves carry twice the digits", 1 in "from dimension 21, per condition": "the roundings of the solves, magnified by the condition number", 1 in "24 to 32 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
-        LowRankNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [4 per "a condition number": "as MultivariateNormal; the difference is taken from that of W and δ", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
-        LowRankNormal, MultivariateNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
-        MultivariateNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the factors, in blocks of doubles"];
-        MatrixNormal, MatrixNormal: "as MultivariateNormal, with the covariance V ⊗ U", 1, [2.3 per "a condition number": "as MultivariateNormal; the products on the diagonal", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
-        Dirichlet, Dirichlet: "ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ−qᵢ)(ψ(pᵢ) − ψ(sp))]", 1, [6 per "a condition number" in "extreme": "as beta", 5 per "a condition number": "as beta, and the sum averages"];
-        Wishart, Wishart: "½νp[tr(Vq⁻¹Vp) − d] − ½νq ln(det Vp/det Vq) + ln Γ_d(½νq) − ln Γ_d(½νp) + ½(νp−νq) ψ_d(½νp)", 1, [3 per "a condition number": "as gamma, for each dimension", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
-        InverseWishart, InverseWishart: "as Wishart, of the inverses", 1, [3 per "a condition number": "as Wishart", 1 in "24 dimensions, per condition": "the rounding of the factors, in blocks of doubles"];
+        Uniform, Pareto infinite "a < m": "−ln(b−a) − ln α − α ln m + (α+1)[(b ln b − a ln a)/(b−a) − 1]", 1, [8: "for wide intervals the mean of a logarithm is a difference, and so is the rate term"];
+        VonMises, VonMises: "ln(I₀(κq)/I₀(κp)) + A(κp) (κp − κq cos(μp − μq))", 10, [6: "a difference of logarithms where one concentration is below 50 and the other above 200"];
+        Weibull, Weibull: "as Gumbel, of −ln x", 1, [4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|": "as Gumbel‖Gumbel, and the rounding of the logarithm in z", 4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|" in "extreme": "as Gumbel‖Gumbel"];
+        Weibull, Exp: "as Weibull, with shape 1", 1, [4 per "1 + |ln(rλ)| + |ln Γ(1 + 1/k)|": "as Weibull‖Weibull"];
+        Weibull, Gamma: "ln Γ(a) − a ln b − H − (a−1)E ln x + bE x", 1, [4 per "(1 + |ln(bλ/a)| + |ln Γ(1 + 1/k)|)(1 + |bm − a|/D) + r/D": "the rounding of a logarithm, magnified by the exponential"];
+        MultivariateNormal, MultivariateNormal: "½[tr(Σq⁻¹Σp) − d + δᵀΣq⁻¹δ − ln(det Σp/det Σq)]", 1, [4: "the roundings of E, which is squared; the solves carry twice the digits", 1 in "from dimension 21, per condition": "the roundings of the solves, magnified by the condition number", 1 in "24 to 32 dimensions, per condition": "the rounding of the Cholesky factors, computed in doubles"];
+        LowRankNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [4 per "a condition number": "as MultivariateNormal; the difference of the covariances is computed from those of W and δ", 1 in "from dimension 21, per condition": "the rounding of the Cholesky factors, computed in doubles"];
+        LowRankNormal, MultivariateNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the Cholesky factors, computed in doubles"];
+        MultivariateNormal, LowRankNormal: "as MultivariateNormal, with the covariance WWᵀ + diag(δ)", 1, [3: "as MultivariateNormal; the difference of the covariances carries three times the digits", 1 in "from dimension 21, per condition": "the rounding of the Cholesky factors, computed in doubles"];
+        MatrixNormal, MatrixNormal: "as MultivariateNormal, with the covariance V ⊗ U", 1, [2.3 per "a condition number": "as MultivariateNormal, and the roundings of the products on the diagonal", 1 in "24 dimensions, per condition": "the rounding of the Cholesky factors, computed in doubles"];
+        Dirichlet, Dirichlet: "ln Γ(sp) − ln Γ(sq) + Σ [ln Γ(qᵢ) − ln Γ(pᵢ) + (pᵢ−qᵢ)(ψ(pᵢ) − ψ(sp))]", 1, [6 per "a condition number" in "extreme": "as Beta‖Beta", 5 per "a condition number": "as Beta‖Beta; errors average out in the sum"];
+        Wishart, Wishart: "½νp[tr(Vq⁻¹Vp) − d] − ½νq ln(det Vp/det Vq) + ln Γ_d(½νq) − ln Γ_d(½νp) + ½(νp−νq) ψ_d(½νp)", 1, [3 per "a condition number": "as Gamma‖Gamma, for each dimension", 1 in "24 dimensions, per condition": "the rounding of the Cholesky factors, computed in doubles"];
+        InverseWishart, InverseWishart: "as Wishart, of the inverses", 1, [3 per "a condition number": "as Wishart‖Wishart", 1 in "24 dimensions, per condition": "the rounding of the Cholesky factors, computed in doubles"];
     } };
 }
 
-/// The pairs whose divergence is infinite whatever the parameters: each P from each Q of a
-/// line, and why. The families on the whole line, on the positive numbers and on an interval
-/// follow each other; then the moments that P lacks; then the counts.
+/// The pairs whose divergence is infinite whatever the parameters. A line names the families of
+/// P, those of Q, and the reason. First come the supports, with P on the whole line, on the
+/// positive numbers or on an interval; then the moments that P lacks; then the counts.
 #[rustfmt::skip]
 macro_rules! infinite_pairs {
     ($then:ident) => { $then! {

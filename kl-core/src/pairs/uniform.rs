@@ -35,7 +35,7 @@ impl KlDivergence<Laplace> for Uniform {
         if width.is_finite() && twice.is_finite() {
             return Ok(Information::from_nats(uniform_laplace(width, twice, b)));
         }
-        // Quarters of numbers this large are exact, and what vanishes does not count.
+        // Quarters of numbers this large are exact, and numbers that vanish do not count.
         let [low, high, m] = [low, high, m].map(|x| 0.25 * x);
         let twice = (low - m) + (high - m);
         Ok(Information::from_nats(if width < 1e-200 {
@@ -53,7 +53,7 @@ impl KlDivergence<Laplace> for Uniform {
 /// are the ends of P's interval, m = (a + b)/2, λ is the parameter of Q and C(λ) = ln(λ/(1 −
 /// λ))/(2λ − 1).
 #[doc = pair!(Uniform, ContinuousBernoulli)]
-/// Next to λ = ½ too.
+/// That holds next to λ = ½ too.
 #[doc = errors!()]
 ///
 /// # Example
@@ -74,8 +74,8 @@ impl KlDivergence<Laplace> for Uniform {
 /// # Reference
 ///
 /// It follows from the definition. The computation follows Cover and Thomas, *Elements of
-/// Information Theory*, 2nd ed., theorem 2.5.3: the divergence is that of knowing whether the
-/// outcome is between a and b, and that between there.
+/// Information Theory*, 2nd ed., theorem 2.5.3: D is the divergence of the indicator of the
+/// interval from a to b, plus the divergence within it.
 impl KlDivergence<ContinuousBernoulli> for Uniform {
     fn kl(&self, q: &ContinuousBernoulli) -> Result<Information, Error> {
         let (a, b) = (self.min(), self.max());
@@ -109,7 +109,7 @@ impl KlDivergence<ContinuousBernoulli> for Uniform {
 /// D(P‖Q) = w − ln 2h + e^(−w) sinh(h)/h with h = (b − a)/2β and w = ((a + b)/2 − μ)/β, where a
 /// and b are the ends of P's interval, and μ and β are the location and the scale of Q.
 #[doc = pair!(Uniform, Gumbel)]
-/// The relative error of an exponential is the absolute one of its argument.
+/// An exponential's relative error is its argument's absolute error, hence the factor.
 #[doc = errors!()]
 #[doc = example!(Uniform(0.0, 1.0), Gumbel(0.0, 1.0), "1.1321 nats")]
 ///
@@ -120,8 +120,8 @@ impl KlDivergence<Gumbel> for Uniform {
     fn kl(&self, q: &Gumbel) -> Result<Information, Error> {
         let (a, b) = (self.min(), self.max());
         let (mu, beta) = of_q(q)?;
-        // 1 + ln(sinh(h)/h) − ln 2h is least where h coth h = 2, and what is above it
-        // is the remainders of the two logarithms.
+        // 1 + ln(sinh(h)/h) − ln 2h has its minimum where h coth h = 2. Above its minimum it is
+        // the sum of the remainders of the two logarithms.
         const NEAREST: f64 = 1.915_008_048_154_537_5;
         const CONSTANT: f64 = 0.207_321_657_115_753_6;
         let h = 0.5 * scaled_difference(b, a, beta);
@@ -130,7 +130,7 @@ impl KlDivergence<Gumbel> for Uniform {
         }
         let d = h - NEAREST;
         let scale = if h < 1e-290 {
-            // h adds nothing, but its logarithm does.
+            // h is negligible, but its logarithm is not.
             NEAREST.ln() - 1.0 - ((b - a).ln() - beta.ln() - std::f64::consts::LN_2)
         } else {
             ratio_term_apart(h, NEAREST, d)
@@ -144,7 +144,7 @@ impl KlDivergence<Gumbel> for Uniform {
 
 /// D(P‖Q) = ln(wq/wp), where w is the width of the interval, if P's lies inside Q's.
 ///
-/// Whether the ends belong to the interval makes no difference.
+/// It makes no difference whether the ends belong to the interval.
 #[doc = pair!(Uniform, Uniform)]
 #[doc = errors!()]
 ///
@@ -176,7 +176,7 @@ impl KlDivergence for Uniform {
                     quarter.ln() - (b - a).ln() + 4f64.ln(),
                 ));
             }
-            // Ends that vanish in larger units are nothing beside the widths.
+            // Quartered against overflow; ends that vanish are negligible beside the widths.
             [a, b, c, d] = [a, b, c, d].map(|x| 0.25 * x);
         }
         let (width, outside) = (b - a, (a - c) + (d - b));
@@ -205,7 +205,7 @@ impl KlDivergence<Exp> for Uniform {
         if a < 0.0 {
             return Ok(Information::INFINITY);
         }
-        // u/2 − ln u with u = λ(b−a) is least at 2: 1 − ln 2, and ratio_term above it.
+        // u/2 − ln u with u = λ(b−a) has its minimum 1 − ln 2 at 2; ratio_term is the rest.
         const CONSTANT: f64 = 0.306_852_819_440_054_7;
         let u = lambda * (b - a);
         let spread = if u < f64::MIN_POSITIVE {
@@ -260,7 +260,7 @@ impl KlDivergence<Pareto> for Uniform {
         if a < m {
             return Ok(Information::INFINITY);
         }
-        // With s = (b−a)/a and l = E ln(x/a), D is the sum of three that are ≥ 0:
+        // With s = (b−a)/a and l = E ln(x/a), D is the sum of three terms that are ≥ 0:
         // αl − 1 − ln(αl), then 1 + ln(l/s) + l, and α ln(a/m).
         let s = (b - a) / a;
         let (l, shape) = if s <= 1.5 {
@@ -309,9 +309,9 @@ impl KlDivergence<Gamma> for Uniform {
             return Ok(Information::INFINITY);
         }
         // With κ = ln E x − E ln x, δ = (b − a)/(b + a) and Binet's μ(s), D is the sum of
-        // kl_term(s, rE x), ½(2κs − 1 − ln 2κs), μ(s) and ½ ln(πeκ/δ²) − κ, which is
-        // between 0.174 and 0.177.
-        // In units in which neither the sum overflows nor a half vanishes.
+        // kl_term(s, rE x), ½(2κs − 1 − ln 2κs), μ(s) and ½ ln(πeκ/δ²) − κ; the last is between
+        // 0.174 and 0.177.
+        // Scaled so that neither the sum overflows nor a half vanishes.
         let unit = if b < 1e-200 { power_of_two(200) } else { 0.5 };
         let (low, high) = (unit * a, unit * b);
         let delta = (high - low) / (high + low);
@@ -322,8 +322,8 @@ impl KlDivergence<Gamma> for Uniform {
     }
 }
 
-/// The divergence from the width of P's interval, the sum of the distances of its ends
-/// from the location of Q, and the scale of Q.
+/// The divergence, given the width of P's interval, the sum of the distances of its ends from
+/// the location of Q, and the scale of Q.
 fn uniform_laplace(width: f64, twice: f64, b: f64) -> f64 {
     let c = (twice / width).abs();
     let (ln_e, u) = if c <= 1.0 {
@@ -337,10 +337,10 @@ fn uniform_laplace(width: f64, twice: f64, b: f64) -> f64 {
     1.0 + ln_e + scale_term(u, || ln_e + width.ln() - LN_2 - b.ln())
 }
 
-/// What it takes to know E ln x for an x that is uniform between two ends, the lower of
+/// The quantities that give E ln x for an x that is uniform between two ends, the lower of
 /// which may be 0.
 pub(crate) struct Logarithms {
-    /// κ/δ² with κ = ln E x − E ln x, δ being half of what lies between the ends over their
+    /// κ/δ² with κ = ln E x − E ln x, where δ is half the distance between the ends over their
     /// mean.
     pub(crate) share: f64,
     pub(crate) kappa: f64,
@@ -349,7 +349,7 @@ pub(crate) struct Logarithms {
 }
 
 impl Logarithms {
-    /// `delta` is δ, and `quotient` that of the lower end and the higher.
+    /// `delta` is δ, and `quotient` is the lower end over the higher.
     pub(crate) fn new(delta: f64, quotient: f64) -> Self {
         let y = delta * delta;
         if delta <= 0.8 {
@@ -388,8 +388,8 @@ fn centre_less(a: f64, b: f64, mu: f64, sigma: f64) -> f64 {
     }
 }
 
-/// The logarithm of the width of Q's interval, if [0, 1] lies inside it: how far the
-/// uniform distribution on [0, 1] is from Q.
+/// The logarithm of the width of Q's interval, if [0, 1] lies inside it: the divergence of the
+/// uniform distribution on [0, 1] from Q.
 pub(crate) fn unit_interval_within(q: &Uniform) -> Option<f64> {
     let (a, b) = (q.min(), q.max());
     let outside = (b - 1.0) - a;

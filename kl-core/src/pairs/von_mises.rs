@@ -27,7 +27,8 @@ impl KlDivergence for VonMises {
     fn kl(&self, q: &VonMises) -> Result<Information, Error> {
         let (mu_p, kappa_p) = of_p(self)?;
         let (mu_q, kappa_q) = of_q(q)?;
-        // The remainder of ln I₀, and what turning Q adds; both are ≥ 0.
+        // The remainder of ln I₀, and the term of the angle between the mean directions; both
+        // are ≥ 0.
         let versine = one_less_cosine(mu_p, mu_q);
         let turned = kappa_q * (mean_cosine(kappa_p) * versine);
         let nats = remainder(kappa_p, kappa_q) + turned;
@@ -38,7 +39,7 @@ impl KlDivergence for VonMises {
 /// 1 − cos(a − b) = 2 sin²((a − b)/2).
 fn one_less_cosine(a: f64, b: f64) -> f64 {
     let (d, lost) = two_sum(0.5 * a, -(0.5 * b));
-    // What is lost may be many turns itself.
+    // The rounding error itself may be many turns.
     let sine = d.sin() * lost.cos() + d.cos() * lost.sin();
     2.0 * sine * sine
 }
@@ -60,15 +61,15 @@ fn remainder(a: f64, x: f64) -> f64 {
     if least >= SERIES_FROM {
         return 0.5 * ratio_term_apart(x, a, d) + series_remainder(a, x, d);
     }
-    // They are far apart, and little cancels.
+    // The concentrations are far apart, so little cancels.
     d * one_less_mean_cosine(a) + (ln_bessel(x) - ln_bessel(a))
 }
 
 /// The remainder as ln E e^(d(cos θ − A)), where θ has concentration a: that is
 /// ln(1 + E(eᵗ − 1 − t)) with t = d(cos θ − A), and every term is ≥ 0.
 ///
-/// The trapezoidal rule is exact here: on a circle its error is like Iₙ(κ)/I₀(κ) for n
-/// points, below 10⁻³⁰ for the [`POINTS`] and κ up to [`CIRCLE_TO`].
+/// The trapezoidal rule is exact here: on a circle its error is about Iₙ(κ)/I₀(κ) for n points,
+/// below 10⁻³⁰ for the [`POINTS`] and κ up to [`CIRCLE_TO`].
 fn circle_remainder(a: f64, x: f64, d: f64) -> f64 {
     let (mut weights, mut versines) = (CompensatedSum::default(), CompensatedSum::default());
     for (share, u) in half_circle() {
@@ -91,8 +92,7 @@ fn circle_remainder(a: f64, x: f64, d: f64) -> f64 {
     (excess.total() / weights.total()).ln_1p()
 }
 
-/// The points of the trapezoidal rule on half of the circle: how much each counts,
-/// and 1 − cos θ.
+/// The nodes of the trapezoidal rule on half of the circle: the weight, and 1 − cos θ.
 fn half_circle() -> impl Iterator<Item = (f64, f64)> {
     const HALF: u32 = POINTS / 2;
     (0..=HALF).map(|i| {
@@ -104,10 +104,10 @@ fn half_circle() -> impl Iterator<Item = (f64, f64)> {
 
 const POINTS: u32 = 192;
 
-/// Up to here the trapezoidal rule is used for both concentrations.
+/// The threshold up to which the trapezoidal rule is used for both concentrations.
 const CIRCLE_TO: f64 = 200.0;
 
-/// From here on the asymptotic series is good to the last digit.
+/// The threshold from which on the asymptotic series is right to the last digit.
 const SERIES_FROM: f64 = 50.0;
 
 /// ln I₀(κ) − κ.
@@ -119,7 +119,7 @@ fn ln_bessel(kappa: f64) -> f64 {
     }
     let mut total = CompensatedSum::default();
     for (share, u) in half_circle() {
-        // Averages of e^(−κu) − 1, which may be next to nothing.
+        // The average of e^(−κu) − 1, which may be next to 0.
         total.add(share * (-kappa * u).exp_m1());
     }
     (total.total() / f64::from(POINTS)).ln_1p()
@@ -130,7 +130,7 @@ fn mean_cosine(kappa: f64) -> f64 {
     if kappa >= SERIES_FROM {
         return 1.0 - one_less_mean_cosine(kappa);
     }
-    // κ/(2 + κ·κ/(4 + κ·κ/(6 + …))), from far enough below.
+    // The continued fraction κ/(2 + κ·κ/(4 + κ·κ/(6 + …))), from far enough below.
     (1..100)
         .rev()
         .fold(0.0, |r, n| kappa / (f64::from(2 * n) + kappa * r))

@@ -14,7 +14,7 @@ use statrs::distribution::{Exp, Weibull};
 ///
 /// It is the divergence of the Gumbel distributions of −ln x.
 #[doc = pair!(Weibull, Weibull)]
-/// The relative error of a power is the absolute one of its logarithm.
+/// A power's relative error is its logarithm's absolute error, hence the factor.
 #[doc = errors!()]
 #[doc = example!(Weibull: (1.0, 1.0), (2.0, 1.0), "0.8841 nats")]
 ///

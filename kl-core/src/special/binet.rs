@@ -1,9 +1,9 @@
 //! Binet's function μ(x) = ln Γ(x) − x ln x + x + ½ ln x − ½ ln 2π: its slope, and its
 //! differences, which keep their digits for arguments next to each other.
 //!
-//! As in the module `lgamma`: Stirling's series from 10 on, and below it steps by
-//! φ(y) = μ(y) − μ(y + 1), both of which are made of powers. Differences of powers are
-//! polynomials whose terms are all positive.
+//! As in the module `lgamma`, Stirling's series is used from 10 on, and smaller arguments are
+//! moved up by steps φ(y) = μ(y) − μ(y + 1). Both are series of powers, and a difference of
+//! powers is a polynomial whose terms are all positive.
 
 use crate::float::double::Double;
 use crate::special::lgamma::{STIRLING, STIRLING_FROM, step_slope};
@@ -53,16 +53,16 @@ pub(crate) fn differences(a: f64, x: f64, d: f64) -> (f64, f64) {
 
 /// ψ(1 + x) − ψ(1) for x ≥ 0: the harmonic number of x.
 pub(crate) fn harmonic(x: f64) -> f64 {
-    // ln y − 1/2y of y = 1 + x and of 1, and the difference of the slopes of μ.
+    // The difference of ln y − 1/2y from y = 1 to y = 1 + x, plus that of the slopes of μ.
     x.ln_1p() + (0.5 * (x / (1.0 + x)) + differences(1.0, 1.0 + x, x).1)
 }
 
-/// The same of φ = Σ w²ᵏ/(2k+1), w = 1/(2y+1), for arguments of 0.2 or more.
+/// φ(x) − φ(a) and φ′(x) − φ′(a) for φ = Σ w²ᵏ/(2k+1), w = 1/(2y+1), from 0.2 on.
 fn step_differences(a: f64, x: f64, d: f64) -> (f64, f64) {
     let (p, s) = (0.5 / (x + 0.5), 0.5 / (a + 0.5));
     let (mut poly, mut power, mut even, mut odd) = (p + s, s * s, 0.0, 0.0);
     for k in 1..60 {
-        // `poly` is of degree 2k − 1, and belongs to the power 2k.
+        // `poly`, of degree 2k − 1, belongs to the power w²ᵏ.
         let k = f64::from(k);
         let next = p * poly + power;
         let share = 1.0 / (2.0 * k + 1.0);
@@ -92,7 +92,7 @@ pub(crate) fn slope(x: f64) -> f64 {
     slope - series * s * s
 }
 
-/// xμ′(x) − μ(x) + 1/6x, positive; 1/90x³ for large x, where each term is much more.
+/// xμ′(x) − μ(x) + 1/6x, positive. For large x it is 1/90x³, much less than each term.
 fn third_order(x: f64) -> f64 {
     let mut y = x;
     if x < 0.5 {
@@ -106,14 +106,14 @@ fn third_order(x: f64) -> f64 {
     if x >= STIRLING_FROM {
         return tail(x, x);
     }
-    // The leading terms with twice the digits: they cancel.
+    // The leading terms cancel, so they carry twice the digits.
     let factor = Double::from(x);
     let mut sum = Double::ONE / Double::from(6.0 * x);
-    // 6x is rounded.
+    // The rounding error of 6x.
     let lost = 6.0f64.mul_add(x, -(6.0 * x));
     sum = sum - Double::from(lost / (36.0 * x * x));
     while y < STIRLING_FROM {
-        // y and 2y + 1 are x and 2x + 1 with what the sums lose.
+        // y is rounded, so 2y + 1 is made from x and the number of steps, without rounding.
         let steps = Double::exact_sum(2.0 * x, 2.0 * (y - x).round() + 1.0);
         let w = Double::ONE / steps;
         let w2 = w * w;
@@ -141,15 +141,16 @@ fn tail(x: f64, y: f64) -> f64 {
     series * s2 / y
 }
 
-/// ½ ln(2πe·v) − H, where H is the entropy of the beta distribution of shapes a and b and
-/// v its variance: how far it is from the normal distribution of its mean and variance.
+/// ½ ln(2πe·v) − H, where H is the entropy of the beta distribution of shapes a and b and v its
+/// variance: its divergence from the normal distribution of its mean and variance.
 ///
-/// With U(x) = xμ′(x) − μ(x) + 1/6x and s = a + b, (a − b)²/3abs + U(a) + U(b) − U(s) −
-/// μ′(a) − μ′(b) + 2μ′(s) − ½[ln(1 + 1/s) − 1/s]: what of order 1/a cancels is gone.
+/// With U(x) = xμ′(x) − μ(x) + 1/6x and s = a + b it is
+/// (a − b)²/3abs + U(a) + U(b) − U(s) − μ′(a) − μ′(b) + 2μ′(s) − ½[ln(1 + 1/s) − 1/s], where
+/// terms of order 1/a no longer cancel.
 pub(crate) fn beta_negentropy(a: f64, b: f64) -> f64 {
     let (low, high, s) = (a.min(b), a.max(b), a + b);
     if low < 1e-290 {
-        // 1/low + 1/high − 2/s, of which the latter two count only if high is as small.
+        // The limit 1/low + 1/high − 2/s; the last two terms count only if high is as small.
         let limit = 1.0 / low;
         return if limit == f64::INFINITY {
             limit

@@ -30,14 +30,14 @@ pub fn expm1mx(x: f64) -> f64 {
     } else if x.abs() <= 1.0 {
         x * (x * exponential_tail(x))
     } else {
-        // They differ by a third or more of the larger.
+        // The difference is a third or more of the larger, so little cancels.
         x.exp_m1() - x
     }
 }
 
 /// 1/2! + x/3! + x²/4! + …
 ///
-/// For |x| ≤ 1, the first term left out is below 2⁻⁵⁴ of what is kept.
+/// For |x| ≤ 1, the first term left out is below 2⁻⁵⁴ of the sum.
 fn exponential_tail(x: f64) -> f64 {
     const TERMS: usize = 18;
     const COEFFICIENT: [f64; TERMS] = {

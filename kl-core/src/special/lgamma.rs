@@ -1,4 +1,4 @@
-//! What ln Γ adds to a divergence, without ever taking ln Γ.
+//! The terms that ln Γ adds to a divergence, without computing ln Γ itself.
 //!
 //! The divergences of the gamma family are Bregman remainders of ln Γ, and
 //! differences of ln Γ and ψ cancel. Here ln Γ is taken apart into functions that
@@ -6,11 +6,11 @@
 //!
 //! ln Γ(x) = x ln x − x − ½ ln x + ½ ln 2π + μ(x)
 //!
-//! with Binet's function μ. The remainder of x ln x − x from a to x is
-//! `kl_term(x, a)`, that of −½ ln x is ½ `ratio_term(x, a)`. That of μ comes from
-//! Stirling's series for large arguments, whose powers have remainders that are
-//! polynomials, and small arguments are moved up by μ(y) = φ(y) + μ(y + 1), where
-//! φ(y) = (y + ½) ln(1 + 1/y) − 1 = Σ w²ᵏ/(2k+1), w = 1/(2y+1), is made of powers too.
+//! with Binet's function μ. The remainder of x ln x − x from a to x is `kl_term(x, a)`, that of
+//! −½ ln x is ½ `ratio_term(x, a)`. The remainder of μ comes from Stirling's series for large
+//! arguments, where the remainder of each power is a polynomial. Small arguments are moved up
+//! by μ(y) = φ(y) + μ(y + 1), where φ(y) = (y + ½) ln(1 + 1/y) − 1 = Σ w²ᵏ/(2k+1),
+//! w = 1/(2y+1), is a series of powers too.
 //!
 //! Whittaker and Watson, *A Course of Modern Analysis*, 4th ed., sections 12.31
 //! and 12.33, for Binet's function and its series.
@@ -94,9 +94,9 @@ pub(crate) fn binet_remainder(a: f64, x: f64, d: f64) -> f64 {
     total + (d / a) * (d / x) * (s * tail)
 }
 
-/// The remainder of φ where a and x are at least ½: so w is at most ½.
+/// The remainder of φ where a and x are at least ½, so that w is at most ½.
 fn step_remainder(a: f64, x: f64, d: f64) -> f64 {
-    // As above, for powers of 2y + 1.
+    // As in `binet_remainder`, for powers of 2y + 1.
     let (a, x) = (a + 0.5, x + 0.5);
     let (p, s) = (0.5 / x, 0.5 / a);
     let (mut poly, mut power, mut total) = (1.0, 1.0, 0.0);
@@ -117,8 +117,8 @@ fn step_remainder(a: f64, x: f64, d: f64) -> f64 {
 /// The remainder of φ where a or x is below ½.
 fn first_step_remainder(a: f64, x: f64, d: f64) -> f64 {
     let remainder = if a.max(x) <= 2.0 {
-        // Term by term: here these cancel by less than half of what
-        // stirling_remainder has beside them.
+        // Term by term: they cancel by less than half of the ratio term that stirling_remainder
+        // adds.
         let (a1, x1) = (a + 1.0, x + 1.0);
         0.5 * (ratio_term_apart(x, a, d) + ratio_term_apart(x1, a1, d))
             - (kl_term_apart(x, a, -d) - kl_term_apart(x1, a1, -d))
@@ -154,13 +154,13 @@ pub(crate) fn step_slope(y: f64) -> f64 {
     }
 }
 
-/// ½ ln(2πe·a) − H, where H is the entropy of the gamma distribution of shape a
-/// and rate 1: how far it is from the normal distribution of its mean and variance.
+/// ½ ln(2πe·a) − H, where H is the entropy of the gamma distribution of shape a and rate 1: its
+/// divergence from the normal distribution of its mean and variance.
 ///
-/// 1/2a − μ(a) + (a − 1) μ′(a), which is 1/3a for large a.
+/// It is 1/2a − μ(a) + (a − 1) μ′(a), and near 1/3a for large a.
 pub(crate) fn gamma_negentropy(a: f64) -> f64 {
     if a < 1e-290 {
-        // Its limit, and half of it would overflow below.
+        // The limit for small a; in the sum below, half of it would overflow.
         return 1.0 / a;
     }
     let (mut y, mut mu, mut slope) = (a, 0.0, 0.0);
@@ -192,8 +192,8 @@ pub(crate) fn binet(x: f64) -> f64 {
     mu + s * series
 }
 
-/// From here on Stirling's series is used. With fewer coefficients than below, or
-/// from 8 on, what is left out shows in the last digit.
+/// The threshold from which on Stirling's series is used. With fewer coefficients than below,
+/// or from 8 on, the truncation error shows in the last digit.
 pub(crate) const STIRLING_FROM: f64 = 10.0;
 
 /// B₂ₖ/(2k(2k−1)), the coefficients of x^−(2k−1) in Stirling's series for μ.

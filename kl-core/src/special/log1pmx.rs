@@ -32,8 +32,8 @@
 /// ln(1+x) = 2 artanh(x/(2+x)): Abramowitz and Stegun, *Handbook of
 /// Mathematical Functions*, equations 4.1.27 and 4.6.22.
 pub fn log1pmx(x: f64) -> f64 {
-    // Here |r| ≤ 3/7, and the series needs few terms. Outside, ln_1p(x) and x
-    // differ by a third or more of the larger: subtracting triples a rounding at most.
+    // Here |r| ≤ 3/7, and the series needs few terms. Outside, ln_1p(x) and x differ by a third
+    // or more of the larger, so that the subtraction at most triples a rounding error.
     if (-0.6..=1.5).contains(&x) {
         // 2 artanh r = 2r + 2r·y·S(y), and 2r − x = −x·r exactly.
         let r = x / (2.0 + x);
@@ -48,7 +48,7 @@ pub fn log1pmx(x: f64) -> f64 {
 
 /// S(y) = 1/3 + y/5 + y²/7 + …, so that artanh r = r + r·y·S(y) with y = r².
 ///
-/// For y ≤ (3/7)², the first term left out is below 2⁻⁵⁴ of what is kept.
+/// For y ≤ (3/7)², the first term left out is below 2⁻⁵⁴ of the sum.
 pub(crate) fn artanh_tail(y: f64) -> f64 {
     const TERMS: usize = 22;
     const COEFFICIENT: [f64; TERMS] = {

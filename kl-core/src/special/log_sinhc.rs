@@ -1,7 +1,7 @@
 //! g(t) = ln(sinh(t)/t), which is convex and even, its slope, and its Bregman remainder.
 //!
-//! It is the logarithm of what normalises a continuous Bernoulli distribution, whose
-//! density is e^(2tx) on [0, 1] but for a factor; 2t = ln(λ/(1 − λ)).
+//! The density of a continuous Bernoulli distribution is proportional to e^(2tx) on [0, 1],
+//! with 2t = ln(λ/(1 − λ)), and t + g(t) is the logarithm of the integral of that.
 
 use crate::float::gauss::quadrature;
 use crate::special::expm1mx::expm1mx;
@@ -21,11 +21,11 @@ pub(crate) fn log_sinhc(t: f64) -> f64 {
 
 /// g′(t) = coth t − 1/t, Langevin's function.
 ///
-/// t/(3 + t²/(5 + t²/(7 + …))), of which all terms are positive: Abramowitz and Stegun,
-/// *Handbook of Mathematical Functions*, equation 4.5.70, for tanh.
+/// It is the continued fraction t/(3 + t²/(5 + t²/(7 + …))), whose terms are all positive:
+/// Abramowitz and Stegun, *Handbook of Mathematical Functions*, equation 4.5.70, for tanh.
 pub(crate) fn slope(t: f64) -> f64 {
     if t.abs() <= SERIES_TO {
-        // For |t| ≤ 4 sixteen levels leave out less than 2⁻⁶⁰.
+        // For |t| ≤ 4 the truncation error of sixteen levels is below 2⁻⁶⁰.
         let y = t * t;
         let below = (1..17)
             .rev()
@@ -59,8 +59,8 @@ pub(crate) fn log_sinhc_remainder(a: f64, b: f64, d: f64) -> f64 {
         return log_sinhc_remainder(-a, -b, -d);
     }
     if a >= FAR && b >= FAR {
-        // g(t) = t − ln 2t + ln(1 − e^(−2t)). The remainder of −ln t, less that of
-        // the last logarithm, which is at most half of it from FAR on.
+        // g(t) = t − ln 2t + ln(1 − e^(−2t)): the remainder of −ln t, plus that of the last
+        // logarithm, which is negative and from FAR on at most half as large.
         let c = 1.0 / (2.0 * a).exp_m1();
         let rest = if d >= -1.0 {
             log1pmx(-c * (-2.0 * d).exp_m1()) - c * expm1mx(-2.0 * d)
@@ -74,11 +74,11 @@ pub(crate) fn log_sinhc_remainder(a: f64, b: f64, d: f64) -> f64 {
     if d.abs() <= PANEL * f64::from(MOST_PANELS) {
         return quadrature(a, b, d, PANEL, curvature);
     }
-    // Here a ≥ 0, and b is far: what cancels, cancels little.
+    // Here a ≥ 0, and b is far from it: little cancels.
     if a <= FAR {
         log_sinhc(b) - log_sinhc(a) - d * slope(a)
     } else {
-        // g(b) − b + b/a + ln 2a − 1 and what is small for large a.
+        // g(b) − b + b/a + ln 2a − 1, plus terms that are small for large a.
         let c = 1.0 / (2.0 * a).exp_m1();
         let small = -2.0 * c * d - (-(-2.0 * a).exp()).ln_1p();
         let rise = if b > 0.0 {
@@ -92,7 +92,7 @@ pub(crate) fn log_sinhc_remainder(a: f64, b: f64, d: f64) -> f64 {
 
 /// sinh(t)/t − 1 over y = t²: 1/3! + y/5! + y²/7! + …
 ///
-/// For |t| ≤ 4, the first term left out is below 2⁻⁵⁴ of what is kept.
+/// For |t| ≤ 4, the first term left out is below 2⁻⁵⁴ of the sum.
 pub(crate) fn sinhc_tail(y: f64) -> f64 {
     const TERMS: usize = 16;
     const COEFFICIENT: [f64; TERMS] = {
@@ -107,17 +107,17 @@ pub(crate) fn sinhc_tail(y: f64) -> f64 {
     COEFFICIENT.iter().rev().fold(0.0, |s, c| s * y + c)
 }
 
-/// Up to here the series of sinh is used.
+/// The threshold up to which the series of sinh is used.
 const SERIES_TO: f64 = 4.0;
 
-/// From here on the asymptotic form is: t²/sinh² t, the share that is subtracted, is 0.3.
+/// The threshold of the asymptotic form. There t²/sinh² t, the fraction subtracted, is 0.3.
 const FAR: f64 = 2.0;
 
-/// How wide a panel of the quadrature may be, and how many there may be.
+/// The greatest width of a panel of the quadrature, and the greatest number of panels.
 ///
-/// g″ has its poles at ±πi: on a panel no wider than 2, the rule of 12 points leaves out less
-/// than 6.4⁻²⁴ ≈ 4e-20 of it, 6.4 being the sum of the half axes of the largest ellipse about
-/// the panel that holds no pole. Trefethen, *Approximation Theory and Approximation Practice*
-/// (2013), theorem 19.3.
+/// g″ has its poles at ±πi. On a panel no wider than 2, the relative error of the rule of 12
+/// points is below 6.4⁻²⁴ ≈ 4e-20, where 6.4 is the sum of the half axes of the largest ellipse
+/// about the panel that holds no pole. Trefethen, *Approximation Theory and Approximation
+/// Practice* (2013), theorem 19.3.
 const PANEL: f64 = 2.0;
 const MOST_PANELS: u32 = 4;

@@ -1,8 +1,8 @@
-//! What one outcome adds to the χ² divergence.
+//! The term of one outcome in the χ² divergence.
 
 use crate::float::scale::power_of_two;
 
-/// (p − q)²/q: what one outcome adds.
+/// (p − q)²/q, the term of one outcome.
 pub(crate) fn chi_squared_term(p: f64, q: f64) -> f64 {
     if p == q {
         return 0.0;

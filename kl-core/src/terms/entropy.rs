@@ -1,6 +1,6 @@
-//! What one outcome adds to the entropy and to the cross-entropy.
+//! The terms of one outcome in the entropy and in the cross-entropy.
 
-/// −p ln p: what one outcome adds to the entropy.
+/// −p ln p, the term of one outcome in the entropy.
 ///
 /// # Domain and special cases
 ///
@@ -23,11 +23,12 @@
 /// # Reference
 ///
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+#[must_use]
 pub fn entropy_term(p: f64) -> f64 {
     cross_entropy_term(p, p)
 }
 
-/// −p ln q: what one outcome adds to the cross-entropy of P and Q.
+/// −p ln q, the term of one outcome in the cross-entropy of P and Q.
 ///
 /// # Domain and special cases
 ///
@@ -56,6 +57,7 @@ pub fn entropy_term(p: f64) -> f64 {
 ///
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3,
 /// where it is the length of a code made for Q when P is true.
+#[must_use]
 pub fn cross_entropy_term(p: f64, q: f64) -> f64 {
     if !(p >= 0.0 && q >= 0.0) {
         f64::NAN

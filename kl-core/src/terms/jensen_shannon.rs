@@ -1,9 +1,9 @@
-//! What one outcome adds to the Jensen–Shannon divergence.
+//! The term of one outcome in the Jensen–Shannon divergence.
 
 use crate::terms::kl::kl_term;
 
-/// ½[p ln(p/m) + q ln(q/m)] with m = (p+q)/2: what one outcome adds to the
-/// Jensen–Shannon divergence. Never negative; ½ p ln 2 if q is zero.
+/// ½[p ln(p/m) + q ln(q/m)] with m = (p+q)/2, the term of one outcome in the Jensen–Shannon
+/// divergence. Never negative; ½ p ln 2 if q is zero.
 pub(crate) fn jensen_shannon_term(p: f64, q: f64) -> f64 {
     let s = p + q;
     if s == 0.0 {
@@ -15,16 +15,16 @@ pub(crate) fn jensen_shannon_term(p: f64, q: f64) -> f64 {
         let d = (p - q) / s;
         return 0.5 * (p - q) * (d * mixing_series(d * d));
     }
-    // Twice m is s, without the rounding of a halved subnormal. The rounding of
-    // s does no harm: m is where the sum is least, so it counts only squared.
+    // With s = 2m no subnormal number is halved and rounded. The rounding of s does no harm:
+    // the sum has its minimum at m, so an error of m counts only squared.
     0.25 * (kl_term(2.0 * p, s) + kl_term(2.0 * q, s))
 }
 
 /// h(d)/d² = 1/(1·2) + y/(3·4) + y²/(5·6) + … with y = d², and
 /// h(d) = ½[(1+d) ln(1+d) + (1−d) ln(1−d)].
 ///
-/// For y ≤ 1/9, that is p and q within a factor of two, the first term left out
-/// is below 2⁻⁵⁶ of what is kept.
+/// For y ≤ 1/9, that is p and q within a factor of two, the first term left out is below 2⁻⁵⁶
+/// of the sum.
 pub(crate) fn mixing_series(y: f64) -> f64 {
     const TERMS: usize = 15;
     const COEFFICIENT: [f64; TERMS] = {

@@ -1,11 +1,11 @@
-//! What one outcome adds to the Kullback–Leibler divergence.
+//! The term of one outcome in the Kullback–Leibler divergence.
 
 use crate::float::double::two_sum;
 use crate::float::scale::{DOWN, HUGE, power_of_two, scaled, split};
 use crate::special::log1pmx::{artanh_tail, log1pmx};
 use std::f64::consts::LN_2;
 
-/// p ln(p/q) − p + q: what one outcome adds to the divergence of P from Q.
+/// p ln(p/q) − p + q, the term of one outcome in the divergence of P from Q.
 ///
 /// Every term is ≥ 0, so a sum of them cannot cancel. For probability vectors
 /// the −p + q sum to zero, up to the rounding of the vectors.
@@ -40,6 +40,7 @@ use std::f64::consts::LN_2;
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26
 /// (the p ln(p/q) part). As a Bregman divergence: Banerjee, Merugu, Dhillon and
 /// Ghosh, "Clustering with Bregman Divergences", JMLR 6 (2005) 1705–1749.
+#[must_use]
 pub fn kl_term(p: f64, q: f64) -> f64 {
     if !(p >= 0.0 && q >= 0.0 && p < f64::INFINITY && q < f64::INFINITY) {
         return f64::NAN;
@@ -53,24 +54,24 @@ pub fn kl_term(p: f64, q: f64) -> f64 {
     if q == 0.0 {
         return f64::INFINITY;
     }
-    // Far above any probability p + q and p ln p may overflow. Powers of two
-    // change no digit, except of a partner too small to matter.
+    // Far above any probability, p + q and p ln p may overflow. Powers of two change no digit,
+    // except of the other number where it is too small to matter.
     if p.max(q) > HUGE {
         return kl_term(p * DOWN, q * DOWN) / DOWN;
     }
-    // Within a factor of two the difference d is exact (Sterbenz), so it is
-    // worth building on. Outside, the terms no longer cancel much.
+    // Within a factor of two the difference d is exact (Sterbenz), so the term is computed from
+    // it. Outside, the terms no longer cancel much.
     if p <= 2.0 * q && q <= 2.0 * p {
         return near_kl_term(p, q, q - p);
     }
     let t = p / q;
     if !(f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
-        // The ratio cannot be held, but its logarithm can. It is above 708 in
-        // size, so the rounding of the difference is relative to the result.
+        // The ratio over- or underflows, but not its logarithm. That is above 708 in size, so
+        // the rounding error of the difference is small beside the result.
         return p * (p.ln() - q.ln()) - p + q;
     }
-    // For p near 2q, p ln(p/q) − p + q is under a third of its first term, so
-    // the roundings of t, of the product and of the sums show: carry them along.
+    // For p near 2q, p ln(p/q) − p + q is under a third of its first term, so the rounding
+    // errors of t, of the product and of the sums show: they are carried along.
     let l = t.ln();
     let a = p * l;
     let lost_ratio = (-t).mul_add(q, p); // p − t·q; ln(p/q) = ln t + this/p
@@ -102,8 +103,8 @@ pub(crate) fn kl_term_apart(p: f64, q: f64, d: f64) -> f64 {
     }
 }
 
-/// kl_term(p, a·b/c) for positive numbers, b and c being sums of two doubles of
-/// which the second is what the rounding of the first lost.
+/// kl_term(p, a·b/c) for positive numbers, where b and c are given as high and low parts: a
+/// double and its rounding error.
 ///
 /// No product or quotient over- or underflows on the way, and where a·b/c is
 /// next to p their difference has all its digits.
@@ -116,7 +117,8 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
     if e.abs() <= 3 {
         let ma = ma * power_of_two(e);
         let product = ma * mb;
-        // What the two products lost, with the second parts of b and c; 2⁻ᵉ may be ∞.
+        // The rounding errors of the two products, plus the low parts of b and c, scaled in
+        // steps, because 2⁻ᵉ may overflow.
         let lost = ma.mul_add(mb, -product) + ma * scaled(b.1, -eb);
         let lost_whole = mp.mul_add(mc, -whole) + mp * scaled(c.1, -ec);
         let x = ((product - whole) + (lost - lost_whole)) / whole;
@@ -126,7 +128,7 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
     }
     let fraction = ma * mb / whole;
     if e > 900 {
-        // 1 + ln(q/p) is nothing beside q/p.
+        // 1 + ln(q/p) is negligible beside q/p.
         scaled(mp * fraction, ep + e)
     } else if e < -900 {
         p * (-1.0 - (fraction.ln() + f64::from(e) * LN_2))

@@ -1,8 +1,8 @@
-//! What the scales of two normal distributions add to the divergence.
+//! The term of the scales in the divergence of two normal distributions.
 
 use crate::special::log1pmx::log1pmx;
 
-/// ½(ρ² − 1) − ln ρ with ρ = σp/σq: what the scales of two normals add to D(P‖Q).
+/// ½(ρ² − 1) − ln ρ with ρ = σp/σq, the term of the scales in D(P‖Q) of two normals.
 ///
 /// It is the divergence of Normal(0, σp) from Normal(0, σq), and for several
 /// dimensions the diagonal of a Cholesky factor takes the place of σ.
@@ -29,18 +29,19 @@ use crate::special::log1pmx::log1pmx;
 /// # Reference
 ///
 /// Kullback, *Information Theory and Statistics* (1959), chapter 9, section 1.
+#[must_use]
 pub fn normal_scale_term(sigma_p: f64, sigma_q: f64) -> f64 {
     let positive = |s: f64| s > 0.0 && s < f64::INFINITY;
     if !(positive(sigma_p) && positive(sigma_q)) {
         return f64::NAN;
     }
     let e = (sigma_p - sigma_q) / sigma_q;
-    // The same interval as in log1pmx, for the same reason.
+    // The interval of log1pmx, for the same reason.
     if (-0.6..=1.5).contains(&e) {
         return scale_excess_term(e);
     }
     let rho = sigma_p / sigma_q;
-    // A ratio that underflows has lost its digits; its logarithm needs not.
+    // A ratio that underflows has lost its digits; the difference of logarithms has not.
     let ln_rho = if rho < f64::MIN_POSITIVE {
         sigma_p.ln() - sigma_q.ln()
     } else {

@@ -8,7 +8,7 @@ use crate::terms::hellinger::hellinger_term;
 use crate::terms::kl::kl_term;
 use crate::terms::ratio::ln_ratio;
 
-/// (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α(α−1)): what one outcome adds to the α-divergence.
+/// (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α(α−1)), the term of one outcome in the α-divergence.
 ///
 /// Never negative, for any finite α: it is q·φ(p/q) with the convex
 /// φ(t) = (tᵅ − 1 − α(t−1))/(α(α−1)). At α = 0 and 1 it is its limit. p and q are
@@ -53,19 +53,18 @@ pub(crate) fn power_term(alpha: f64, p: f64, q: f64) -> f64 {
 fn ordered_power_term(a: f64, b: f64, p: f64, q: f64) -> f64 {
     let u = ln_ratio(p, q);
     if b * u > 700.0 {
-        // The power may overflow where the term does not; the rest is nothing
-        // beside it.
+        // The power may overflow where the term does not; the rest is negligible beside it.
         (b * u + p.ln() - b.ln() - a.ln()).exp()
     } else if a >= 1.0 {
         // t u − t + 1 + t·(eᵇᵘ − 1 − bu)/b: a sum of terms ≥ 0.
         (kl_term(p, q) + scaled_k3(p, b, u)) / a
     } else if a <= 0.0 {
-        // The same from the other side.
+        // The same sum with p and q exchanged, and a and 1 − a.
         (kl_term(q, p) + scaled_k3(q, -a, -u)) / -b
     } else if u <= 3.0 {
         between_series(a, q, u)
     } else if a >= 0.5 {
-        // With t = p/q > 20, little is subtracted.
+        // Here t = p/q > 20, so little cancels.
         (p * ((b * u).exp_m1() / b) - (p - q)) / a
     } else {
         ((p - q) - q * ((a * u).exp_m1() / a)) / -b
@@ -74,8 +73,8 @@ fn ordered_power_term(a: f64, b: f64, p: f64, q: f64) -> f64 {
 
 /// For 0 < a < 1 and p > q: q u² Σ uᵏ (1 + a + … + aᵏ)/(k+2)!, all terms positive.
 ///
-/// It is the power series of (eᵃᵘ − 1 − a(eᵘ − 1))/(a(a−1)); the division leaves
-/// sums of powers of a, and so nothing to cancel as a nears 0 or 1.
+/// It is the power series of (eᵃᵘ − 1 − a(eᵘ − 1))/(a(a−1)). The division leaves sums of powers
+/// of a, in which nothing cancels as a nears 0 or 1.
 fn between_series(a: f64, q: f64, u: f64) -> f64 {
     let (mut coefficient, mut powers) = (0.5, 1.0);
     let mut total = CompensatedSum::default();
@@ -99,10 +98,11 @@ fn scaled_k3(x: f64, b: f64, u: f64) -> f64 {
     x * (expm1mx(v) / b)
 }
 
-/// (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α − 1): what one outcome adds. Never negative.
+/// (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α − 1), the term of one outcome in the Tsallis divergence. Never
+/// negative.
 pub(crate) fn tsallis_term(order: f64, p: f64, q: f64) -> f64 {
     if p == 0.0 {
-        // Also at order 0, which alone tells pᵅ = 0⁰ = 0 from its limit.
+        // At order 0 too, where pᵅ = 0⁰ counts as 0, not as its limit 1 for p → 0.
         q
     } else if order < 1.0 && q == 0.0 {
         order / (1.0 - order) * p

@@ -1,4 +1,4 @@
-//! Terms of a ratio of two numbers, which may be next to 1 or beyond any double.
+//! Terms of a ratio of two numbers, which may be next to 1 or over- or underflow.
 
 use crate::float::scale::{DOWN, HUGE, power_of_two};
 use crate::special::log1pmx::artanh_tail;
@@ -30,6 +30,7 @@ use crate::special::log1pmx::artanh_tail;
 ///
 /// It is the Itakura–Saito distance: Banerjee, Merugu, Dhillon and Ghosh,
 /// "Clustering with Bregman Divergences", JMLR 6 (2005) 1705–1749.
+#[must_use]
 pub fn ratio_term(a: f64, b: f64) -> f64 {
     let positive = |x: f64| x > 0.0 && x < f64::INFINITY;
     if !(positive(a) && positive(b)) {
@@ -41,7 +42,7 @@ pub fn ratio_term(a: f64, b: f64) -> f64 {
 /// [`ratio_term`] where d = a − b is known better than a and b are: they may be
 /// rounded, and then their own difference would be noise.
 pub(crate) fn ratio_term_apart(a: f64, b: f64, d: f64) -> f64 {
-    // The same interval as in log1pmx, and the same formula with x = d/b.
+    // The interval of log1pmx, and its formula with x = d/b.
     if 0.4 * b <= a && a <= 2.5 * b {
         if a.max(b) > HUGE {
             return ratio_term_apart(a * DOWN, b * DOWN, d * DOWN);
@@ -52,7 +53,7 @@ pub(crate) fn ratio_term_apart(a: f64, b: f64, d: f64) -> f64 {
     }
     let t = a / b;
     if t < f64::MIN_POSITIVE {
-        // The ratio has lost its digits; its logarithm need not.
+        // The ratio has lost its digits by underflow; the difference of logarithms has not.
         (b.ln() - a.ln()) - 1.0
     } else if t == f64::INFINITY {
         t

@@ -24,8 +24,8 @@ fn one_to_one(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) 
     p.values().len() as f64
 }
 
-/// In whole units, of which P's values have m/g each and Q's n/g, where g is the
-/// greatest common divisor of n and m: no breakpoint is rounded.
+/// The pieces for n and m values without weights, in whole units: P's values have m/g each and
+/// Q's n/g, where g is the greatest common divisor of n and m. So no breakpoint is rounded.
 fn counted(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> f64 {
     let (xs, ys) = (p.values(), q.values());
     let g = greatest_common_divisor(xs.len(), ys.len());
@@ -49,17 +49,18 @@ fn counted(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> 
     xs.len() as f64 * of_x as f64
 }
 
-/// With weights, in units in which the total is that of P's weights times that of Q's.
+/// The pieces for values with weights, in units in which the total is that of P's weights times
+/// that of Q's.
 ///
-/// The weights have twice the digits, so that where the steps nearly meet, what is between
+/// The weights have twice the digits, so that where two steps nearly meet, the mass between
 /// them is not noise.
 fn weighed(p: &Empirical, q: &Empirical, mut see: impl FnMut(f64, f64, f64)) -> f64 {
     let (xs, ys) = (p.values(), q.values());
     let (total_p, total_q) = (p.weight_of_first(xs.len()), q.weight_of_first(ys.len()));
-    // From the step after so many values of Q to that after so many values of P.
+    // The mass from the step after j values of Q to the step after i values of P.
     let between = |i: usize, j: usize| p.weight_beyond(i, q, j);
     let (mut i, mut j) = (0, 0);
-    // Whose step is the last one; both, at first.
+    // Flags: the last step was one of P, one of Q; at first, both.
     let (mut at_x, mut at_y) = (true, true);
     while let (Some(&x), Some(&y)) = (xs.get(i), ys.get(j)) {
         let apart = between(i + 1, j + 1);

@@ -29,13 +29,13 @@ pub struct Empirical {
     weights: Option<Vec<Weight>>,
 }
 
-/// The weight of a value, and what there is on either side of it.
+/// The weight of a value, and the sums of the weights on either side of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Weight {
     own: f64,
-    /// Of the value and those before it.
+    /// The sum up to the value, its own weight included.
     up_to: Double,
-    /// Of those after it: the total less `up_to` has not all digits.
+    /// The sum after the value: the total less `up_to` would have lost digits.
     after: Double,
 }
 
@@ -59,7 +59,7 @@ impl Empirical {
         Self::named(&SAMPLE, values.into())
     }
 
-    /// The same of a sample that is called something else where it is not valid.
+    /// As [`new`](Self::new), for a sample that errors call `name`.
     pub(super) fn named(name: &Name, mut values: Vec<f64>) -> Result<Self, Error> {
         name.check(&values)?;
         values.sort_unstable_by(f64::total_cmp);
@@ -140,7 +140,7 @@ impl Empirical {
         &self.values
     }
 
-    /// The cumulative distribution function: how much mass is at x or below.
+    /// The cumulative distribution function: the mass at x or below.
     ///
     /// F(x) = P(X ≤ x)
     ///
@@ -178,9 +178,9 @@ impl Empirical {
     ///
     /// # Conventions
     ///
-    /// Always a value of the sample; nothing is interpolated. It is the smallest for
-    /// u = 0, the largest for u = 1, and x for `cdf(x)` of each x of the sample, also
-    /// where the cdf was rounded; unless a weight is so small that it is lost in that.
+    /// Always a value of the sample; nothing is interpolated. It is the smallest for u = 0, the
+    /// largest for u = 1, and x for u = `cdf(x)` of each x of the sample, even where the cdf
+    /// was rounded, unless a weight is so small that the rounding loses it.
     ///
     /// # Errors
     ///
@@ -219,13 +219,13 @@ impl Empirical {
             .ok_or(Error::Empty { of })
     }
 
-    /// The mass of the first so many values.
+    /// The mass of the first `count` values.
     fn mass_of_first(&self, count: usize) -> f64 {
         let total = self.weight_of_first(self.values.len());
         (self.weight_of_first(count).value / total.value).min(1.0)
     }
 
-    /// The weight of the first so many values; how many they are, without weights.
+    /// The weight of the first `count` values; without weights, their number.
     pub(super) fn weight_of_first(&self, count: usize) -> Double {
         match (&self.weights, count.min(self.values.len())) {
             (_, 0) => Double::ZERO,
@@ -234,7 +234,7 @@ impl Empirical {
         }
     }
 
-    /// The weight of all but the first so many values.
+    /// The weight of all but the first `count` values.
     fn weight_after(&self, count: usize) -> Double {
         match (&self.weights, count.min(self.values.len())) {
             (None, count) => Double::from((self.values.len() - count) as f64),
@@ -246,9 +246,9 @@ impl Empirical {
     /// The weight of the first i values less that of the first j of another sample, in
     /// units in which the total of all is that of one sample's weights times the other's.
     ///
-    /// That is A·(B + B′) − B·(A + A′), where A is the weight of the first values here and A′
-    /// that of the rest, B and B′ the same there: A·B′ − B·A′, which keeps its digits next to
-    /// a value of nearly all weight too.
+    /// With A the weight of the first values here, A′ that of the rest, and B and B′ the same
+    /// there, it is A·(B + B′) − B·(A + A′) = A·B′ − B·A′. The last form keeps its digits next
+    /// to a value of nearly all weight too.
     pub(super) fn weight_beyond(&self, i: usize, other: &Empirical, j: usize) -> f64 {
         let (here, there) = (self.weight_of_first(i), other.weight_of_first(j));
         (here * other.weight_after(j) - there * self.weight_after(i)).value
@@ -267,8 +267,7 @@ impl Empirical {
     }
 }
 
-/// At least one value, and all of them finite.
-/// What a sample is called where it is not valid.
+/// The names that errors give to a value of a sample, and to all of them.
 pub(super) struct Name {
     value: &'static str,
     values: &'static str,

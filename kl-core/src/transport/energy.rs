@@ -48,7 +48,7 @@ impl Empirical {
         }
     }
 
-    /// 2 ∫ c (F − G)² dx of the values times the unit.
+    /// 2 ∫ c (F − G)² dx for the values times `unit`.
     fn twice_the_integral(&self, other: &Empirical, unit: f64, c: f64) -> f64 {
         let (xs, ys) = (self.values(), other.values());
         let (mut i, mut j) = (0, 0);
@@ -74,8 +74,7 @@ impl Empirical {
     }
 }
 
-/// The mass of the first i values of P less that of the first j values of Q, or the
-/// other way about.
+/// The mass of the first i values of P less that of the first j values of Q, up to the sign.
 fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
     let (n, m) = (p.values().len(), q.values().len());
     if p.has_weights() || q.has_weights() {

@@ -14,7 +14,8 @@ impl MultivariateNormal {
     ///
     /// # How
     ///
-    /// The trace is the square of the [`MultivariateNormal::bures`] distance, which says how it is computed.
+    /// The trace is the square of the [`MultivariateNormal::bures`] distance, which says how it
+    /// is computed.
     ///
     /// # Conventions
     ///
@@ -65,12 +66,11 @@ impl MultivariateNormal {
     ///
     /// # How
     ///
-    /// The trace cancels, so it is not computed. For covariances far apart B is the least
-    /// ‖Lp − LqU‖ (Frobenius) over orthogonal U, with the Cholesky factors L: then U is the
-    /// orthogonal factor of LqᵀLp. For near ones the difference is taken first: I + X,
-    /// symmetric, is the matrix that transports Q to P, and XΣq + ΣqX + XΣqX = Σp − Σq
-    /// is solved for X in the eigenvectors of Σq. Then B² = tr(XΣqX), a sum of
-    /// squares.
+    /// The trace cancels, so it is not computed. For covariances far apart B is the minimum of
+    /// ‖Lp − LqU‖ (Frobenius) over orthogonal U, with the Cholesky factors L; it is at the
+    /// orthogonal factor U of LqᵀLp. For near ones the difference is taken first: I + X,
+    /// symmetric, is the matrix that transports Q to P, and XΣq + ΣqX + XΣqX = Σp − Σq is
+    /// solved for X in the eigenvectors of Σq. Then B² = tr(XΣqX), a sum of squares.
     ///
     /// # Conventions
     ///
@@ -122,11 +122,11 @@ impl MultivariateNormal {
     }
 }
 
-/// How large X may be for the iteration of [`near_square`]: each step gains about
-/// this factor. Above, ‖Lp − LqU‖ has lost no more than it.
+/// The largest norm of X for the iteration of [`near_square`]: each step gains about this
+/// factor. Above, ‖Lp − LqU‖ has lost no more than it to cancellation.
 const NEAR: f64 = 0.1;
 
-/// More than the iteration needs for any X that small.
+/// The greatest number of steps, more than any X that small needs.
 const STEPS: usize = 60;
 
 /// tr(XΣqX) in the given unit, or `None` if X is not small.
@@ -174,7 +174,7 @@ fn near_square(p: &MultivariateNormal, q: &MultivariateNormal, unit: f64) -> Opt
     None
 }
 
-/// ‖Lp − LqU‖² in the given unit, where U is orthogonal and makes it least.
+/// ‖Lp − LqU‖² in the given unit, for the orthogonal U that minimises it.
 fn far_square(p: &MultivariateNormal, q: &MultivariateNormal, unit: f64) -> Result<f64, Error> {
     let (lp, lq) = (p.cholesky_factor() / unit, q.cholesky_factor() / unit);
     let steps = 100 * p.dimension();

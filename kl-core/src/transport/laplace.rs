@@ -36,7 +36,7 @@ impl Wasserstein for Laplace {
     }
 }
 
-/// Neither is negative.
+/// |μp − μq| and |bp − bq|.
 fn differences(p: &Laplace, q: &Laplace) -> Result<(f64, f64), Error> {
     let (mu_p, b_p) = (
         finite("location of P", p.location())?,

@@ -14,24 +14,24 @@ use std::f64::consts::LN_2;
 /// W(P, Q) = (∫ |F⁻¹(u) − G⁻¹(u)|ᵖ du)^(1/p) over 0 < u < 1, where p is the order, and
 /// F⁻¹ and G⁻¹ are the quantile functions
 ///
-/// A quantile function is called with u, the mass below, and with v = 1 − u, the mass
-/// above: near the upper end u is rounded to 1, and v is not. The quantile of an
-/// exponential distribution is −ln v; of one with a distribution function only, use u
-/// up to ½ and v beyond.
+/// A quantile function is called with u, the mass below, and with v = 1 − u, the mass above:
+/// near the upper end u is rounded to 1, and v is not. The quantile of an exponential
+/// distribution is −ln v. If only a distribution function is known, invert it from u up to ½
+/// and from v beyond.
 ///
 /// # Conventions
 ///
-/// In the unit of the values. Symmetric; a metric. ∞ if the distance is: then P and Q
-/// cannot both have a moment of that order. Also if a quantile is infinite or
-/// overflows before a mass of 10⁻³⁰⁰.
+/// In the unit of the values. Symmetric; a metric. ∞ if the distance is infinite: then P and Q
+/// cannot both have a moment of that order. It is ∞ too if a quantile is infinite or overflows
+/// before a mass of 10⁻³⁰⁰.
 ///
 /// # Accuracy
 ///
-/// Adaptive quadrature on either half, with the logarithm of u or v as its variable,
-/// down to masses of 10⁻³⁰⁰; what is beyond is extrapolated as a power. It stops at an
-/// estimated relative error of 10⁻¹⁰ of the integral. The integral is cut where the quantile
-/// functions are seen to cross, on a grid of 200 levels, and taken twice, on different
-/// panels: [`Integral::error`] is the estimate and what the two differ by. Corners of a quantile function make it larger.
+/// Adaptive quadrature on either half, with the logarithm of u or v as its variable, down to
+/// masses of 10⁻³⁰⁰; the rest is extrapolated as a power. It stops at an estimated relative
+/// error of 10⁻¹⁰ of the integral. The integral is cut where the quantile functions are seen to
+/// cross, on a grid of 200 levels, and taken twice, on different panels: [`Integral::error`] is
+/// the estimate plus the difference of the two. Corners of a quantile function make it larger.
 ///
 /// # Errors
 ///
@@ -113,13 +113,13 @@ pub fn wasserstein_of_quantiles(
     }
 }
 
-/// The mass goes down to e^−S.
+/// The end of the integral: the mass goes down to e^−S.
 const S: f64 = 690.0;
 
-/// How fast the integrand must fall at the end to be taken for one that falls.
+/// The least rate at which the integrand must fall at the end for a finite integral.
 const FALLS: f64 = 1e-3;
 
-/// What was integrated, of one half or of both.
+/// The integral over one half, or over both.
 #[derive(Default)]
 struct Half {
     value: f64,
@@ -129,8 +129,8 @@ struct Half {
 }
 
 impl Half {
-    /// Adds the integral of power(distance(s)) e⁻ˢ from ln 2 to ∞, which is followed as far
-    /// as [`S`].
+    /// Adds the integral of power(distance(s)) e⁻ˢ from ln 2 to ∞, with a tail extrapolated
+    /// from [`S`] on.
     fn add(&mut self, distance: impl Fn(f64) -> f64, power: impl Fn(f64) -> f64) {
         let g = |s: f64| power(distance(s)) * (-s).exp();
         let crossings = crossings(&distance);
@@ -140,8 +140,8 @@ impl Half {
             .with_abs_tol(f64::MIN_POSITIVE)
             .with_rel_tol(1e-10)
             .with_max_evals(100_000);
-        // On other panels too: the rule's own estimate may be far too small next to a corner,
-        // and then the two differ.
+        // Integrated on two sets of panels: the rule's own estimate may be far too small next
+        // to a corner, and then the two results differ.
         let results = [1.0, 1.3].map(|shift: f64| {
             let mut breaks = crossings.places.clone();
             breaks.extend((0..10).map(|k| shift * power_of_two(k)));
@@ -156,7 +156,7 @@ impl Half {
         self.error += result.error_estimate + (result.value - other.value).abs();
         self.evaluations += result.num_evals + other.num_evals;
         self.infinite |= !result.value.is_finite();
-        // Beyond, it goes on to fall as e^(−κs), whose integral is its last value over κ.
+        // Beyond S it goes on to fall as e^(−κs), whose integral is its last value over κ.
         let (before, last) = (g(S - 20.0), g(S));
         if last > 1e-13 * result.value {
             let kappa = (before / last).ln() / 20.0;
@@ -170,14 +170,14 @@ impl Half {
     }
 }
 
-/// Where the quantile functions cross: |F⁻¹ − G⁻¹| has a corner there.
+/// The levels at which the quantile functions cross: |F⁻¹ − G⁻¹| has a corner there.
 struct Crossings {
     places: Vec<f64>,
     evaluations: usize,
 }
 
-/// Those between neighbours of a grid with other signs; of several between two neighbours
-/// one at most.
+/// The crossings between neighbours of a grid at which the difference has opposite signs; of
+/// several between two neighbours, one at most.
 fn crossings(distance: impl Fn(f64) -> f64) -> Crossings {
     let mut places = Vec::new();
     let evaluations = Cell::new(0);

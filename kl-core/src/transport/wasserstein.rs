@@ -24,9 +24,9 @@ use crate::float::sum::CompensatedSum;
 ///
 /// # Accuracy
 ///
-/// Within 2 ulp, for any sizes: the steps of the quantile functions are counted in
-/// whole numbers. With weights within 4 ulp and 10⁻³¹ of the largest distance between the
-/// values; for the order p it is the p-th power that is right so far.
+/// Within 2 ulp, for any sizes: the steps of the quantile functions are counted in whole
+/// numbers. With weights within 4 ulp and 10⁻³¹ of the largest distance between the values; for
+/// the order p that holds for the p-th power.
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ pub fn wasserstein_1(x: &[f64], y: &[f64]) -> Result<f64, Error> {
 ///
 /// # Errors
 ///
-/// Those of [`wasserstein_1`].
+/// As [`wasserstein_1`].
 ///
 /// # Example
 ///
@@ -216,8 +216,8 @@ impl Empirical {
         }
     }
 
-    /// The mean of the powers of the gaps, each divided by the largest, and the root
-    /// of the mean: no power over- or underflows where it matters.
+    /// The distance from the mean of powers of the gaps, each divided by the largest, so that
+    /// no power over- or underflows where it matters.
     fn in_units_of_the_largest(
         &self,
         other: &Empirical,
@@ -251,15 +251,15 @@ impl Empirical {
     }
 }
 
-/// s^(1/p). The exponent is rounded, which costs ln s times as much: that is put
-/// right to first order.
+/// s^(1/p). The rounding error of the exponent is magnified by ln s, so it is corrected to
+/// first order.
 fn root(s: f64, p: f64) -> f64 {
     let r = 1.0 / p;
     let rest = (-r).mul_add(p, 1.0) / p;
     s.powf(r) * (1.0 + rest * s.max(f64::MIN_POSITIVE).ln())
 }
 
-/// Sums below this may have lost digits, because the terms or the mean underflow.
+/// The threshold below which sums may have lost digits: the terms or the mean underflow.
 const SMALL: f64 = power_of_two(-800);
 /// The masses' total is below 2¹³⁰, and a sum below [`SMALL`] stays finite.
 const UP: f64 = power_of_two(700);

@@ -1,11 +1,11 @@
 //! Bregman divergences, each given by its convex function.
 
-use crate::Error;
 use crate::error::{entries, filled, parameter, same_size};
-use crate::float::sum::sum;
 use crate::pairs::bernoulli::failure_term;
 use crate::terms::kl::kl_term;
 use crate::terms::ratio::ratio_term;
+use crate::vectors::walk::sum_of_terms;
+use crate::{Divergence, Error};
 use std::ops::RangeInclusive;
 
 /// A convex function φ of one number, and what it makes of two vectors: a
@@ -58,6 +58,7 @@ impl Bregman<()> {
     /// assert_eq!(inverse.divergence(&[2.0], &[1.0])?, 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn new(
         phi: impl Fn(f64) -> f64,
         slope: impl Fn(f64) -> f64,
@@ -117,13 +118,36 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
                 x.is_finite() && self.domain.contains(&x)
             })?;
         }
-        let value = sum(p.iter().zip(q).map(|(&p, &q)| (self.term)(p, q)));
+        let value = sum_of_terms(p, q, &self.term);
         parameter(
             "sum of the generator's terms",
             value,
             !value.is_nan(),
             "a number: phi or its slope is NaN or infinite at an entry",
         )
+    }
+}
+
+/// Of vectors of numbers, and of probability vectors: [`Bregman::divergence`].
+///
+/// ```
+/// use kl_core::{Bregman, pairwise};
+///
+/// let points = [vec![0.0, 0.0], vec![3.0, 4.0]];
+/// let squares = pairwise(&Bregman::squared_euclidean(), &points, &points)?;
+/// assert_eq!(squares[(0, 1)], 25.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+impl<F, P, Q> Divergence<P, Q> for Bregman<F>
+where
+    F: Fn(f64, f64) -> f64,
+    P: AsRef<[f64]>,
+    Q: AsRef<[f64]>,
+{
+    type Output = f64;
+
+    fn between(&self, p: &P, q: &Q) -> Result<f64, Error> {
+        self.divergence(p.as_ref(), q.as_ref())
     }
 }
 
@@ -140,6 +164,7 @@ impl Bregman {
     /// assert_eq!(d, 4.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn squared_euclidean() -> Self {
         Bregman {
             term: |p, q| (p - q) * (p - q),
@@ -163,6 +188,7 @@ impl Bregman {
     /// assert_eq!(d, 1.0 + (4.0 * 2f64.ln() - 2.0));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn kl() -> Self {
         Bregman {
             term: kl_term,
@@ -187,6 +213,7 @@ impl Bregman {
     /// assert_eq!(d, 3.0 - 2.0 * 2f64.ln());
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn itakura_saito() -> Self {
         Bregman {
             term: ratio_term,
@@ -210,6 +237,7 @@ impl Bregman {
     /// assert_eq!(d, 2f64.ln());
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn logistic() -> Self {
         Bregman {
             term: |p, q| kl_term(p, q) + failure_term(p, q),

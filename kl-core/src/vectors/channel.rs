@@ -75,6 +75,7 @@ impl Channel {
     /// assert_eq!(channel.rows(), [Pmf::uniform(2)?]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn rows(&self) -> &[Pmf] {
         &self.rows
     }
@@ -86,6 +87,7 @@ impl Channel {
     /// assert_eq!(Channel::new([Pmf::uniform(2)?])?.inputs(), 1);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn inputs(&self) -> usize {
         self.rows.len()
     }

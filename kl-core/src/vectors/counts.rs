@@ -102,7 +102,9 @@ impl Pmf {
         let each = counts.iter().map(|&c| smoothed(c as f64).min(1.0));
         Ok(Pmf::unchecked(each.collect()))
     }
+}
 
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// The mixture of P, `self`, with the uniform distribution, which has the
     /// given weight.
     ///
@@ -137,7 +139,7 @@ impl Pmf {
     /// Manning and Schütze, *Foundations of Statistical Natural Language
     /// Processing* (1999), section 6.2.2, show that additive smoothing is this
     /// mixture, of the relative frequencies.
-    pub fn mixed_with_uniform(&self, weight: f64) -> Result<Self, Error> {
+    pub fn mixed_with_uniform(&self, weight: f64) -> Result<Pmf, Error> {
         parameter(
             "weight",
             weight,
@@ -145,8 +147,7 @@ impl Pmf {
             "from 0 to 1",
         )?;
         let even = weight / self.len() as f64;
-        let each = self.as_slice().iter();
-        let each = each.map(|&p| ((1.0 - weight) * p + even).min(1.0));
+        let each = self.iter().map(|&p| ((1.0 - weight) * p + even).min(1.0));
         Ok(Pmf::unchecked(each.collect()))
     }
 }

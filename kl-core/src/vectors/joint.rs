@@ -29,7 +29,7 @@ use crate::{Error, Information, Pmf};
 ///
 /// // Y is X, but for one time in four.
 /// let xy = Joint::new(2, 2, [0.375, 0.125, 0.125, 0.375])?;
-/// assert_eq!(xy.rows().entropy().bits(), 1.0);
+/// assert_eq!(xy.row_marginal().entropy().bits(), 1.0);
 /// assert_eq!(format!("{:.4}", xy.mutual_information()), "0.1308 nats");
 /// # Ok::<(), kl_core::Error>(())
 /// ```
@@ -118,35 +118,51 @@ impl Joint {
     /// assert_eq!(xy.as_pmf().entropy().bits(), 1.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_pmf(&self) -> &Pmf {
         &self.entries
     }
 
-    /// The distribution of X alone: the sums of the rows.
+    /// The numbers of rows and of columns: how many values X and Y have.
+    ///
+    /// ```
+    /// # use kl_core::Joint;
+    /// let xy = Joint::new(1, 2, [0.25, 0.75])?;
+    /// assert_eq!(xy.shape(), (1, 2));
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn shape(&self) -> (usize, usize) {
+        (self.entries.len() / self.columns, self.columns)
+    }
+
+    /// The distribution of X alone: the sum of each row.
     ///
     /// Each within 1 ulp, and none above one.
     ///
     /// ```
     /// # use kl_core::Joint;
     /// let xy = Joint::new(2, 2, [0.5, 0.0, 0.25, 0.25])?;
-    /// assert_eq!(xy.rows().as_slice(), [0.5, 0.5]);
+    /// assert_eq!(xy.row_marginal().as_slice(), [0.5, 0.5]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
-    pub fn rows(&self) -> Pmf {
+    #[must_use]
+    pub fn row_marginal(&self) -> Pmf {
         marginal(&self.row_sums())
     }
 
-    /// The distribution of Y alone: the sums of the columns.
+    /// The distribution of Y alone: the sum of each column.
     ///
     /// Each within 1 ulp, and none above one.
     ///
     /// ```
     /// # use kl_core::Joint;
     /// let xy = Joint::new(2, 2, [0.5, 0.0, 0.25, 0.25])?;
-    /// assert_eq!(xy.columns().as_slice(), [0.75, 0.25]);
+    /// assert_eq!(xy.column_marginal().as_slice(), [0.75, 0.25]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
-    pub fn columns(&self) -> Pmf {
+    #[must_use]
+    pub fn column_marginal(&self) -> Pmf {
         marginal(&self.column_sums())
     }
 
@@ -176,6 +192,7 @@ impl Joint {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.2.
+    #[must_use]
     pub fn conditional_entropy(&self) -> Information {
         let rows = self.entries.as_slice().chunks(self.columns);
         let terms = rows.zip(self.row_sums()).flat_map(|(row, a)| {
@@ -226,6 +243,7 @@ impl Joint {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.28.
+    #[must_use]
     pub fn mutual_information(&self) -> Information {
         let entries = self.entries.as_slice();
         Information::from_nats(table_information(entries, self.columns))
@@ -242,9 +260,9 @@ impl Joint {
     #[must_use]
     pub fn transposed(&self) -> Joint {
         let p = self.entries.as_slice();
-        let rows = p.len() / self.columns;
-        let columns = (0..self.columns).flat_map(|j| (0..rows).map(move |i| (i, j)));
-        let entries = columns.map(|(i, j)| p[i * self.columns + j]).collect();
+        let (rows, columns) = self.shape();
+        let transposed = (0..columns).flat_map(|j| (0..rows).map(move |i| (i, j)));
+        let entries = transposed.map(|(i, j)| p[i * columns + j]).collect();
         Joint {
             columns: rows,
             entries: Pmf::unchecked(entries),

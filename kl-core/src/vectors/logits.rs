@@ -9,9 +9,10 @@ pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use softmax::Softmax;
 
+use crate::divergences::JensenShannon;
 use crate::error::{entries, filled, parameter, same_outcomes};
 use crate::float::sum::sum;
-use crate::{Error, Information, KlDivergence, Pmf};
+use crate::{Divergence, Error, Information, KlDivergence, Pmf};
 
 /// A distribution over finitely many outcomes, given by unnormalised logarithms
 /// of the probabilities: logits.
@@ -108,6 +109,7 @@ impl Logits {
     /// assert_eq!(Logits::new([3.0, -1.0])?.as_slice(), [3.0, -1.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_slice(&self) -> &[f64] {
         &self.logits
     }
@@ -123,6 +125,7 @@ impl Logits {
         clippy::len_without_is_empty,
         reason = "there is always at least one logit"
     )]
+    #[must_use]
     pub fn len(&self) -> usize {
         self.logits.len()
     }
@@ -148,6 +151,7 @@ impl Logits {
     /// assert_eq!(sure.log_probabilities(), [0.0, -1000.0, f64::NEG_INFINITY]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn log_probabilities(&self) -> Vec<f64> {
         let softmax = self.softmax();
         // Not with a minus sign before a zero.
@@ -249,6 +253,7 @@ impl Logits {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+    #[must_use]
     pub fn entropy(&self) -> Information {
         self.surprise_of(self)
     }
@@ -399,6 +404,15 @@ impl Logits {
 impl KlDivergence for Logits {
     fn kl(&self, q: &Logits) -> Result<Information, Error> {
         Logits::kl(self, q)
+    }
+}
+
+/// [`Logits::jensen_shannon`] as a value.
+impl Divergence<Logits> for JensenShannon {
+    type Output = Information;
+
+    fn between(&self, p: &Logits, q: &Logits) -> Result<Information, Error> {
+        p.jensen_shannon(q)
     }
 }
 

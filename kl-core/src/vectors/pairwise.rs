@@ -1,19 +1,21 @@
 //! All divergences between two lists of distributions.
 
-use crate::{Error, KlDivergence};
-use nalgebra::DMatrix;
+use crate::{Divergence, Error};
+use nalgebra::{DMatrix, Scalar};
 
-/// D(Pᵢ‖Qⱼ) of every P from every Q, in nats: a row for each P, a column for
-/// each Q.
+/// The divergence of every P from every Q: a row for each P, a column for each Q.
 ///
 /// # Conventions
 ///
-/// As those of the pair. For a symmetric table of one list, pass it twice.
+/// Those of the divergence. For the table of one list, pass it twice.
+///
+/// The entries are what the divergence gives. Amounts of information keep their unit open:
+/// `table.map(Information::bits)` is the table in bits.
 ///
 /// # Accuracy
 ///
-/// That of the pair: each entry is computed by its own call of
-/// [`KlDivergence::kl`].
+/// That of the divergence: each entry is computed by its own call of
+/// [`Divergence::between`].
 ///
 /// # Errors
 ///
@@ -24,48 +26,58 @@ use nalgebra::DMatrix;
 /// # Example
 ///
 /// ```
-/// use kl_core::{Pmf, pairwise};
+/// use kl_core::divergences::{KullbackLeibler, TotalVariation};
+/// use kl_core::statrs::distribution::Normal;
+/// use kl_core::{Information, Pmf, pairwise};
 ///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let ps = [Pmf::new([0.5, 0.5])?, Pmf::new([1.0, 0.0])?];
-/// let table = pairwise(&ps, &ps)?;
-/// assert_eq!(table[(0, 0)], 0.0);
-/// assert_eq!(table[(0, 1)], f64::INFINITY);
-/// assert_eq!(table[(1, 0)], 2f64.ln());
-/// # Ok::<(), kl_core::Error>(())
+/// let table = pairwise(&KullbackLeibler, &ps, &ps)?;
+/// assert_eq!(table[(0, 1)], Information::INFINITY);
+/// assert_eq!(table[(1, 0)].bits(), 1.0);
+/// assert_eq!(pairwise(&TotalVariation, &ps, &ps)?[(1, 0)], 0.5);
+///
+/// // Not of vectors alone: the divergence of any pair in the list of `KlDivergence`.
+/// let normals = [Normal::new(0.0, 1.0)?, Normal::new(2.0, 1.0)?];
+/// let table = pairwise(&KullbackLeibler, &normals, &normals)?;
+/// assert_eq!(table.map(Information::nats)[(0, 1)], 2.0);
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// # Reference
 ///
-/// As those of the pair.
-pub fn pairwise<P: KlDivergence<Q>, Q>(ps: &[P], qs: &[Q]) -> Result<DMatrix<f64>, Error> {
+/// As those of the divergence.
+pub fn pairwise<D, P, Q>(divergence: &D, ps: &[P], qs: &[Q]) -> Result<DMatrix<D::Output>, Error>
+where
+    D: Divergence<P, Q, Output: Scalar> + ?Sized,
+{
     let mut entries = room_for(ps.len(), qs.len())?;
     for (row, p) in ps.iter().enumerate() {
         for (column, q) in qs.iter().enumerate() {
-            entries.push(entry(p, q, row, column)?);
+            entries.push(entry(divergence, p, q, row, column)?);
         }
     }
     Ok(DMatrix::from_row_iterator(ps.len(), qs.len(), entries))
 }
 
-/// D(P‖Q) in nats, or an error that says which pair it is.
-pub(crate) fn entry<P: KlDivergence<Q>, Q>(
+/// The divergence of P from Q, or an error that says which pair it is.
+pub(crate) fn entry<D: Divergence<P, Q> + ?Sized, P, Q>(
+    divergence: &D,
     p: &P,
     q: &Q,
     row: usize,
     column: usize,
-) -> Result<f64, Error> {
-    match p.kl(q) {
-        Ok(divergence) => Ok(divergence.nats()),
-        Err(error) => Err(Error::Pair {
-            row,
-            column,
-            source: Box::new(error),
-        }),
-    }
+) -> Result<D::Output, Error> {
+    divergence.between(p, q).map_err(|error| Error::Pair {
+        row,
+        column,
+        source: Box::new(error),
+    })
 }
 
 /// An empty vector with room for a table.
-pub(crate) fn room_for(rows: usize, columns: usize) -> Result<Vec<f64>, Error> {
+pub(crate) fn room_for<T>(rows: usize, columns: usize) -> Result<Vec<T>, Error> {
     let size = rows.saturating_mul(columns);
     let mut entries = Vec::new();
     entries

@@ -3,63 +3,103 @@
 //! This module is there with the feature `rayon`. How many threads there are, and
 //! whether there are any, changes the time and no digit of an answer.
 
-use crate::error::same_outcomes;
-use crate::float::sum::sum;
-use crate::terms::kl::kl_term;
+use crate::divergences::KullbackLeibler;
+use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::pairwise::{entry, room_for};
-use crate::{Error, Information, KlDivergence, Pmf};
-use nalgebra::DMatrix;
+use crate::vectors::walk::sum_in_parallel;
+use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use nalgebra::{DMatrix, Scalar};
 use rayon::prelude::*;
 
-/// How many outcomes one task takes: enough to be worth it, and always as many, so
-/// that the sum does not depend on the number of threads.
-const CHUNK: usize = 1 << 14;
-
-/// D(P‖Q) of two probability vectors: [`Pmf::kl`] on several threads.
-///
-/// D(P‖Q) = Σ (p ln(p/q) − p + q)
+/// The divergence of one probability vector from another:
+/// [`Divergence::between`] on several threads.
 ///
 /// It pays from some ten thousand outcomes on.
 ///
 /// # Conventions
 ///
-/// Those of [`Pmf::kl`].
+/// Those of the divergence.
 ///
 /// # Accuracy
 ///
-/// That of [`Pmf::kl`]; the last digit may differ from its.
+/// That of the divergence; the last digit may differ from that of one thread.
 ///
 /// # Errors
 ///
-/// [`Error::Size`] if P and Q have different lengths.
+/// Those of the divergence: [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
 /// ```
+/// use kl_core::divergences::KullbackLeibler;
 /// use kl_core::{Pmf, parallel};
 ///
 /// let p = Pmf::uniform(100_000)?;
 /// let q = Pmf::from_weights((1..=100_000).map(f64::from).collect::<Vec<_>>())?;
-/// let (one, several) = (p.kl(&q)?.nats(), parallel::kl(&p, &q)?.nats());
+/// let several = parallel::between(&KullbackLeibler, &p, &q)?.nats();
+/// let one = p.kl(&q)?.nats();
 /// assert!((one - several).abs() <= f64::EPSILON * one);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 ///
 /// # Reference
 ///
-/// As that of [`Pmf::kl`].
-pub fn kl(p: &Pmf, q: &Pmf) -> Result<Information, Error> {
-    same_outcomes(p.len(), q.len())?;
-    let chunks = p.as_slice().par_chunks(CHUNK);
-    let parts: Vec<f64> = chunks
-        .zip(q.as_slice().par_chunks(CHUNK))
-        .map(|(p, q)| sum(p.iter().zip(q).map(|(&p, &q)| kl_term(p, q))))
-        .collect();
-    Ok(Information::from_nats(sum(parts)))
+/// As that of the divergence.
+pub fn between<D, S, T>(divergence: &D, p: &Pmf<S>, q: &Pmf<T>) -> Result<D::Output, Error>
+where
+    D: InParallel,
+    S: AsRef<[f64]>,
+    T: AsRef<[f64]>,
+{
+    divergence.between_in_parallel(p, q)
 }
 
-/// D(Pᵢ‖Qⱼ) of every P from every Q, in nats: [`pairwise`](crate::pairwise) on
-/// several threads.
+/// What several threads can sum: every [`SumOfTerms`], and [`KullbackLeibler`].
+///
+/// There is nothing to implement: a divergence of your own has it from `SumOfTerms`.
+pub trait InParallel {
+    /// What the divergence is.
+    type Output;
+
+    /// The divergence of P from Q: see [`between`].
+    ///
+    /// # Errors
+    ///
+    /// See [`between`].
+    fn between_in_parallel<S: AsRef<[f64]>, T: AsRef<[f64]>>(
+        &self,
+        p: &Pmf<S>,
+        q: &Pmf<T>,
+    ) -> Result<Self::Output, Error>;
+}
+
+impl<D: SumOfTerms + Sync> InParallel for D {
+    type Output = D::Output;
+
+    fn between_in_parallel<S: AsRef<[f64]>, T: AsRef<[f64]>>(
+        &self,
+        p: &Pmf<S>,
+        q: &Pmf<T>,
+    ) -> Result<D::Output, Error> {
+        let (p, q) = p.beside(q)?;
+        self.finish(sum_in_parallel(p, q, |p, q| self.term(p, q)))
+    }
+}
+
+impl InParallel for KullbackLeibler {
+    type Output = Information;
+
+    fn between_in_parallel<S: AsRef<[f64]>, T: AsRef<[f64]>>(
+        &self,
+        p: &Pmf<S>,
+        q: &Pmf<T>,
+    ) -> Result<Information, Error> {
+        OfVectors.between_in_parallel(p, q)
+    }
+}
+
+/// The divergence of every P from every Q: [`pairwise`](crate::pairwise) on several
+/// threads.
 ///
 /// # Conventions
 ///
@@ -67,7 +107,7 @@ pub fn kl(p: &Pmf, q: &Pmf) -> Result<Information, Error> {
 ///
 /// # Accuracy
 ///
-/// That of the pair: the entries are the same to the last digit.
+/// That of the divergence: the entries are the same to the last digit.
 ///
 /// # Errors
 ///
@@ -77,28 +117,31 @@ pub fn kl(p: &Pmf, q: &Pmf) -> Result<Information, Error> {
 /// # Example
 ///
 /// ```
+/// use kl_core::divergences::JensenShannon;
 /// use kl_core::{Pmf, pairwise, parallel};
 ///
 /// let ps = [Pmf::new([0.5, 0.5])?, Pmf::new([0.25, 0.75])?];
-/// assert_eq!(parallel::pairwise(&ps, &ps)?, pairwise(&ps, &ps)?);
+/// let table = parallel::pairwise(&JensenShannon, &ps, &ps)?;
+/// assert_eq!(table, pairwise(&JensenShannon, &ps, &ps)?);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 ///
 /// # Reference
 ///
-/// As those of the pair.
-pub fn pairwise<P, Q>(ps: &[P], qs: &[Q]) -> Result<DMatrix<f64>, Error>
+/// As those of the divergence.
+pub fn pairwise<D, P, Q>(divergence: &D, ps: &[P], qs: &[Q]) -> Result<DMatrix<D::Output>, Error>
 where
-    P: KlDivergence<Q> + Sync,
+    D: Divergence<P, Q, Output: Scalar + Send> + Sync + ?Sized,
+    P: Sync,
     Q: Sync,
 {
     let rows = ps.par_iter().enumerate().map(|(row, p)| {
         let pairs = qs.iter().enumerate();
         pairs
-            .map(|(column, q)| entry(p, q, row, column))
-            .collect::<Result<Vec<f64>, Error>>()
+            .map(|(column, q)| entry(divergence, p, q, row, column))
+            .collect::<Result<Vec<_>, Error>>()
     });
-    let rows: Vec<Vec<f64>> = rows.collect::<Result<_, _>>()?;
+    let rows: Vec<Vec<_>> = rows.collect::<Result<_, _>>()?;
     let mut entries = room_for(ps.len(), qs.len())?;
     entries.extend(rows.into_iter().flatten());
     Ok(DMatrix::from_row_iterator(ps.len(), qs.len(), entries))

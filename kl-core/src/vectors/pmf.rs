@@ -1,17 +1,22 @@
 //! Probability vectors.
 
+mod conversions;
+
 use crate::error::{entries, filled, largest_weight, same_outcomes};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
-use crate::terms::entropy::{cross_entropy_term, entropy_term};
-use crate::terms::kl::kl_term;
-use crate::{Error, Information, KlDivergence};
+use crate::terms::entropy::entropy_term;
+use crate::{Error, Information};
 
 /// A probability mass function: the probabilities of finitely many outcomes.
 ///
 /// A value of this type has been checked: at least one entry, each between 0
 /// and 1, and a sum within [`Pmf::SUM_TOLERANCE`] of one. It is stored as given,
 /// never renormalised.
+///
+/// `Pmf` owns its probabilities. [`PmfView`] borrows them from a slice, and is the same
+/// type with another parameter `S`, which says what holds the numbers: all that is said of
+/// one holds for the other, and the two can be compared with each other.
 ///
 /// # Example
 ///
@@ -23,12 +28,20 @@ use crate::{Error, Information, KlDivergence};
 /// assert_eq!(p.entropy().bits(), 1.5);
 /// assert_eq!(p.cross_entropy(&q)?.bits(), 1.75);
 /// assert!((p.kl(&q)?.bits() - 0.25).abs() < 1e-15);
+///
+/// // A row of a table, without a copy.
+/// let table = [0.25, 0.25, 0.5, 1.0, 0.0, 0.0];
+/// let row = Pmf::borrowed(&table[..3])?;
+/// assert_eq!(p.kl(&row)?, p.kl(&q)?);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pmf {
-    probabilities: Vec<f64>,
+#[derive(Clone, Copy, Debug)]
+pub struct Pmf<S = Vec<f64>> {
+    probabilities: S,
 }
+
+/// A probability vector that is borrowed from a slice: see [`Pmf::borrowed`].
+pub type PmfView<'a> = Pmf<&'a [f64]>;
 
 impl Pmf {
     /// How far from one the sum of the probabilities may be.
@@ -63,11 +76,7 @@ impl Pmf {
     /// ```
     pub fn new(probabilities: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let probabilities = probabilities.into();
-        filled("probabilities", probabilities.len())?;
-        entries("probability", &probabilities, "from 0 to 1", |p| {
-            (0.0..=1.0).contains(&p)
-        })?;
-        sum_to_one("probabilities", &probabilities)?;
+        check(&probabilities)?;
         Ok(Pmf { probabilities })
     }
 
@@ -186,6 +195,51 @@ impl Pmf {
         Ok(Pmf { probabilities })
     }
 
+    /// The probabilities, without copying.
+    ///
+    /// ```
+    /// # use kl_core::Pmf;
+    /// assert_eq!(Pmf::uniform(2)?.into_vec(), vec![0.5, 0.5]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn into_vec(self) -> Vec<f64> {
+        self.probabilities
+    }
+
+    /// A vector that is known to satisfy what [`Pmf::new`] asks for.
+    pub(crate) fn unchecked(probabilities: Vec<f64>) -> Self {
+        Pmf { probabilities }
+    }
+}
+
+impl<'a> PmfView<'a> {
+    /// A probability vector that stays where it is: checked as by [`Pmf::new`], once, and
+    /// not copied.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Pmf::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    ///
+    /// let rows = [[0.5, 0.5], [0.25, 0.75]];
+    /// let (p, q) = (Pmf::borrowed(&rows[0])?, Pmf::borrowed(&rows[1])?);
+    /// assert_eq!(p.total_variation(&q)?, 0.25);
+    /// // With one that is owned, too.
+    /// assert_eq!(p.total_variation(&Pmf::uniform(2)?)?, 0.0);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn borrowed(probabilities: &'a [f64]) -> Result<Self, Error> {
+        check(probabilities)?;
+        Ok(Pmf { probabilities })
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// The probabilities.
     ///
     /// ```
@@ -193,8 +247,55 @@ impl Pmf {
     /// assert_eq!(Pmf::new([0.25, 0.75])?.as_slice(), [0.25, 0.75]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_slice(&self) -> &[f64] {
-        &self.probabilities
+        self.probabilities.as_ref()
+    }
+
+    /// The probabilities, one after the other.
+    ///
+    /// ```
+    /// # use kl_core::Pmf;
+    /// let p = Pmf::new([0.25, 0.75])?;
+    /// assert_eq!(p.iter().copied().fold(0.0, f64::max), 0.75);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn iter(&self) -> std::slice::Iter<'_, f64> {
+        self.as_slice().iter()
+    }
+
+    /// The same vector, borrowed.
+    ///
+    /// ```
+    /// # use kl_core::Pmf;
+    /// let p = Pmf::new([0.25, 0.75])?;
+    /// assert_eq!(p.view(), p);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn view(&self) -> PmfView<'_> {
+        Pmf {
+            probabilities: self.as_slice(),
+        }
+    }
+
+    /// The same vector, copied if it is borrowed.
+    ///
+    /// ```
+    /// # use kl_core::Pmf;
+    /// let table = [0.25, 0.75, 1.0, 0.0];
+    /// let kept: Pmf = Pmf::borrowed(&table[2..])?.into_pmf();
+    /// assert_eq!(kept.into_vec(), [1.0, 0.0]);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn into_pmf(self) -> Pmf
+    where
+        S: Into<Vec<f64>>,
+    {
+        Pmf {
+            probabilities: self.probabilities.into(),
+        }
     }
 
     /// The probability of one outcome, if there is such an outcome.
@@ -206,8 +307,9 @@ impl Pmf {
     /// assert_eq!(p.get(2), None);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn get(&self, index: usize) -> Option<f64> {
-        self.probabilities.get(index).copied()
+        self.as_slice().get(index).copied()
     }
 
     /// The number of outcomes, which is never zero.
@@ -221,19 +323,9 @@ impl Pmf {
         clippy::len_without_is_empty,
         reason = "a probability vector is never empty"
     )]
+    #[must_use]
     pub fn len(&self) -> usize {
-        self.probabilities.len()
-    }
-
-    /// The probabilities, without copying.
-    ///
-    /// ```
-    /// # use kl_core::Pmf;
-    /// assert_eq!(Pmf::uniform(2)?.into_vec(), vec![0.5, 0.5]);
-    /// # Ok::<(), kl_core::Error>(())
-    /// ```
-    pub fn into_vec(self) -> Vec<f64> {
-        self.probabilities
+        self.as_slice().len()
     }
 
     /// Entropy: the expected surprise of an outcome.
@@ -262,93 +354,9 @@ impl Pmf {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+    #[must_use]
     pub fn entropy(&self) -> Information {
-        Information::from_nats(sum(self.probabilities.iter().map(|&p| entropy_term(p))))
-    }
-
-    /// Cross-entropy of P, `self`, and Q: the expected surprise of someone who
-    /// believes Q when P is true.
-    ///
-    /// H(P, Q) = −Σ p ln q
-    ///
-    /// # Conventions
-    ///
-    /// 0·ln 0 = 0. [`Information::INFINITY`] if P puts mass where Q has none.
-    /// It equals H(P) + D(P‖Q) up to the rounding in Σp and Σq; see [`Pmf::kl`].
-    ///
-    /// # Accuracy
-    ///
-    /// Within 3 ulp.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Size`] if P and Q have different lengths.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use kl_core::Pmf;
-    ///
-    /// let p = Pmf::new([0.5, 0.5])?;
-    /// let q = Pmf::new([0.25, 0.75])?;
-    /// assert_eq!(format!("{:.4}", p.cross_entropy(&q)?), "0.8370 nats");
-    /// # Ok::<(), kl_core::Error>(())
-    /// ```
-    ///
-    /// # Reference
-    ///
-    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3.
-    pub fn cross_entropy(&self, q: &Pmf) -> Result<Information, Error> {
-        self.sum_with(q, cross_entropy_term)
-    }
-
-    /// Kullback–Leibler divergence of P, `self` (the truth), from Q (the model).
-    ///
-    /// D(P‖Q) = Σ (p ln(p/q) − p + q)
-    ///
-    /// # Why the −p + q
-    ///
-    /// For sums of exactly one they add up to nothing. But vectors of doubles
-    /// never quite sum to one, and Σ p ln(p/q) then carries Σp − Σq, about 1e-16.
-    /// When P is near Q this swamps the answer and can make it negative. In the
-    /// form above every term is ≥ 0, and the sum keeps its digits.
-    ///
-    /// # Conventions
-    ///
-    /// 0·ln 0 = 0. [`Information::INFINITY`] if P puts mass where Q has none;
-    /// [`Pmf::first_outside_support`] says where. Never negative; zero only if P
-    /// and Q are equal, or so near that the value is below the smallest double.
-    ///
-    /// # Accuracy
-    ///
-    /// Within 4 ulp, also for P and Q that differ in the last digit only.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Size`] if P and Q have different lengths.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use kl_core::{Information, Pmf};
-    ///
-    /// let p = Pmf::new([0.5, 0.5])?;
-    /// let q = Pmf::new([0.25, 0.75])?;
-    /// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1438 nats");
-    /// assert_eq!(format!("{:.4}", q.kl(&p)?), "0.1308 nats");
-    ///
-    /// let certain = Pmf::new([1.0, 0.0])?;
-    /// assert_eq!(certain.kl(&p)?.bits(), 1.0);
-    /// assert_eq!(p.kl(&certain)?, Information::INFINITY);
-    /// # Ok::<(), kl_core::Error>(())
-    /// ```
-    ///
-    /// # Reference
-    ///
-    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation
-    /// 2.26; theorem 2.6.3 for D ≥ 0.
-    pub fn kl(&self, q: &Pmf) -> Result<Information, Error> {
-        self.sum_with(q, kl_term)
+        Information::from_nats(sum(self.iter().map(|&p| entropy_term(p))))
     }
 
     /// The first outcome that is possible under P, `self`, and impossible under
@@ -376,33 +384,29 @@ impl Pmf {
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.3,
     /// where p ln(p/0) = ∞.
-    pub fn first_outside_support(&self, q: &Pmf) -> Result<Option<usize>, Error> {
+    pub fn first_outside_support<T: AsRef<[f64]>>(
+        &self,
+        q: &Pmf<T>,
+    ) -> Result<Option<usize>, Error> {
         Ok(self.pairs(q)?.position(|(p, q)| p > 0.0 && q == 0.0))
     }
 
-    /// A vector that is known to satisfy what [`Pmf::new`] asks for.
-    pub(crate) fn unchecked(probabilities: Vec<f64>) -> Self {
-        Pmf { probabilities }
-    }
-
-    /// The sum of what each outcome adds, in nats.
-    pub(crate) fn sum_with(
-        &self,
-        q: &Pmf,
-        term: impl Fn(f64, f64) -> f64,
-    ) -> Result<Information, Error> {
-        let terms = self.pairs(q)?.map(|(p, q)| term(p, q));
-        Ok(Information::from_nats(sum(terms)))
+    /// The probabilities under P and under Q, which are equally many.
+    pub(crate) fn beside<'a, T: AsRef<[f64]>>(
+        &'a self,
+        q: &'a Pmf<T>,
+    ) -> Result<(&'a [f64], &'a [f64]), Error> {
+        same_outcomes(self.len(), q.len())?;
+        Ok((self.as_slice(), q.as_slice()))
     }
 
     /// The probabilities of each outcome under P and under Q.
-    pub(crate) fn pairs<'a>(
+    pub(crate) fn pairs<'a, T: AsRef<[f64]>>(
         &'a self,
-        q: &'a Pmf,
+        q: &'a Pmf<T>,
     ) -> Result<impl Iterator<Item = (f64, f64)> + 'a, Error> {
-        same_outcomes(self.len(), q.len())?;
-        let q = q.probabilities.iter().copied();
-        Ok(self.probabilities.iter().copied().zip(q))
+        let (p, q) = self.beside(q)?;
+        Ok(p.iter().copied().zip(q.iter().copied()))
     }
 }
 
@@ -416,9 +420,11 @@ pub(crate) fn sum_to_one(of: &'static str, probabilities: &[f64]) -> Result<f64,
     }
 }
 
-/// The same as the inherent [`Pmf::kl`].
-impl KlDivergence for Pmf {
-    fn kl(&self, q: &Pmf) -> Result<Information, Error> {
-        Pmf::kl(self, q)
-    }
+fn check(probabilities: &[f64]) -> Result<(), Error> {
+    filled("probabilities", probabilities.len())?;
+    entries("probability", probabilities, "from 0 to 1", |p| {
+        (0.0..=1.0).contains(&p)
+    })?;
+    sum_to_one("probabilities", probabilities)?;
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::common::TestResult;
 use kl_core::distribution::{HalfNormal, MatrixNormal, Wishart};
+use kl_core::divergences::KullbackLeibler;
 use kl_core::estimate::{Bins, Counts, Points};
 use kl_core::fit::{NormalMixture, Options, Target};
 use kl_core::nalgebra::DMatrix;
@@ -225,7 +226,7 @@ fn parameters(kinds: &mut Kinds) -> TestResult {
         "probability of success of Q is 0: it must be positive: at 0 no count is possible",
     );
     kinds.says(
-        Pmf::uniform(2)?.renyi(-1.0, &Pmf::uniform(2)?),
+        Pmf::uniform(2)?.renyi(&Pmf::uniform(2)?, -1.0),
         "order is -1: it must be zero or above",
     );
     kinds.says(
@@ -497,7 +498,11 @@ fn densities(kinds: &mut Kinds) -> TestResult {
 
 /// The source says why, and the pair does not say it again.
 fn pairs(kinds: &mut Kinds) -> TestResult {
-    let got = pairwise(&[Pmf::uniform(2)?], &[Pmf::uniform(2)?, Pmf::uniform(3)?]);
+    let got = pairwise(
+        &KullbackLeibler,
+        &[Pmf::uniform(2)?],
+        &[Pmf::uniform(2)?, Pmf::uniform(3)?],
+    );
     let Err(error) = got else {
         return Err("no error".into());
     };

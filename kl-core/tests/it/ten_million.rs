@@ -122,9 +122,9 @@ fn vectors(r: &mut Random) {
         p.hellinger(&q).expect("same length"),
         p.bhattacharyya(&q).expect("same length").nats(),
         p.chi_squared(&q).expect("same length"),
-        p.renyi(order, &q).expect("a positive order").nats(),
-        p.tsallis(order, &q).expect("a positive order"),
-        p.alpha_divergence(order, &q).expect("any order"),
+        p.renyi(&q, order).expect("a positive order").nats(),
+        p.tsallis(&q, order).expect("a positive order"),
+        p.alpha_divergence(&q, order).expect("any order"),
         Bregman::squared_euclidean()
             .divergence(p.as_slice(), q.as_slice())
             .expect("any numbers"),
@@ -225,7 +225,7 @@ fn multivariate_normals(r: &mut Random) {
             p.wasserstein_2(q).expect("no such case"),
             p.bures(q).expect("no such case"),
             p.hellinger(q).expect("one dimension"),
-            p.renyi(order, q).expect("an order below one").nats(),
+            p.renyi(q, order).expect("an order below one").nats(),
             p.jeffreys(q).expect("one dimension").nats(),
         ];
         never_negative(&values, || format!("{p:?} {q:?} {order}"));
@@ -244,7 +244,7 @@ fn normals(r: &mut Random) {
         NormalDivergences::jeffreys(&p, &q).expect("finite").nats(),
         p.bhattacharyya(&q).expect("finite").nats(),
         p.hellinger(&q).expect("finite"),
-        p.renyi(order, &q).expect("a positive order").nats(),
+        p.renyi(&q, order).expect("a positive order").nats(),
     ];
     never_negative(&values, || format!("{p:?} {q:?} {order:e}"));
 }

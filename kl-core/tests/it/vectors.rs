@@ -3,6 +3,7 @@
 mod bregman;
 mod channel;
 mod counts;
+mod divergence;
 mod divergences;
 mod joint;
 mod logits;

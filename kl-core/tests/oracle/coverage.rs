@@ -12,6 +12,7 @@ const WITHOUT_CASES: &[(&str, &str)] = &[
     ("Pmf::as_slice",                       "gives what it was given"),
     ("Pmf::get",                            "gives what it was given"),
     ("Pmf::into_vec",                       "gives what it was given"),
+    ("Pmf::iter",                           "gives what it was given"),
     ("pairwise",                            "each entry is a call of `kl`: tests/it/vectors/pairwise.rs"),
     ("Information::nats",                   "gives what it holds"),
     ("Information::bits",                   "one quotient: tests/it/information.rs"),
@@ -285,7 +286,7 @@ impl Visit<'_> for Items {
                     }
                 }
                 // `KlDivergence for Pmf` is the same as `Pmf::kl`.
-                if last.ident == "KlDivergence" && name != "Pmf" {
+                if last.ident == "KlDivergence" && !name.starts_with("Pmf") {
                     let q = written(&last.arguments);
                     let q = q.trim_start_matches('<').trim_end_matches('>');
                     let q = match &last.arguments {

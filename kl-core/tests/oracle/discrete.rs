@@ -69,9 +69,9 @@ fn orders(data: &Data) -> Result<Vec<Errors>, Failure> {
             let case = || format!("{order:e} {p:?} {q:?}");
             let (p, q) = (Pmf::new(p.as_slice())?, Pmf::new(q.as_slice())?);
             let got = match name {
-                "tsallis" => p.tsallis(*order, &q)?,
-                "alpha_divergence" => p.alpha_divergence(*order, &q)?,
-                _ => p.renyi(*order, &q)?.nats(),
+                "tsallis" => p.tsallis(&q, *order)?,
+                "alpha_divergence" => p.alpha_divergence(&q, *order)?,
+                _ => p.renyi(&q, *order)?.nats(),
             };
             let exponent = order.abs() * largest_log_ratio(&p, &q);
             all.see(got, expected, 1.0 + exponent, case)?;
@@ -97,7 +97,7 @@ fn infinite_order(data: &Data) -> Result<Vec<Errors>, Failure> {
         serde_json::from_value(data["renyi_infinite"].clone())?;
     let mut errors = Errors::of("Pmf::renyi, order infinite");
     for ([p, q], expected) in &cases {
-        let got = Pmf::new(p.as_slice())?.renyi(f64::INFINITY, &Pmf::new(q.as_slice())?)?;
+        let got = Pmf::new(p.as_slice())?.renyi(&Pmf::new(q.as_slice())?, f64::INFINITY)?;
         errors.see(got.nats(), expected, 1.0, || format!("{p:?} {q:?}"))?;
     }
     Ok(vec![errors])
@@ -146,7 +146,7 @@ fn generators(data: &Data) -> Result<Vec<Errors>, Failure> {
         let (p, q) = (Pmf::new(p.as_slice())?, Pmf::new(q.as_slice())?);
         // Where p/q or f(p/q) over- or underflows, a generator cannot help it.
         let extreme = |d: kl_core::Information| d.is_finite() && d.nats() > 300.0;
-        if extreme(p.renyi(f64::INFINITY, &q)?) || extreme(q.renyi(f64::INFINITY, &p)?) {
+        if extreme(p.renyi(&q, f64::INFINITY)?) || extreme(q.renyi(&p, f64::INFINITY)?) {
             continue;
         }
         let named = [

@@ -35,7 +35,7 @@ fn single(function: &str, x: &[f64]) -> Result<f64, Failure> {
         "jeffreys" => p.jeffreys(&q)?.nats(),
         "bhattacharyya" => p.bhattacharyya(&q)?.nats(),
         "hellinger" => p.hellinger(&q)?,
-        "renyi" => p.renyi(x[0], &q)?.nats(),
+        "renyi" => p.renyi(&q, x[0])?.nats(),
         other => return Err(format!("no function for {other}").into()),
     })
 }
@@ -56,7 +56,7 @@ fn several(name: &str, inputs: &Value) -> Result<f64, Failure> {
         "MultivariateNormal::hellinger" => p.hellinger(&q)?,
         "MultivariateNormal::renyi" => {
             let order = order[0].as_f64().unwrap_or(f64::INFINITY);
-            p.renyi(order, &q)?.nats()
+            p.renyi(&q, order)?.nats()
         }
         other => return Err(format!("no function for {other}").into()),
     })
@@ -81,7 +81,7 @@ fn toeplitz(name: &str, inputs: &Value) -> Result<f64, Failure> {
     Ok(match function {
         _ if is_kl => p.kl(&q)?.nats(),
         "MultivariateNormal::bhattacharyya" => p.bhattacharyya(&q)?.nats(),
-        _ => p.renyi(order[0].as_f64().ok_or("no order")?, &q)?.nats(),
+        _ => p.renyi(&q, order[0].as_f64().ok_or("no order")?)?.nats(),
     })
 }
 

@@ -77,11 +77,11 @@ impl GaussianMixture {
     ///
     /// # What it is
     ///
-    /// Of the two in the literature, the one of Goldberger, Gordon and Greenspan, with the
-    /// weights; not the least divergence between any two components. It is an approximation
-    /// for components that overlap little. If no two components of P have the same nearest
-    /// one it is an upper bound of D(P‖Q); else it may be anything, and negative: a
-    /// component of P that is split into equal halves lowers it by πᵢ ln 2.
+    /// The method of Goldberger, Gordon and Greenspan, with the weights; the literature has a
+    /// second one, the least divergence between any two components. An approximation for
+    /// components that overlap little. If no two components of P have the same nearest one, it
+    /// is an upper bound of D(P‖Q). Otherwise it may be anything, even negative: splitting a
+    /// component of P into equal halves lowers it by πᵢ ln 2.
     ///
     /// # Conventions
     ///
@@ -121,8 +121,8 @@ impl GaussianMixture {
             .zip(nearest)
             .flat_map(|(w, best)| {
                 let (d, other) = best;
-                // With −π + ω the logarithm of a ratio next to 1 has all its digits; it is
-                // given back.
+                // kl_term includes −π + ω, so that the logarithm of a ratio next to 1 keeps its
+                // digits; the last term takes that off again.
                 [w * d, kl_term(w, other), w - other]
             });
         Ok(Information::from_nats(sum(terms)))
@@ -130,21 +130,22 @@ impl GaussianMixture {
 
     /// The approximation by the integrals of products of components.
     ///
-    /// Σ πᵢ ln(Σ πₖ ∫ pᵢ pₖ dx / Σ ωⱼ ∫ pᵢ qⱼ dx), where ∫ N(x; a, A) N(x; b, B) dx = N(a; b, A + B)
+    /// Σ πᵢ ln(Σ πₖ ∫ pᵢ pₖ dx / Σ ωⱼ ∫ pᵢ qⱼ dx), where
+    /// ∫ N(x; a, A) N(x; b, B) dx = N(a; b, A + B)
     ///
     /// P is `self`, the truth, with weights π; Q is the argument, the model, with weights ω.
     ///
     /// # What it is
     ///
-    /// An approximation: Jensen's inequality is applied to E ln p and to E ln q, and the two
-    /// errors are hoped to cancel. Neither a bound, nor D(P‖Q) for one component each, and it
-    /// may be negative. 0 if P and Q are equal.
+    /// An approximation, and no bound: Jensen's inequality is applied to E ln p and to E ln q,
+    /// in the hope that the two errors cancel. It may be negative, and it is not D(P‖Q) for one
+    /// component each. 0 if P and Q are equal.
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20: within 7 ulp times A/|result|, where A is Σ πᵢ of 1 + the largest,
-    /// over the components of both, of d + |½ ln det(Σᵢ + Σⱼ)| + ½ the squared distance of
-    /// the means in units of Σᵢ + Σⱼ.
+    /// Up to dimension 20: within 7 ulp times A/|result|, where A is Σ πᵢ (1 + Mᵢ), and Mᵢ is
+    /// the largest value, over the components j of both, of d + |½ ln det(Σᵢ + Σⱼ)| + ½ the
+    /// squared distance of the means in units of Σᵢ + Σⱼ.
     ///
     /// # Errors
     ///
@@ -199,8 +200,8 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp times Σ πᵢ (|logarithm above| + |logarithm below| + 1)/|result|; for
-    /// one component each as [`MultivariateNormal`]'s.
+    /// Within 4 ulp times Σ πᵢ (|ln of the numerator| + |ln of the denominator| + 1)/|result|;
+    /// for one component each as [`MultivariateNormal`]'s.
     ///
     /// # Errors
     ///
@@ -251,19 +252,19 @@ fn nearest(divergences: &[f64], weights: &[f64]) -> (f64, f64) {
     best.unwrap_or((f64::INFINITY, 1.0))
 }
 
-/// Two components and what lies midway: the mean of their covariances.
+/// Two components, compared in units of the mean of their covariances.
 pub(super) struct Midway {
-    /// Half the logarithm of the determinant.
+    /// Half the logarithm of the determinant of the mean covariance.
     pub(super) ln_root_determinant: f64,
-    /// The difference of the means, squared, in units of it.
+    /// The squared difference of the means, in units of the mean covariance.
     pub(super) square: f64,
 }
 
 impl Midway {
     pub(super) fn between(a: &MultivariateNormal, b: &MultivariateNormal) -> Result<Self, Error> {
         let (p, q) = (a.covariance(), b.covariance());
-        // Halved first: a sum may overflow. Its rounding would be magnified by the
-        // condition number.
+        // Halved first, because a sum may overflow. Added with twice the digits, because a
+        // rounding error would be magnified by the condition number.
         let scale: Vec<f64> = (0..a.dimension())
             .map(|i| power_of_two_near_root(0.5 * p[(i, i)] + 0.5 * q[(i, i)]))
             .collect();
@@ -285,7 +286,7 @@ impl Midway {
         })
     }
 
-    /// ln ∫ ab dx, but for a constant of the dimension: −½ ln(4π) each.
+    /// ln ∫ ab dx without its constant, −½ ln(4π) for each dimension.
     pub(super) fn ln_overlap(&self) -> f64 {
         -(0.25 * self.square + self.ln_root_determinant)
     }

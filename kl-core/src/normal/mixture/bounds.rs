@@ -1,4 +1,4 @@
-//! Two numbers between which the divergence between mixtures lies.
+//! A lower and an upper bound of the divergence between mixtures.
 
 use super::approximations::{Midway, ln_mean_of_exp};
 use super::{GaussianMixture, divergences, ln_diagonal, weights};
@@ -6,8 +6,7 @@ use crate::float::not_negative::not_negative;
 use crate::float::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, MultivariateNormal};
 
-/// What D(P‖Q) between two mixtures is at least and at most:
-/// [`GaussianMixture::kl_bounds`].
+/// A lower and an upper bound of D(P‖Q) between two mixtures: [`GaussianMixture::kl_bounds`].
 ///
 /// ```
 /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf, nalgebra::DMatrix};
@@ -20,9 +19,9 @@ use crate::{Error, Information, MultivariateNormal};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KlBounds {
-    /// D(P‖Q) is not below this, which is not negative.
+    /// The lower bound, which is not negative.
     pub lower: Information,
-    /// D(P‖Q) is not above this.
+    /// The upper bound.
     pub upper: Information,
 }
 
@@ -32,23 +31,23 @@ impl GaussianMixture {
     /// Upper: [`kl_variational_bound`](Self::kl_variational_bound), which is never above
     /// [`kl_convex_bound`](Self::kl_convex_bound).
     ///
-    /// Lower: Σ πᵢ (ln Σ πₖ e^(−D(pᵢ‖pₖ)) − cᵢ), where cᵢ is the smaller of ln Σ ωⱼ ∫ pᵢ qⱼ dx + H(pᵢ)
-    /// and 2 ln Σ √ωⱼ ∫ √(pᵢ qⱼ) dx; or, if that is negative, 0
+    /// Lower: Σ πᵢ (ln Σ πₖ e^(−D(pᵢ‖pₖ)) − cᵢ), where cᵢ is the smaller of ln Σ ωⱼ ∫ pᵢ qⱼ
+    /// dx + H(pᵢ) and 2 ln Σ √ωⱼ ∫ √(pᵢ qⱼ) dx; or, if that is negative, 0
     ///
     /// P is `self`, the truth, with weights π; Q is the argument, the model, with weights ω.
     ///
     /// # Why it is a lower bound
     ///
     /// For a point drawn from pᵢ, E ln p is at least ln Σ πₖ e^(−D(pᵢ‖pₖ)) − H(pᵢ): weigh the
-    /// components by what is in the sum, and use Jensen's inequality. And E ln q is at most
-    /// cᵢ − H(pᵢ): by Jensen's inequality it is at most ln E q, which is the first; and
-    /// E ln(q/pᵢ) is at most 2 ln E √(q/pᵢ), where the root of a sum is at most the sum of the
-    /// roots, which is the second.
+    /// components by the terms of the sum, and use Jensen's inequality. And E ln q is at most
+    /// cᵢ − H(pᵢ): by Jensen's inequality it is at most ln E q, which gives the first cᵢ; and
+    /// E ln(q/pᵢ) is at most 2 ln E √(q/pᵢ), in which the root of a sum is at most the sum of
+    /// the roots, which gives the second.
     ///
-    /// If Q has one component, E ln q knows only the mean and covariance of P, and no
-    /// distribution with these has less negative entropy than the normal one: then
-    /// [`kl_matched_moments`](Self::kl_matched_moments) is a lower bound too, and the better
-    /// of both is taken. With one component each it is D(P‖Q), and so is the upper bound.
+    /// If Q has one component, E ln q depends only on the mean and covariance of P, and the
+    /// normal distribution has the largest entropy of all that have these. Then
+    /// [`kl_matched_moments`](Self::kl_matched_moments) is a lower bound too, and the better of
+    /// both is taken. With one component each it is D(P‖Q), and so is the upper bound.
     ///
     /// # Conventions
     ///
@@ -56,9 +55,9 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// What rounding may have added to the lower bound, 10⁻¹³ times 1 + the size of what is
-    /// subtracted, is taken off it; beyond dimension 20, for condition numbers up to 10³. The
-    /// upper bound is right to 4 ulp as a bound.
+    /// The lower bound is reduced by the most that rounding may have added to it, 10⁻¹³ times
+    /// 1 + the size of the terms subtracted; beyond dimension 20 that is enough for condition
+    /// numbers up to 10³. The upper bound is right to 4 ulp as a bound.
     ///
     /// # Errors
     ///
@@ -104,7 +103,7 @@ impl GaussianMixture {
         })
     }
 
-    /// The sum over the components of P, less what rounding may have added.
+    /// The sum over the components of P, less the most that rounding may have added.
     fn by_components(&self, q: &GaussianMixture) -> Result<f64, Error> {
         let own = divergences(self, self)?;
         let of_p = weights(self);
@@ -122,8 +121,7 @@ impl GaussianMixture {
     }
 }
 
-/// What E ln q + H(a) is at most under a component a of P, and the size of the numbers
-/// that it is made of.
+/// An upper bound of E ln q + H(a) under a component a of P, and the size of its terms.
 struct Cross {
     bound: f64,
     size: f64,
@@ -139,7 +137,7 @@ impl Cross {
         for (w, b) in q.parts() {
             let middle = Midway::between(a, b)?;
             let ln_b = sum(ln_diagonal(b));
-            // ln ∫ ab dx + H(a): what depends on π alone cancels, 2 and e remain.
+            // ln ∫ ab dx + H(a), in which the powers of π cancel; 2 and e remain.
             let constant = 0.5 * d * (1.0 - std::f64::consts::LN_2);
             products.push((w, constant + ln_a + middle.ln_overlap()));
             // −ln of the integral is the Bhattacharyya distance, which is not negative.

@@ -9,16 +9,16 @@ impl GaussianMixture {
     /// The unscented approximation: the mean of ln(p/q) over 2d points for each component
     /// of P.
     ///
-    /// Σ πᵢ/(2d) Σ ln(p(x)/q(x)) over the points x = μᵢ ± √d·lₖ, where lₖ are the columns of the
-    /// Cholesky factor of Σᵢ
+    /// Σ πᵢ/(2d) Σ ln(p(x)/q(x)) over the points x = μᵢ ± √d·lₖ, where lₖ are the columns of
+    /// the Cholesky factor of Σᵢ
     ///
     /// P is `self`, the truth, with weights π; Q is the argument, the model.
     ///
     /// # What it is
     ///
     /// An approximation: exact if ln(p/q) is quadratic, as for one component each. It may be
-    /// negative. 0 if P and Q are equal. With the columns of another root of Σᵢ, as in the
-    /// reference, which takes eigenvectors, other points and another number come out.
+    /// negative. 0 if P and Q are equal. The columns of another root of Σᵢ give other points
+    /// and another number; the reference takes eigenvectors.
     ///
     /// # Conventions
     ///
@@ -27,10 +27,10 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20: within 1 ulp times A/|result|, where A is Σ πᵢ of the mean over the
-    /// points of the conditions of ln p and of ln q, as [`ln_pdf`](Self::ln_pdf) has them
-    /// without the division, with the largest of |x|/s (1 + ‖z‖) added, for the rounding of
-    /// the points, where s is the least standard deviation of a coordinate given the others.
+    /// Up to dimension 20: within 1 ulp times A/|result|, where A is Σ πᵢ times the mean, over
+    /// the points, of the conditions of ln p and ln q in [`ln_pdf`](Self::ln_pdf), not divided
+    /// by the result. The largest |x|/s (1 + ‖z‖) is added to it, for the rounding of the
+    /// points, where s is the least standard deviation of a coordinate given the others.
     ///
     /// # Errors
     ///
@@ -60,10 +60,10 @@ impl GaussianMixture {
             let columns = (0..d).flat_map(move |k| [root, -root].map(|step| (k, step)));
             columns.map(move |(k, step)| {
                 let mut x = n.mean() + n.cholesky_factor().column(k) * step;
-                // A point beyond the largest double is next to it.
+                // A point beyond the largest double is moved to it.
                 x.apply(|x| *x = x.clamp(-f64::MAX, f64::MAX));
                 let (of_p, of_q) = (self.ln_density(&x), q.ln_density(&x));
-                // Both only where the point itself was cut off.
+                // Both logarithms are −∞ only where the point was moved.
                 if of_p == f64::NEG_INFINITY {
                     0.0
                 } else {

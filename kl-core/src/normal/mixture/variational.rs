@@ -14,8 +14,8 @@ impl GaussianMixture {
     ///
     /// # What it is
     ///
-    /// An upper bound, and a poor one: for equal mixtures it is as large as their components
-    /// are far apart. D(P‖Q) for one component each.
+    /// An upper bound, and a poor one: for equal mixtures it is the mean divergence between
+    /// their components. D(P‖Q) for one component each.
     ///
     /// # Conventions
     ///
@@ -23,7 +23,8 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp up to dimension 20; beyond, as [`MultivariateNormal`](crate::MultivariateNormal)'s.
+    /// Within 4 ulp up to dimension 20; beyond, as for
+    /// [`MultivariateNormal`](crate::MultivariateNormal).
     ///
     /// # Errors
     ///
@@ -56,8 +57,8 @@ impl GaussianMixture {
         Ok(Information::from_nats(sum(terms)))
     }
 
-    /// The variational upper bound: the least that convexity gives when both mixtures are
-    /// split further.
+    /// The variational upper bound: the least bound that convexity gives over all ways to split
+    /// the components of both mixtures.
     ///
     /// D(P‖Q) ≤ min ΣΣ (φᵢⱼ ln(φᵢⱼ/ψᵢⱼ) + φᵢⱼ D(pᵢ‖qⱼ)) over φ ≥ 0 with Σⱼ φᵢⱼ = πᵢ and ψ ≥ 0
     /// with Σᵢ ψᵢⱼ = ωⱼ
@@ -66,14 +67,15 @@ impl GaussianMixture {
     ///
     /// # What it is
     ///
-    /// An upper bound, by the log-sum inequality, for every φ and ψ. From φ = ψ = πω, where
-    /// it is [`kl_convex_bound`](Self::kl_convex_bound), each is made the best for the other
-    /// in turn: ψᵢⱼ = ωⱼ φᵢⱼ/Σₖ φₖⱼ, φᵢⱼ ∝ ψᵢⱼ e^(−D(pᵢ‖qⱼ)). No step can raise it. The problem
-    /// is convex, so what it tends to is the minimum. It ends when a step no longer lowers it,
-    /// or after 1000 steps: slow are components that overlap so much that D between them is
-    /// below 0.01. The same is done from where each component of P belongs to the nearest of
-    /// Q, or those equally near, and the better of both is the result; so it is 0 (or below
-    /// 10⁻³⁰) for equal mixtures, in any order, with any component split.
+    /// An upper bound for every φ and ψ, by the log-sum inequality. From φ = ψ = πω, where it
+    /// is [`kl_convex_bound`](Self::kl_convex_bound), each is in turn made the best for the
+    /// other: ψᵢⱼ = ωⱼ φᵢⱼ/Σₖ φₖⱼ, φᵢⱼ ∝ ψᵢⱼ e^(−D(pᵢ‖qⱼ)). No step can raise the bound. The
+    /// problem is convex, so the limit is the minimum. The steps end when the bound no longer
+    /// falls, or after 1000 of them: progress is slow if components overlap so much that D
+    /// between them is below 0.01. The same is done from a second start, where each component
+    /// of P belongs to the nearest of Q, or to those equally near, and the better of both is
+    /// the result; so it is 0 (or below 10⁻³⁰) for equal mixtures, in any order, with any
+    /// component split.
     ///
     /// # Conventions
     ///
@@ -81,8 +83,8 @@ impl GaussianMixture {
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20: within 5 ulp of the minimum, where the steps come to an end. As a
-    /// bound it holds in any case, but for the rounding of its terms: 5 ulp.
+    /// Up to dimension 20: within 5 ulp of the minimum, where the steps end before the limit.
+    /// As a bound it holds in any case, but for the rounding of its terms: 5 ulp.
     ///
     /// # Errors
     ///
@@ -120,7 +122,7 @@ impl GaussianMixture {
     }
 }
 
-/// φ and ψ, row by row.
+/// The splits φ and ψ, row by row.
 #[derive(Clone)]
 struct Split<'a> {
     table: &'a [Vec<f64>],
@@ -155,7 +157,7 @@ impl<'a> Split<'a> {
         }
     }
 
-    /// All of each component of P to the nearest of Q, or to those that are equally near.
+    /// The split with each component of P given to the nearest of Q, or to those equally near.
     fn given_to_nearest(mut self) -> Self {
         for ((phi, factors), w) in self.phi.iter_mut().zip(&self.factors).zip(self.of_p) {
             // The nearest have a factor of 1.
@@ -178,7 +180,7 @@ impl<'a> Split<'a> {
             self.improve_phi();
             self.improve_psi();
             let value = self.value();
-            // Not so of NaN either.
+            // False for NaN too.
             let is_lower = value < least;
             if !is_lower {
                 break;
@@ -193,7 +195,7 @@ impl<'a> Split<'a> {
         for (((phi, psi), factors), w) in rows.zip(self.of_p) {
             let products = || psi.iter().zip(factors).map(|(psi, factor)| psi * factor);
             let total = sum(products());
-            // Where all vanish, it stays: any φ will do for a bound.
+            // A row whose products all vanish keeps its φ: any φ gives a bound.
             if total > 0.0 {
                 phi.iter_mut().zip(products()).for_each(|(phi, product)| {
                     *phi = w * (product / total);
@@ -205,7 +207,7 @@ impl<'a> Split<'a> {
     fn improve_psi(&mut self) {
         for (j, w) in self.of_q.iter().enumerate() {
             let total = sum(self.phi.iter().filter_map(|row| row.get(j)).copied());
-            // Where no component of P wants it, it stays, so that ψ still sums to ω.
+            // A column without any φ keeps its ψ, so that ψ still sums to ω.
             if total > 0.0 {
                 for (psi, phi) in self.psi.iter_mut().zip(&self.phi) {
                     if let (Some(psi), Some(phi)) = (psi.get_mut(j), phi.get(j)) {
@@ -216,7 +218,8 @@ impl<'a> Split<'a> {
         }
     }
 
-    /// With −φ + ψ in each term, which sum to nothing, none is negative.
+    /// The bound for the present φ and ψ. Each term includes −φ + ψ, which sum to 0, so that
+    /// none is negative.
     fn value(&self) -> f64 {
         let rows = self.phi.iter().zip(&self.psi).zip(self.table);
         sum(rows.flat_map(|((phi, psi), d)| {

@@ -1,11 +1,11 @@
-//! Doubles, and nearly all the work in products of blocks.
+//! Large matrices: plain doubles, and nearly all the work in products of blocks.
 
 use super::{Difference, NEAR, Pivot, PositiveDefinite, bad_pivot};
 use crate::float::sum::sum;
 use crate::normal::univariate::scaled_difference;
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, DVector};
 
-/// Up to here plain loops are as fast as products of halves.
+/// The size up to which plain loops are as fast as products of halves.
 const BLOCK: usize = 24;
 
 /// The lower Cholesky factor in the units of the scale.
@@ -55,7 +55,7 @@ fn near_excess(
     if norm.is_nan() || norm > NEAR {
         return None;
     }
-    // Its pivots are at least ½.
+    // The pivots of I + M are at least ½, so this does not fail.
     factor(&mut m.as_view_mut(), 0, Part::Excess).ok()?;
     Some(m)
 }
@@ -74,7 +74,7 @@ pub(super) fn whitened_difference(
 
 /// See [`PositiveDefinite::solve_transposed`].
 pub(super) fn solve_transposed(q: &PositiveDefinite, b: &DMatrix<f64>) -> DMatrix<f64> {
-    // Turned around in both directions, Lᵀ is lower triangular.
+    // Lᵀ with its rows and columns in reverse order is lower triangular.
     let d = q.dimension();
     let l = factor_in_units(q, q);
     let turned = DMatrix::from_fn(d, d, |i, j| l[(d - 1 - j, d - 1 - i)]);
@@ -89,7 +89,7 @@ fn factor_in_units(p: &PositiveDefinite, q: &PositiveDefinite) -> DMatrix<f64> {
     DMatrix::from_fn(l.nrows(), l.ncols(), |i, j| l[(i, j)] / q.scale[i])
 }
 
-/// What a factorisation is given, and gives.
+/// The form of the matrix that a factorisation takes, and of the factor that it gives.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     /// A = LLᵀ, and L.
@@ -106,8 +106,7 @@ pub(super) fn factor_whole(a: &mut DMatrix<f64>) -> Result<(), (usize, f64)> {
 
 /// The Cholesky factorisation in place; the upper triangle becomes zero.
 ///
-/// An error is the number of the pivot, `first` being that of the first row, and
-/// its value.
+/// An error is the number of the pivot, counted from `first` in the first row, and its value.
 fn factor(a: &mut DMatrixViewMut<'_, f64>, first: usize, part: Part) -> Result<(), (usize, f64)> {
     let n = a.nrows();
     if n <= BLOCK {
@@ -185,7 +184,7 @@ fn solve_lower(l: &DMatrixView<'_, f64>, b: &mut DMatrixViewMut<'_, f64>) {
     solve_lower(&l.view((half, half), (rest, rest)), &mut bottom);
 }
 
-/// The same for lower triangular B.
+/// Replaces a lower triangular B by L⁻¹B.
 fn solve_triangle(l: &DMatrixView<'_, f64>, b: &mut DMatrixViewMut<'_, f64>) {
     let n = l.nrows();
     if n <= BLOCK {

@@ -12,15 +12,14 @@ impl PositiveDefinite {
     /// The Rényi divergence of the normal distribution with the covariance `p` and the
     /// mean a from that with the covariance Q, `self`, and the mean b.
     ///
-    /// With the triangular T = Lq⁻¹Lp it is, from C = αI + βTTᵀ = KKᵀ with β = 1 − α, and
-    /// z = Lq⁻¹(a − b),
+    /// With the triangular T = Lq⁻¹Lp, C = αI + βTTᵀ = KKᵀ, β = 1 − α and z = Lq⁻¹(a − b) it is
     ///
     /// 1/(2β) Σᵢ (ln kᵢᵢ² − 2β ln tᵢᵢ) + ½α ‖K⁻¹z‖².
     ///
-    /// A square kᵢᵢ² is α + βtᵢᵢ² + gᵢ, where gᵢ = Σⱼ (βtᵢⱼ² − kᵢⱼ²) over j < i. Without
-    /// gᵢ a term is that of one dimension, which is ≥ 0, and gᵢ has the sign of β: the
-    /// pivots of a sum are no less than the sums of the pivots. Below order ½, where gᵢ
-    /// would be a small difference, P and Q are exchanged.
+    /// The square kᵢᵢ² is α + βtᵢᵢ² + gᵢ, where gᵢ = Σⱼ (βtᵢⱼ² − kᵢⱼ²) over j < i. Without gᵢ a
+    /// term is that of one dimension, which is ≥ 0. And gᵢ has the sign of β, because the
+    /// pivots of a sum are no less than the sums of the pivots. Below order ½, where gᵢ would
+    /// be a small difference, P and Q are exchanged.
     ///
     /// NaN where an entry of T is beyond any double; infinite where C is not positive
     /// definite.
@@ -66,7 +65,7 @@ impl PositiveDefinite {
             let unit = 1.0 / power_of_two_below(largest);
             row.iter_mut().for_each(|x| *x = x.scaled(unit));
             z[i] = z[i].scaled(unit);
-            // α + βt² = 1 + βe(2 + e), or without the 1 in the limit.
+            // α + βt² = 1 + βe(2 + e); without the 1 in the limit of infinite order.
             let one = Double::from(unit * order.one).scaled(unit);
             let e = e.scaled(unit);
             let square = e * (e + Double::from(unit).scaled(2.0));
@@ -94,7 +93,7 @@ impl PositiveDefinite {
                 gain = gain.minus_product(k, k);
             }
             let gain = gain.settled().value / bases[i].value;
-            // Of the sign of β, but for rounding. In the limit β is infinite.
+            // The gain has the sign of β, but for rounding. For infinite order β is infinite.
             if !order.is_infinite() {
                 total.add(not_negative(0.5 * (gain.max(-1.0).ln_1p() / order.beta)));
             }
@@ -106,7 +105,7 @@ impl PositiveDefinite {
         total.total()
     }
 
-    /// K for C = KKᵀ, with the diagonal of C from its bases.
+    /// The factor K of C = KKᵀ, where `bases` are part of the diagonal of C.
     fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Vec<Double>> {
         let d = bases.len();
         if self.precise.is_empty() {
@@ -122,7 +121,7 @@ impl PositiveDefinite {
         let mut c = vec![Double::ZERO; d * d];
         for i in 0..d {
             for j in 0..=i {
-                // The product of the diagonals is in the base.
+                // The products of diagonal entries are in the bases.
                 let columns = if i == j { j } else { j + 1 };
                 let product = (0..columns).fold(Double::ZERO, |s, k| {
                     s.minus_product(t[i * d + k].scaled(-1.0), t[j * d + k])

@@ -1,4 +1,4 @@
-//! Plain loops with twice the digits.
+//! Small matrices: plain loops with twice the digits.
 //!
 //! Matrices of [`Double`] are stored row by row, d numbers to a row.
 
@@ -90,7 +90,7 @@ fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<
     if squares.is_nan() || squares > NEAR * NEAR {
         return None;
     }
-    // Row by row Cholesky of I + M, but for E = factor − I. On the diagonal
+    // Cholesky factorisation of I + M, row by row, for E = factor − I. On the diagonal
     // 2e + e² = s, so e = √(1+s) − 1, written without the subtraction.
     for i in 0..d {
         for j in 0..=i {

@@ -1,13 +1,13 @@
 //! Beta distributions against Laplace distributions.
 //!
-//! With the mean distance E = E|x − m| from Q's location, D is the sum of 1 + ln 2E − h,
-//! which is how far P is from the nearest Laplace distribution at m, and u − 1 − ln u with
-//! u the quotient of E and Q's scale, which is how far that is from Q.
+//! D is split as in the module `against_laplace`, with the mean distance E = E|x − m| from Q's
+//! location: 1 + ln 2E − h is the divergence of P from the nearest Laplace distribution at m,
+//! and u − 1 − ln u that of this nearest one from Q, where u is the quotient of E and Q's
+//! scale.
 //!
-//! Inside [0, 1], E is μ − m + 2∫ P(x ≤ y) dy up to m, and m − μ + 2∫ P(x > y) dy from
-//! there, where μ is P's mean: the one without a negative term is taken, unless the series
-//! of the other is much shorter, and then the difference is at least half of what it is
-//! subtracted from.
+//! Inside [0, 1], E is μ − m + 2∫ P(x ≤ y) dy up to m, and also m − μ + 2∫ P(x > y) dy from m
+//! on, where μ is P's mean. The form without a negative term is used, unless the series of the
+//! other is much shorter; then the difference is at least half of its first term.
 
 use crate::float::double::Double;
 use crate::float::gauss::quadrature;
@@ -45,10 +45,10 @@ impl KlDivergence<Laplace> for Beta {
         let (m, scale) = of_q(q)?;
         let own = beta_negentropy(a, b);
         if own == f64::INFINITY {
-            // The logarithm of no distance makes up for that.
+            // The logarithm of E is finite and cannot make up for that.
             return Ok(Information::INFINITY);
         }
-        // E times `unit`, and 1 + ln 2E − h.
+        // E times `unit`, this unit, and 1 + ln 2E − h.
         let inside = 0.0 < m && m < 1.0;
         let (e, unit, own) = if (0.0..=1.0).contains(&m) || s * (1.0 + m.abs()) < 1e300 {
             // a − sm, with one rounding.
@@ -79,11 +79,11 @@ impl KlDivergence<Laplace> for Beta {
     }
 }
 
-/// ½ + ln 2 − ln π: how far a normal distribution is from the nearest Laplace distribution.
+/// ½ + ln 2 − ln π: the divergence of a normal distribution from the nearest Laplace one.
 const NORMAL: f64 = 0.048_417_294_710_545_136;
 
-/// How far the normal distribution of P's variance is from the nearest Laplace distribution,
-/// and the logarithm of E over what it is for that one at its mean.
+/// 1 + ln 2E less the entropy of the normal distribution with P's standard deviation σ, which
+/// is [`NORMAL`] + ln(E/σ√(2/π)).
 fn far(a: f64, b: f64, s: f64, (e, unit): (f64, f64)) -> f64 {
     let root = (a.sqrt() / s.sqrt()) * (b.sqrt() / s.sqrt()) / (s + 1.0).sqrt();
     let quotient = e / (unit * root);
@@ -96,14 +96,15 @@ fn far(a: f64, b: f64, s: f64, (e, unit): (f64, f64)) -> f64 {
     NORMAL + ln_quotient
 }
 
-/// s·E|x − m|, and `far`, which would be a small difference there, for a location next to
-/// the mean: d = sm − a.
+/// s·E|x − m| and the value of [`far`], for a location next to the mean: d = sm − a. There
+/// `far` itself would be a small difference.
 ///
-/// In units of v = (sy − a)/√(ab/s), E grows by 2P(x ≤ y) − 1 for every y from the mean to m;
-/// at the mean sE is 2√(ab/2πs) e^(−σ) with σ = μ(a) + μ(b) − μ(s), Binet's function being μ.
+/// As a function of m, E has the slope 2P(x ≤ m) − 1, which is integrated from the mean to m in
+/// units of v = (sy − a)/√(ab/s). At the mean sE is 2√(ab/2πs) e^(−σ) with
+/// σ = μ(a) + μ(b) − μ(s) and Binet's function μ.
 fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
     let (low, high) = (a.min(b), a.max(b));
-    // P is the mirror image of that of shapes low and high.
+    // If a > b, P is the mirror image of the distribution of shapes low and high.
     let d = if a <= b { d } else { -d };
     let root = (low / s * high).sqrt();
     let z = d / root;
@@ -129,8 +130,8 @@ fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
         };
         above_half((Double::from(high) / sum / of_low).sqrt(), ratio, smooth)
     } else {
-        // Half of what the lower side has more than the upper, as far as the lower goes and
-        // beyond.
+        // Half of the excess of the mass below the mean over that above, up to where the lower
+        // side ends, and beyond.
         const END: f64 = 15.0;
         let cut = END.min(1.0 / w1);
         let both = |v: f64| 0.5 * (density(-v) - density(v)) / (cut - v);
@@ -176,14 +177,14 @@ fn spread(a: f64, b: f64, s: f64, m: f64, centre: f64) -> f64 {
     if let Some(tail) = here.series() {
         return far + 2.0 * tail;
     }
-    // What it is subtracted from is at least twice as large.
+    // The distance that is subtracted is at most half of twice the tail.
     match there.series() {
         Some(tail) if far <= 0.5 * tail || here.a < 4.0 || here.rest < 1e-300 => 2.0 * tail - far,
         _ => far + 2.0 * here.integral(),
     }
 }
 
-/// ∫ P(x ≤ y) dy up to m, or the same of 1 − x.
+/// The integral ∫ P(x ≤ y) dy up to m, or that of 1 − x.
 struct Tail {
     a: f64,
     b: f64,
@@ -194,8 +195,8 @@ struct Tail {
 }
 
 impl Tail {
-    /// s times it, by s·m^(a+1) (1 − m)^(b+1)/(a(a+1) B(a, b))·Σ (k + 1) (s+1)…(s+k)/((a+2)…
-    /// (a+k+1))·mᵏ, each of whose terms is positive; if that takes few terms.
+    /// s times the integral, s·m^(a+1) (1 − m)^(b+1)/(a(a+1) B(a, b))·Σ (k + 1)
+    /// (s+1)…(s+k)/((a+2)…(a+k+1))·mᵏ, whose terms are positive; `None` if it needs too many.
     fn series(&self) -> Option<f64> {
         const MOST_TERMS: f64 = 400.0;
         let &Tail {
@@ -233,14 +234,14 @@ impl Tail {
         Some(front * sum)
     }
 
-    /// s times it, by s·m^(a+1) (1 − m)^(b−1)/B(a, b)·∫ r (1 − r)^(a−1) (1 + ρr)^(b−1) dr
-    /// over [0, 1] with ρ = m/(1 − m).
+    /// s times the integral, s·m^(a+1) (1 − m)^(b−1)/B(a, b)·∫ r (1 − r)^(a−1) (1 + ρr)^(b−1)
+    /// dr over [0, 1] with ρ = m/(1 − m).
     ///
-    /// By the trapezoidal rule in ln(1/r − 1): the module `kumaraswamy` says more. Where the
-    /// integrand is next to that of a normal distribution, its exponential is bounded up to
+    /// It is computed by the trapezoidal rule in ln(1/r − 1): the module `kumaraswamy` says
+    /// more. Where the integrand is close to a normal density, its exponential is bounded up to
     /// π/4 away from the real line.
     fn integral(&self) -> f64 {
-        // Its multiples are exact.
+        // The multiples of this step are exact.
         const STEP: f64 = 0.117_187_5;
         let &Tail {
             a,
@@ -267,7 +268,7 @@ impl Tail {
             (1.0 + slope.max(0.0) + a.sqrt() + (b - 1.0).sqrt() * rho).min(f64::MAX)
         };
         let first = (narrow.ln() - 10.0).max(-42.0);
-        // (1 + ρr)^(b−1) may be next to 1/r.
+        // For b < 1, (1 + ρr)^(b−1) may be next to 1/r, and the integrand falls half as fast.
         let last = narrow.ln() + if b < 1.0 { 45.0 } else { 25.0 };
         let mut i = (first / STEP).floor();
         let mut sum = CompensatedSum::default();
@@ -279,7 +280,8 @@ impl Tail {
             let exponent = if b <= 1.0 {
                 a * (-r).ln_1p() + (b - 1.0) * (rho * r).ln_1p()
             } else {
-                // The powers may be large and of different signs: what is left of them.
+                // The logarithms may be large and of different signs; their linear parts are in
+                // `slope`.
                 a * log1pmx(-r) + (b - 1.0) * log1pmx(rho * r) - slope * r
             };
             sum.add(r * r * exponent.exp());

@@ -13,7 +13,7 @@ use statrs::distribution::{Gamma, Gumbel};
 /// b are the shape and the rate of P, H(a) = a + ln Γ(a) + (1 − a) ψ(a) is the entropy for rate
 /// 1, and μ and β are the location and the scale of Q.
 #[doc = pair!(Gamma, Gumbel)]
-/// The relative error of an exponential is the absolute one of its argument.
+/// An exponential's relative error is its argument's absolute error, hence the factor.
 #[doc = errors!()]
 #[doc = example!(Gamma(2.0, 1.0), Gumbel(1.0, 1.0), "0.1024 nats")]
 ///
@@ -31,9 +31,9 @@ impl KlDivergence<Gumbel> for Gamma {
 /// The divergence of a gamma distribution, given as shape and rate, from a Gumbel one,
 /// given as location and scale.
 pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
-    // With r = 1/bβ and v = μ/β − a ln(1 + r) it is eᵛ − 1 − v and ar − a ln(1 + r) −
-    // ln r + 1 − H. That is least where ar² = 1 + r, and what is above its least value
-    // is the remainders of the two logarithms.
+    // With r = 1/bβ and v = μ/β − a ln(1 + r), D is eᵛ − 1 − v plus ar − a
+    // ln(1 + r) − ln r + 1 − H. The second part has its minimum where ar² = 1 + r. Above its
+    // minimum it is the sum of the remainders of the two logarithms.
     let r = 1.0 / b / beta;
     let negentropy = gamma_negentropy(a);
     if r.max(negentropy) == f64::INFINITY {

@@ -1,15 +1,15 @@
 //! Gamma distributions, chi-squared and Erlang among them, against Laplace
 //! distributions.
 //!
-//! With the mean distance E = E|x − m| from Q's location and the entropy H of P, D is the
-//! sum of 1 + ln 2E − H, which is how far P is from the nearest Laplace distribution at
-//! m, and u − 1 − ln u with u = E/b, which is how far that is from Q.
+//! D is split as in the module `against_laplace`, with the mean distance E = E|x − m| from Q's
+//! location and the entropy H of P: 1 + ln 2E − H is the divergence of P from the nearest
+//! Laplace distribution at m, and u − 1 − ln u with u = E/b that of this nearest one from Q.
 //!
 //! In units of P's scale let c be Q's location and a the shape, which is P's mean. E is
-//! a − c + 2∫ P(x ≤ y) dy up to c, and c − a + 2∫ P(x > y) dy from there: of the two,
-//! the one without a negative term is taken. Next to the mean the first part of D is the
-//! small difference of large logarithms; there E is taken from its value at c = a, which
-//! is √(2a/π) e^(−μ(a)) with Binet's function μ.
+//! a − c + 2∫ P(x ≤ y) dy up to c, and also c − a + 2∫ P(x > y) dy from c on; the form without
+//! a negative term is used. Next to the mean 1 + ln 2E − H is the small difference of large
+//! logarithms; there E is computed from its value at c = a, which is √(2a/π) e^(−μ(a)) with
+//! Binet's function μ.
 
 use crate::float::double::Double;
 use crate::float::gauss::quadrature;
@@ -30,7 +30,7 @@ use std::f64::consts::{FRAC_2_PI, LN_2, TAU};
 /// is the probability of x ≤ m for the shape k, and m and b are the location and the scale of
 /// Q.
 #[doc = pair!(Gamma, Laplace)]
-/// From shape 3 on, within 10 ulp.
+/// For shapes of 3 or more, within 10 ulp.
 #[doc = errors!()]
 #[doc = example!(Gamma(2.0, 1.0), Laplace(2.0, 1.0), "0.1986 nats")]
 ///
@@ -45,30 +45,30 @@ impl KlDivergence<Laplace> for Gamma {
     }
 }
 
-/// ½ + ln 2 − ln π: how far a normal distribution is from the nearest Laplace
-/// distribution, which gamma distributions of large shape come close to.
+/// ½ + ln 2 − ln π: the divergence of a normal distribution from the nearest Laplace
+/// distribution. Gamma distributions of large shape come close to it.
 const NORMAL: f64 = 0.048_417_294_710_545_136;
 
-/// From the shape and the rate of P, and the location and the scale of Q.
+/// The divergence, given the shape and the rate of P, and the location and the scale of Q.
 pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information {
     const SHIFT: i32 = 60;
     const UNIT: f64 = power_of_two(-SHIFT);
     if gamma_negentropy(a) == f64::INFINITY {
-        // The logarithm of no distance makes up for that.
+        // The logarithm of E is finite and cannot make up for that.
         return Information::INFINITY;
     }
-    // How far the location is above the mean, with one rounding.
+    // The location in units of P's scale, and its distance above the mean, with one rounding.
     let (c, d) = (r * m, r.mul_add(m, -a));
     let (own, e, unit) = if c.is_finite() && d.is_finite() {
         let (own, e) = own_and_distance(a, c, d);
         (own, e, 0)
     } else {
-        // So far away, the distance is that of the mean: in larger units it is finite.
+        // So far away, E is the distance from the mean, which is finite in larger units.
         let e = (r * UNIT).mul_add(m, -a * UNIT).abs();
         if e < f64::INFINITY {
             (far(a, e) + f64::from(SHIFT) * LN_2, e, SHIFT)
         } else {
-            // Even there the shape is nothing beside it.
+            // The distance is infinite even then, and the shape is negligible beside it.
             let ln_e = r.ln() + m.abs().ln();
             let own = gamma_negentropy(a) + NORMAL + ln_e - 0.5 * (FRAC_2_PI * a).ln();
             let scale = scale_term(m.abs() / b, || m.abs().ln() - b.ln());
@@ -81,14 +81,14 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
     Information::from_nats(own + scale)
 }
 
-/// 1 + ln 2e − H for the entropy H of the shape a and any distance e that is not next to
-/// the least.
+/// 1 + ln 2e − H, where H is the entropy of the shape a, for a mean distance e that is not next
+/// to the least.
 fn far(a: f64, e: f64) -> f64 {
     gamma_negentropy(a) + (NORMAL + (e / (FRAC_2_PI * a).sqrt()).ln())
 }
 
-/// 1 + ln 2E − H, and E, for the shape a and the location c = a + d of Q, P's rate
-/// being 1.
+/// 1 + ln 2E − H, and E, for the shape a and the location c = a + d of Q, in units in which P's
+/// rate is 1.
 fn own_and_distance(a: f64, c: f64, d: f64) -> (f64, f64) {
     if a >= 0.5 && d.abs() <= (0.5 * a).min(2.0 * a.sqrt()) {
         let mu = binet(a);
@@ -111,8 +111,8 @@ fn own_and_distance(a: f64, c: f64, d: f64) -> (f64, f64) {
 
 /// E at c = a + d over E at c = a, less 1.
 ///
-/// E grows by 2P(x ≤ y) − 1 for every y from a to c, and P's density at a is half of E
-/// there over a.
+/// As a function of c, E has the slope 2P(x ≤ c) − 1, which is integrated from a to c. P's
+/// density at a is E/2a, with E at c = a.
 fn above_mean_at_mean(a: f64, d: f64, mu: f64) -> f64 {
     let root = a.sqrt();
     let z = d / root;
@@ -140,8 +140,9 @@ fn excess(a: f64) -> f64 {
     1.0 / 3.0 + s * EXCESS.iter().rev().fold(0.0, |sum, c| sum * s + c)
 }
 
-/// The polynomial of degree 15 for (excess − ⅓)·a over 1/a up to ⅓, to 1e-16: at the
-/// zeros of Chebyshev's polynomial for 1/a up to ½ it is the function. The first is 1/540.
+/// The coefficients of the polynomial of degree 15 in 1/a for (excess − ⅓)·a, right to 1e-16
+/// for 1/a up to ⅓. It equals the function at the zeros of Chebyshev's polynomial for 1/a up to
+/// ½. The first coefficient is nearly 1/540.
 const EXCESS: [f64; 16] = [
     0.001_851_851_851_851_864,
     -0.004_133_597_883_610_255,
@@ -164,7 +165,7 @@ const EXCESS: [f64; 16] = [
 /// c^a e^(−c)/Γ(a + 1), with c = a + d.
 fn front(a: f64, c: f64, d: f64) -> f64 {
     if a < 1.0 {
-        // ln Γ(a + 1), about 1 where it is least.
+        // ln Γ(a + 1), whose terms are about 1 where it is least.
         let half_ln_tau = 0.5 * TAU.ln();
         let ln_gamma = (a + 0.5) * a.ln_1p() - (a + 1.0) + half_ln_tau + binet(a + 1.0);
         (a * c.ln() - c - ln_gamma).exp()
@@ -194,8 +195,9 @@ fn below(a: f64, c: f64, d: f64) -> f64 {
     front(a, c, d) * (c / (a + 1.0)) * sum.total()
 }
 
-/// Up to here the series needs fewer than 200 terms, and from here on the integrand of
-/// the lower tail is nothing near s = 1, where it is not smooth.
+/// The largest shape for which the series is used. Up to here it needs fewer than 200 terms,
+/// and from here on the integrand of the lower tail is negligible near s = 1, where it is not
+/// smooth.
 const SERIES_TO: f64 = 200.0;
 
 const MOST_TERMS: f64 = 400.0;
@@ -203,8 +205,8 @@ const MOST_TERMS: f64 = 400.0;
 /// ∫ P(x > y) dy from c on, or ∫ P(x ≤ y) dy up to c for the sign −1:
 /// c^(a+1) e^(−c)/Γ(a)·∫ s (1 ± s)^(a−1) e^(∓cs) ds, in units of v = √c·s.
 ///
-/// Where it is cut off, the exponential is 2⁻⁶⁰. On a sixteenth of the rest (1 + s)^(a−1)
-/// has its singularity so far away that Gauss's rule leaves out less than 2⁻⁵⁴.
+/// It is cut off where the exponential is 2⁻⁶⁰. From a sixteenth of that interval the
+/// singularity of (1 + s)^(a−1) is so far away that the error of Gauss's rule is below 2⁻⁵⁴.
 fn integral(a: f64, c: f64, d: f64, sign: f64) -> f64 {
     const CUT: f64 = 42.0;
     let front = front(a, c, d);
@@ -212,7 +214,7 @@ fn integral(a: f64, c: f64, d: f64, sign: f64) -> f64 {
         return 0.0; // and the integral may be beyond the doubles
     }
     let root = c.sqrt();
-    // With a ≥ 1 what bends the exponent bends it down.
+    // For a ≥ 1 the exponent is concave, so that its slope at 0 gives the end.
     let slope = sign * (d + 1.0);
     let last = root * (CUT / if a < 1.0 { c } else { slope });
     let last = if sign < 0.0 { last.min(root) } else { last };

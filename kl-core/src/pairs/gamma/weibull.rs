@@ -16,9 +16,9 @@ use statrs::distribution::{Gamma, Weibull};
 /// shape and b the rate of P, H = a − ln b + ln Γ(a) + (1 − a) ψ(a) is its entropy, and k is
 /// the shape and λ the scale of Q.
 #[doc = pair!(Gamma, Weibull)]
-/// Where D is the result and r the lesser of 1 and (a − 1)² + (k − 1)². The last term is a
-/// rounded exponential, and next to the exponential distributions, where a and k are 1, there
-/// is a difference.
+/// Here D is the result and r the lesser of 1 and (a − 1)² + (k − 1)². The last term of the
+/// formula is a rounded exponential, and next to the exponential distributions, where a and k
+/// are 1, terms cancel.
 #[doc = errors!()]
 #[doc = example!(Gamma(3.0, 3.0), Weibull(2.0, 1.0), "0.0670 nats")]
 ///
@@ -29,7 +29,7 @@ impl KlDivergence<Weibull> for Gamma {
     fn kl(&self, q: &Weibull) -> Result<Information, Error> {
         let (a, b) = of_p(self)?;
         let (k, lambda) = of_q(q)?;
-        // With w = ln E (x/λ)ᵏ it is eʷ − 1 − w and what does not depend on λ.
+        // With w = ln E (x/λ)ᵏ, D is eʷ − 1 − w plus terms that do not depend on λ.
         let (da, dk) = (a - 1.0, k - 1.0);
         if a < 1e-17 {
             // Here Γ(a) is 1/a and ψ(a) −1/a − γ.
@@ -57,7 +57,7 @@ impl KlDivergence<Weibull> for Gamma {
             let remainder = if a + k < f64::INFINITY {
                 kl_term_apart(a + k, a, -k) + stirling_remainder(a, a + k, k)
             } else {
-                // The second is nothing.
+                // The second term is negligible.
                 4.0 * kl_term_apart(0.25 * a + 0.25 * k, 0.25 * a, -0.25 * k)
             };
             let at_a = slope(a);
@@ -78,8 +78,8 @@ impl KlDivergence<Weibull> for Gamma {
     }
 }
 
-/// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, the last logarithm being given: by what is
-/// above ln Γ(1), without the large parts that would cancel, which are k/a.
+/// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, where `ln_scale` is ln bλ. Both arguments of
+/// ln Γ are moved up by one, and the large parts that would cancel become ln(1 + k/a).
 fn ln_moment_of_small_shape(a: f64, k: f64, ln_scale: f64) -> f64 {
     let above_one = |x: f64| lgamma_remainder_apart(1.0, 1.0 + x, x);
     let rise = above_one(a + k) - above_one(a) - EULER * k;
@@ -88,7 +88,7 @@ fn ln_moment_of_small_shape(a: f64, k: f64, ln_scale: f64) -> f64 {
 
 /// ψ(a) − ψ(1), with d = a − 1, for a between 0 and 2.
 fn digamma_above_one(a: f64, d: f64) -> f64 {
-    // ln a + ½(1 − 1/a), and the difference of the slopes of Binet's function.
+    // ln a + ½(1 − 1/a), plus the difference of the slopes of Binet's function.
     let rise = if d >= 0.0 {
         differences(1.0, a, d).1
     } else {

@@ -63,14 +63,14 @@ pub(crate) fn folded_normal_mean(mu: f64, sigma: f64) -> f64 {
     }
 }
 
-/// Where the continued fraction takes over from the series.
+/// The threshold above which the continued fraction replaces the series.
 const FAR: f64 = 4.0;
 
 /// e^(−z²/2) − 1 + z √(π/2) erf(z/√2), for z up to [`FAR`].
 ///
-/// Its second derivative is e^(−z²/2), so its series is at hand; beyond 1 that
-/// cancels, and the one of e^(z²/2) erf, which does not, is better:
-/// Abramowitz and Stegun, *Handbook of Mathematical Functions*, equation 7.1.6.
+/// Its second derivative is e^(−z²/2), from which the series follows. Beyond 1 that series
+/// cancels, and the one of e^(z²/2) erf, which does not, is better: Abramowitz and Stegun,
+/// *Handbook of Mathematical Functions*, equation 7.1.6.
 fn near_distance(z: f64) -> f64 {
     let (y, x) = (z * z, 0.5 * z * z);
     if z <= 1.0 {
@@ -93,8 +93,8 @@ fn near_distance(z: f64) -> f64 {
     }
 }
 
-/// z √(π/2) less the same, for z above [`FAR`]: 1 − e^(−z²/2) (1 − z·r), where r is
-/// Mills' ratio 1/(z + 1/(z + 2/(z + …))).
+/// z √(π/2) less the value of [`near_distance`], for z above [`FAR`]: 1 − e^(−z²/2) (1 − z·r),
+/// where r is Mills' ratio 1/(z + 1/(z + 2/(z + …))).
 ///
 /// Abramowitz and Stegun, *Handbook of Mathematical Functions*, equation 26.2.14.
 fn far_shortfall(z: f64) -> f64 {

@@ -18,7 +18,7 @@ use std::f64::consts::{LN_2, PI};
 /// where a and b are the ends of P's interval, α and β are the shapes of Q, and B is the beta
 /// function.
 #[doc = pair!(Uniform, Beta)]
-/// Near its least values D is a small difference.
+/// Near its minimum D is a small difference of larger terms.
 #[doc = errors!()]
 /// It names a sum of shapes beyond [`f64::MAX`] too.
 #[doc = example!(Uniform(0.0, 1.0), Beta(2.0, 1.0), "0.3069 nats", "assert!(Uniform::new(0.5, 1.5)?.kl(&q)?.is_infinite());")]
@@ -31,7 +31,8 @@ impl KlDivergence<Beta> for Uniform {
         if low < 0.0 || high > 1.0 {
             return Ok(Information::INFINITY);
         }
-        // From the uniform distribution on [0, 1], and what is outside.
+        // The divergence from the uniform distribution on [0, 1]: minus the logarithm of the
+        // width.
         let outside = low + (1.0 - high);
         let width = high - low;
         let narrow = if outside < 0.5 {
@@ -51,9 +52,9 @@ impl KlDivergence<Beta> for Uniform {
                 let at_other = mean_ln_near_one(to_one, from_zero, mean_ln);
                 (b, a, mean_ln_rest, at_other, [to_one, low])
             };
-            // The beta function is 1/a + 1/b.
+            // Here the beta function is 1/a + 1/b.
             let ln_beta = (tiny / other).ln_1p() - tiny.ln();
-            // The logarithm of the width with the mean logarithm that it may cancel with.
+            // The mean logarithms less that of the width, with which they may cancel.
             let [tiny_in_widths, other_in_widths] = starts.map(|x| mean_ln_in_widths(x, width));
             let nats = if other < 1.0 && at_other < at_tiny {
                 let beyond = other_in_widths.unwrap_or(narrow + at_other);
@@ -77,15 +78,15 @@ impl KlDivergence<Beta> for Uniform {
     }
 }
 
-/// E ln x + 1 for an x that is uniform between `low` and 1 − `missing`, `rest` being 1 −
-/// `low` and `width` its difference to `missing`.
+/// E ln x + 1 for an x that is uniform between `low` and 1 − `missing`, where `rest` is
+/// 1 − `low` and `width` is `rest` − `missing`.
 fn ln_above(low: f64, rest: f64, missing: f64, width: f64) -> f64 {
     if width > 0.5 {
-        // (h ln h − l ln l)/w, small if both ends are those of [0, 1].
+        // (h ln h − l ln l)/w with the ends l and h; small if both are those of [0, 1].
         let at_low = if low > 0.0 { low * low.ln() } else { 0.0 };
         return ((1.0 - missing) * (-missing).ln_1p() - at_low) / width;
     }
-    // The logarithm of the mean, and what the mean of the logarithms is below it.
+    // ln E x, and κ = ln E x − E ln x.
     let twice_mean = 2.0 * low + width;
     let delta = (width / twice_mean).min(1.0);
     let below = Logarithms::new(delta, low / (low + width)).kappa;
@@ -97,8 +98,8 @@ fn ln_above(low: f64, rest: f64, missing: f64, width: f64) -> f64 {
     (1.0 - below) + ln_mean
 }
 
-/// E ln(x/w) for an x that is uniform from `low` on over the width w, up to a width and a mean
-/// of ½: without their logarithms, which may be large.
+/// E ln(x/w) for an x that is uniform from `low` on over the width w, without the logarithms of
+/// x and w, which may be large. `None` if the width or the mean is above ½.
 fn mean_ln_in_widths(low: f64, width: f64) -> Option<f64> {
     let twice_mean = 2.0 * low + width;
     if width > 0.5 || twice_mean > 1.0 {
@@ -127,16 +128,16 @@ fn mean_ln_near_one(low: f64, high: f64, for_ends_near_one: f64) -> f64 {
 
 /// The divergence of a uniform distribution on a part of [0, 1] from a beta one.
 ///
-/// With s = a + b, p = a/s, m = E x, κ = ln m − E ln x, κ′ the same of 1 − x, Binet's μ
-/// and T = 2(aκ + bκ′), D is the sum of kl_term(a, sm), kl_term(b, s(1 − m)), ½(T − 1 −
-/// ln T), μ(a) + μ(b) − μ(s), and ½ ln(½[2πe(c(1−m)²/(1−p) + c′m²/p)]) − κ − κ′, c being
-/// κ/δ² where δ is half the width over m.
+/// With s = a + b, p = a/s, m = E x, κ = ln m − E ln x, κ′ the same of 1 − x, Binet's μ and
+/// T = 2(aκ + bκ′), D is the sum of kl_term(a, sm), kl_term(b, s(1 − m)), ½(T − 1 − ln T),
+/// μ(a) + μ(b) − μ(s), and ½ ln(½[2πe(c(1−m)²/(1−p) + c′m²/p)]) − κ − κ′, where c is κ/δ² and δ
+/// is half the width over m.
 fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64 {
     let s = Double {
         value: sum.0,
         lost: sum.1,
     };
-    // Twice the mean and twice what is left of 1.
+    // Twice the mean m, and twice 1 − m.
     let twice = Double::exact_sum(low, high);
     let rest = Double::exact_sum(1.0, -low) + Double::exact_sum(1.0, -high);
     let width = high - low;
@@ -147,7 +148,7 @@ fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64
     for (twice_mean, twice_rest, end, shape_here, shape_there) in sides {
         let delta = (width / twice_mean.value).min(1.0);
         let Logarithms { share, kappa, .. } = Logarithms::new(delta, end / (end + width));
-        // In units in which next to nothing is no subnormal number.
+        // Scaled up where the mean is so small that a product with it would be subnormal.
         let unit = if twice_mean.value < 1e-200 { UP } else { 1.0 };
         let product = s.scaled(0.5) * twice_mean.scaled(unit);
         total += kl_term_of_quotient(shape_here, 1.0, (product.value, product.lost), (unit, 0.0));

@@ -16,9 +16,8 @@ use std::f64::consts::PI;
 /// and m = λΓ(1 + 1/k), where k is the shape and λ the scale of P, a is the shape and b the
 /// rate of Q, and γ is Euler's constant.
 #[doc = pair!(Weibull, Gamma)]
-/// Where D is the result and r the lesser of 1 and |(a − 1) ln k|. The mean m is a rounded
-/// exponential, and next to the exponential distributions, where a and k are 1, there is a
-/// difference.
+/// Here D is the result and r the lesser of 1 and |(a − 1) ln k|. The mean m is a rounded
+/// exponential, and next to the exponential distributions, where a and k are 1, terms cancel.
 #[doc = errors!()]
 #[doc = example!(Weibull(2.0, 1.0), Gamma(3.0, 3.0), "0.0377 nats")]
 ///
@@ -37,12 +36,12 @@ impl KlDivergence<Gamma> for Weibull {
         }
         let change = (1.0 - k) / k;
         let ln_gamma = if (0.5..=2.0).contains(&rho) {
-            // As above, from 2, where it is 0.
+            // ln Γ(1 + ρ), by its remainder from the argument 2, where ln Γ is 0.
             lgamma_remainder_apart(2.0, 1.0 + rho, change) + (1.0 - EULER) * change
         } else {
             kappa - EULER * rho
         };
-        // kl_term(a, bm), where a may be next to nothing beside bm.
+        // kl_term(a, bm), where a may be negligible beside bm.
         let l = ln_quotient(b, lambda, a) + ln_gamma;
         let mean = if l > 700.0 {
             let bm = (ln_quotient(b, lambda, 1.0) + ln_gamma).exp();
@@ -58,12 +57,12 @@ impl KlDivergence<Gamma> for Weibull {
     }
 }
 
-/// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: what is left when the means agree.
+/// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: the divergence for equal means.
 fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
     let rho = 1.0 / k;
-    // Near the exponential distributions a remainder for each, and a product that may
-    // cancel with them. Elsewhere a term for the nearest shape, 1/2κ or 1/κ, which is ≥ 0,
-    // and a constant. Whichever has least to cancel.
+    // Two forms, of which the one with less cancellation is used. Near the exponential
+    // distributions: a remainder for each of P and Q, and a product that may cancel with them.
+    // Elsewhere: a term for the nearest shape, 1/2κ or 1/κ, which is ≥ 0, and a constant.
     let (remainder, product) = (
         stirling_remainder(1.0, a, a - 1.0) + a * lgamma_remainder_apart(1.0, rho, (1.0 - k) / k),
         (1.0 - a) * k.ln(),

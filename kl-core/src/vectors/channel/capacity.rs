@@ -19,6 +19,7 @@ use crate::{Error, Information, Pmf};
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Capacity {
     /// The capacity is at least this.
     pub lower: Information,

@@ -1,11 +1,56 @@
 //! α-divergence.
 
 use crate::error::finite;
-use crate::float::sum::sum;
 use crate::terms::power::power_term;
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-impl Pmf {
+/// The α-divergence as a value: [`Pmf::alpha_divergence`].
+///
+/// D_α(P‖Q) = Σ (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α(α−1))
+///
+/// ```
+/// use kl_core::divergences::Alpha;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([0.75, 0.25])?, Pmf::new([0.5, 0.5])?);
+/// assert_eq!(Alpha::new(2.0)?.between(&p, &q)?, 0.125);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alpha {
+    alpha: f64,
+}
+
+impl Alpha {
+    /// The divergence of the given α.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] if `alpha` is NaN or infinite.
+    ///
+    /// ```
+    /// # use kl_core::divergences::Alpha;
+    /// assert!(Alpha::new(2.0).is_ok() && Alpha::new(f64::INFINITY).is_err());
+    /// ```
+    pub fn new(alpha: f64) -> Result<Self, Error> {
+        finite("alpha", alpha)?;
+        Ok(Alpha { alpha })
+    }
+}
+
+impl SumOfTerms for Alpha {
+    type Output = f64;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        power_term(self.alpha, p, q)
+    }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        Ok(sum)
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// α-divergence of P, `self`, from Q, in the convention of Cichocki and Amari.
     ///
     /// D_α(P‖Q) = Σ (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α(α−1))
@@ -52,9 +97,9 @@ impl Pmf {
     ///
     /// let p = Pmf::new([0.5, 0.5])?;
     /// let q = Pmf::new([0.25, 0.75])?;
-    /// assert_eq!(p.alpha_divergence(1.0, &q)?, p.kl(&q)?.nats());
-    /// assert_eq!(p.alpha_divergence(0.0, &q)?, q.kl(&p)?.nats());
-    /// assert_eq!(format!("{:.4}", p.alpha_divergence(3.0, &q)?), "0.2037");
+    /// assert_eq!(p.alpha_divergence(&q, 1.0)?, p.kl(&q)?.nats());
+    /// assert_eq!(p.alpha_divergence(&q, 0.0)?, q.kl(&p)?.nats());
+    /// assert_eq!(format!("{:.4}", p.alpha_divergence(&q, 3.0)?), "0.2037");
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -62,8 +107,7 @@ impl Pmf {
     ///
     /// Cichocki and Amari, "Families of Alpha- Beta- and Gamma-Divergences",
     /// Entropy 12 (2010) 1532–1568, DOI 10.3390/e12061532.
-    pub fn alpha_divergence(&self, alpha: f64, q: &Pmf) -> Result<f64, Error> {
-        finite("alpha", alpha)?;
-        Ok(sum(self.pairs(q)?.map(|(p, q)| power_term(alpha, p, q))))
+    pub fn alpha_divergence<T: AsRef<[f64]>>(&self, q: &Pmf<T>, alpha: f64) -> Result<f64, Error> {
+        Alpha::new(alpha)?.between(self, q)
     }
 }

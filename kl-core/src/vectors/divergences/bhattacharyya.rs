@@ -1,11 +1,41 @@
 //! Bhattacharyya distance.
 
-use crate::float::sum::CompensatedSum;
+use crate::float::sum::sum;
 use crate::terms::hellinger::{UP, hellinger_term};
-use crate::{Error, Information, Pmf};
+use crate::vectors::walk::sums;
+use crate::{Divergence, Error, Information, Pmf};
 use std::f64::consts::LN_2;
 
-impl Pmf {
+/// The Bhattacharyya distance as a value: [`Pmf::bhattacharyya`].
+///
+/// B(P, Q) = −ln Σ √(pq)
+///
+/// ```
+/// use kl_core::divergences::Bhattacharyya;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([1.0, 0.0])?, Pmf::new([0.25, 0.75])?);
+/// assert_eq!(Bhattacharyya.between(&p, &q)?.bits(), 1.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bhattacharyya;
+
+impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Bhattacharyya {
+    type Output = Information;
+
+    fn between(&self, p: &Pmf<S>, q: &Pmf<T>) -> Result<Information, Error> {
+        let (p, q) = p.beside(q)?;
+        let [distance, overlap] = sums(p, q, |p, q| {
+            [hellinger_term(p, q), (p * UP).sqrt() * (q * UP).sqrt()]
+        });
+        let both = sum(p.iter().zip(q).flat_map(|(&p, &q)| [p, q]));
+        let nats = minus_ln_overlap(distance / both, 2.0 * overlap / both);
+        Ok(Information::from_nats(nats))
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Bhattacharyya distance: minus the logarithm of the overlap of P, `self`,
     /// and Q.
     ///
@@ -51,19 +81,8 @@ impl Pmf {
     /// Kailath, "The Divergence and Bhattacharyya Distance Measures in Signal
     /// Selection", IEEE Transactions on Communication Technology 15 (1967) 52–60,
     /// DOI 10.1109/TCOM.1967.1089532.
-    pub fn bhattacharyya(&self, q: &Pmf) -> Result<Information, Error> {
-        let [mut distance, mut overlap, mut sums] = [(); 3].map(|()| CompensatedSum::default());
-        for (p, q) in self.pairs(q)? {
-            distance.add(hellinger_term(p, q));
-            overlap.add((p * UP).sqrt() * (q * UP).sqrt());
-            sums.add(p);
-            sums.add(q);
-        }
-        let missing = distance.total() / sums.total();
-        Ok(Information::from_nats(minus_ln_overlap(
-            missing,
-            2.0 * overlap.total() / sums.total(),
-        )))
+    pub fn bhattacharyya<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+        Bhattacharyya.between(self, q)
     }
 }
 

@@ -1,10 +1,36 @@
 //! χ² divergence.
 
-use crate::float::sum::sum;
 use crate::terms::chi_squared::chi_squared_term;
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-impl Pmf {
+/// Pearson's χ² divergence as a value: [`Pmf::chi_squared`].
+///
+/// χ²(P‖Q) = Σ (p − q)²/q
+///
+/// ```
+/// use kl_core::divergences::ChiSquared;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([0.75, 0.25])?, Pmf::new([0.5, 0.5])?);
+/// assert_eq!(ChiSquared.between(&p, &q)?, 0.25);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChiSquared;
+
+impl SumOfTerms for ChiSquared {
+    type Output = f64;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        chi_squared_term(p, q)
+    }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        Ok(sum)
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Pearson's χ² divergence of P, `self`, from Q: the variance under Q of p/q.
     ///
     /// χ²(P‖Q) = Σ (p − q)²/q
@@ -46,7 +72,7 @@ impl Pmf {
     /// Gibbs and Su, "On Choosing and Bounding Probability Metrics",
     /// International Statistical Review 70 (2002) 419–435,
     /// DOI 10.1111/j.1751-5823.2002.tb00178.x, also for the bound.
-    pub fn chi_squared(&self, q: &Pmf) -> Result<f64, Error> {
-        Ok(sum(self.pairs(q)?.map(|(p, q)| chi_squared_term(p, q))))
+    pub fn chi_squared<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+        ChiSquared.between(self, q)
     }
 }

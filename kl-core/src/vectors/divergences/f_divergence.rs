@@ -1,15 +1,15 @@
 //! f-divergences, each given by its generator.
 
 use crate::error::parameter;
-use crate::float::sum::sum;
 use crate::terms::chi_squared::chi_squared_term;
 use crate::terms::hellinger::hellinger_term;
 use crate::terms::jensen_shannon::jensen_shannon_term;
 use crate::terms::kl::kl_term;
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-/// A convex function f with f(1) = 0, and its two limits: what defines an
-/// f-divergence.
+/// A convex function f with f(1) = 0, and its two limits: an f-divergence as a value.
+///
+/// D_f(P‖Q) = Σ q f(p/q): [`Pmf::f_divergence`]
 ///
 /// The limits say what becomes of outcomes that only one of the distributions
 /// has, where p/q is 0 or ∞ and f cannot be asked.
@@ -73,8 +73,12 @@ impl<F: Fn(f64) -> f64> Generator<F> {
             slope_at_infinity,
         })
     }
+}
 
-    /// q f(p/q), or its limit.
+impl<F: Fn(f64) -> f64> SumOfTerms for Generator<F> {
+    type Output = f64;
+
+    // q f(p/q), or its limit.
     fn term(&self, p: f64, q: f64) -> f64 {
         if p == q {
             return 0.0; // f(1) = 0; and nothing where both are impossible
@@ -88,6 +92,15 @@ impl<F: Fn(f64) -> f64> Generator<F> {
             q * (self.f)(t)
         }
     }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        parameter(
+            "sum of the generator's terms",
+            sum,
+            !sum.is_nan(),
+            "a number: f is NaN at a ratio of probabilities, or infinite of both signs",
+        )
+    }
 }
 
 impl Generator {
@@ -100,6 +113,7 @@ impl Generator {
     /// assert!((d - p.kl(&q)?.nats()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn kl() -> Self {
         Generator {
             f: |t| kl_term(t, 1.0),
@@ -117,6 +131,7 @@ impl Generator {
     /// assert!((d - q.kl(&p)?.nats()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn reverse_kl() -> Self {
         Generator {
             f: |t| kl_term(1.0, t),
@@ -134,6 +149,7 @@ impl Generator {
     /// assert!((d - p.jensen_shannon(&q)?.nats()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn jensen_shannon() -> Self {
         Generator {
             f: |t| jensen_shannon_term(t, 1.0),
@@ -150,6 +166,7 @@ impl Generator {
     /// assert_eq!(p.f_divergence(&q, &Generator::total_variation())?, 0.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn total_variation() -> Self {
         Generator {
             f: |t| 0.5 * (t - 1.0).abs(),
@@ -166,6 +183,7 @@ impl Generator {
     /// assert_eq!(p.f_divergence(&q, &Generator::squared_hellinger())?, 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn squared_hellinger() -> Self {
         Generator {
             f: |t| 0.5 * hellinger_term(t, 1.0),
@@ -182,6 +200,7 @@ impl Generator {
     /// assert_eq!(p.f_divergence(&q, &Generator::chi_squared())?, 0.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn chi_squared() -> Self {
         Generator {
             f: |t| chi_squared_term(t, 1.0),
@@ -191,7 +210,7 @@ impl Generator {
     }
 }
 
-impl Pmf {
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// The f-divergence of P, `self`, from Q that the generator defines.
     ///
     /// D_f(P‖Q) = Σ q f(p/q)
@@ -235,17 +254,11 @@ impl Pmf {
     /// Liese and Vajda, "On Divergences and Informations in Statistics and
     /// Information Theory", IEEE Transactions on Information Theory 52 (2006)
     /// 4394–4412, DOI 10.1109/TIT.2006.881731.
-    pub fn f_divergence<F: Fn(f64) -> f64>(
+    pub fn f_divergence<T: AsRef<[f64]>, F: Fn(f64) -> f64>(
         &self,
-        q: &Pmf,
+        q: &Pmf<T>,
         generator: &Generator<F>,
     ) -> Result<f64, Error> {
-        let value = sum(self.pairs(q)?.map(|(p, q)| generator.term(p, q)));
-        parameter(
-            "sum of the generator's terms",
-            value,
-            !value.is_nan(),
-            "a number: f is NaN at a ratio of probabilities, or infinite of both signs",
-        )
+        generator.between(self, q)
     }
 }

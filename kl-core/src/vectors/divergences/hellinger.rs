@@ -1,10 +1,37 @@
 //! Hellinger distance.
 
-use crate::float::sum::sum;
 use crate::terms::hellinger::{UP, hellinger_term};
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-impl Pmf {
+/// The Hellinger distance as a value: [`Pmf::hellinger`].
+///
+/// H(P, Q) = √(½ Σ (√p − √q)²)
+///
+/// ```
+/// use kl_core::divergences::Hellinger;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([1.0, 0.0])?, Pmf::new([0.0, 1.0])?);
+/// assert_eq!(Hellinger.between(&p, &q)?, 1.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hellinger;
+
+impl SumOfTerms for Hellinger {
+    type Output = f64;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        // The root of a subnormal would show that it has few digits.
+        hellinger_term(p * UP, q * UP)
+    }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        Ok((0.5 * sum).sqrt() / UP.sqrt())
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Hellinger distance: the Euclidean distance of the roots of P, `self`,
     /// and of Q.
     ///
@@ -44,9 +71,7 @@ impl Pmf {
     /// Gibbs and Su, "On Choosing and Bounding Probability Metrics",
     /// International Statistical Review 70 (2002) 419–435,
     /// DOI 10.1111/j.1751-5823.2002.tb00178.x (without the ½).
-    pub fn hellinger(&self, q: &Pmf) -> Result<f64, Error> {
-        // The root of a subnormal would show that it has few digits.
-        let terms = self.pairs(q)?.map(|(p, q)| hellinger_term(p * UP, q * UP));
-        Ok((0.5 * sum(terms)).sqrt() / UP.sqrt())
+    pub fn hellinger<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+        Hellinger.between(self, q)
     }
 }

@@ -1,9 +1,42 @@
 //! Jeffreys divergence.
 
-use crate::terms::jeffreys::jeffreys_term;
-use crate::{Error, Information, Pmf};
+use crate::terms::ratio::ln_ratio;
+use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
 
-impl Pmf {
+/// The Jeffreys divergence as a value: [`Pmf::jeffreys`].
+///
+/// J(P, Q) = Σ (p − q) ln(p/q)
+///
+/// ```
+/// use kl_core::divergences::Jeffreys;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([0.75, 0.25])?, Pmf::new([0.25, 0.75])?);
+/// assert_eq!(Jeffreys.between(&p, &q)?, p.jeffreys(&q)?);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Jeffreys;
+
+impl SumOfTerms for Jeffreys {
+    type Output = Information;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        if p == q {
+            0.0
+        } else if p == 0.0 || q == 0.0 {
+            f64::INFINITY
+        } else {
+            (p - q) * ln_ratio(p, q)
+        }
+    }
+
+    fn finish(&self, sum: f64) -> Result<Information, Error> {
+        Ok(Information::from_nats(sum))
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Jeffreys divergence: the divergence of P, `self`, from Q and that of Q
     /// from P together.
     ///
@@ -55,7 +88,7 @@ impl Pmf {
     /// Jeffreys, "An Invariant Form for the Prior Probability in Estimation
     /// Problems", Proceedings of the Royal Society A 186 (1946) 453–461,
     /// DOI 10.1098/rspa.1946.0056.
-    pub fn jeffreys(&self, q: &Pmf) -> Result<Information, Error> {
-        self.sum_with(q, jeffreys_term)
+    pub fn jeffreys<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+        Jeffreys.between(self, q)
     }
 }

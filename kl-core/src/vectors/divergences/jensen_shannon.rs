@@ -6,9 +6,36 @@ use crate::float::sum::sum;
 use crate::terms::jensen_shannon::jensen_shannon_term;
 use crate::terms::kl::kl_term_apart;
 use crate::vectors::pmf::sum_to_one;
-use crate::{Error, Information, Pmf};
+use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
 
-impl Pmf {
+/// The Jensen–Shannon divergence as a value: [`Pmf::jensen_shannon`].
+///
+/// JS(P, Q) = ½ D(P‖M) + ½ D(Q‖M), where M = ½(P + Q)
+///
+/// ```
+/// use kl_core::divergences::JensenShannon;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([1.0, 0.0])?, Pmf::new([0.0, 1.0])?);
+/// assert_eq!(JensenShannon.between(&p, &q)?.bits(), 1.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JensenShannon;
+
+impl SumOfTerms for JensenShannon {
+    type Output = Information;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        jensen_shannon_term(p, q)
+    }
+
+    fn finish(&self, sum: f64) -> Result<Information, Error> {
+        Ok(Information::from_nats(sum))
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Jensen–Shannon divergence: how much a fair coin tells about the outcome
     /// that is drawn from P, `self`, on heads and from Q on tails.
     ///
@@ -54,10 +81,12 @@ impl Pmf {
     /// on Information Theory 37 (1991) 145–151, DOI 10.1109/18.61115. The metric:
     /// Endres and Schindelin, "A New Metric for Probability Distributions", the
     /// same 49 (2003) 1858–1860, DOI 10.1109/TIT.2003.813506.
-    pub fn jensen_shannon(&self, q: &Pmf) -> Result<Information, Error> {
-        self.sum_with(q, jensen_shannon_term)
+    pub fn jensen_shannon<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+        JensenShannon.between(self, q)
     }
+}
 
+impl Pmf {
     /// Jensen–Shannon divergence of several distributions: how much the choice
     /// of one of them, with the given weights, tells about the outcome.
     ///
@@ -104,7 +133,9 @@ impl Pmf {
     /// # Reference
     ///
     /// Lin, as for [`Pmf::jensen_shannon`], under "generalized" divergence.
-    pub fn jensen_shannon_of(weighted: &[(f64, &Pmf)]) -> Result<Information, Error> {
+    pub fn jensen_shannon_of<S: AsRef<[f64]>>(
+        weighted: &[(f64, &Pmf<S>)],
+    ) -> Result<Information, Error> {
         let of = "distributions";
         let &(_, first) = weighted.first().ok_or(Error::Empty { of })?;
         let weights: Vec<f64> = weighted.iter().map(|&(w, _)| w).collect();

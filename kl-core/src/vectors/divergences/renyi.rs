@@ -1,14 +1,72 @@
 //! Rényi divergence.
 
 use crate::error::parameter;
-use crate::float::sum::{CompensatedSum, sum};
+use crate::float::sum::sum;
 use crate::terms::hellinger::UP;
 use crate::terms::power::tsallis_term;
 use crate::terms::ratio::ln_ratio;
 use crate::vectors::divergences::bhattacharyya::minus_ln_overlap;
-use crate::{Error, Information, Pmf};
+use crate::vectors::walk::{sum_of_terms, sums};
+use crate::{Divergence, Error, Information, Pmf};
 
-impl Pmf {
+/// The Rényi divergence of one order as a value: [`Pmf::renyi`].
+///
+/// D_α(P‖Q) = 1/(α−1) · ln Σ pᵅ q¹⁻ᵅ
+///
+/// ```
+/// use kl_core::divergences::Renyi;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([1.0, 0.0])?, Pmf::new([0.25, 0.75])?);
+/// assert_eq!(Renyi::new(f64::INFINITY)?.between(&p, &q)?.bits(), 2.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Renyi {
+    order: f64,
+}
+
+impl Renyi {
+    /// The divergence of the given order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] if the order is NaN or negative.
+    ///
+    /// ```
+    /// # use kl_core::divergences::Renyi;
+    /// assert!(Renyi::new(0.5).is_ok() && Renyi::new(-1.0).is_err());
+    /// ```
+    pub fn new(order: f64) -> Result<Self, Error> {
+        parameter("order", order, order >= 0.0, "zero or above")?;
+        Ok(Renyi { order })
+    }
+
+    pub(crate) fn order(&self) -> f64 {
+        self.order
+    }
+}
+
+impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Renyi {
+    type Output = Information;
+
+    fn between(&self, p: &Pmf<S>, q: &Pmf<T>) -> Result<Information, Error> {
+        if self.order == 1.0 {
+            return p.kl(q);
+        }
+        let (p, q) = p.beside(q)?;
+        let nats = if self.order == f64::INFINITY {
+            largest(p, q, log_of)
+        } else if self.order < 1.0 {
+            below_one(self.order, p, q)
+        } else {
+            above_one(self.order, p, q)
+        };
+        Ok(Information::from_nats(nats))
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Rényi divergence of P, `self`, from Q, of the given order.
     ///
     /// D_α(P‖Q) = 1/(α−1) · ln Σ pᵅ q¹⁻ᵅ
@@ -61,9 +119,9 @@ impl Pmf {
     ///
     /// let p = Pmf::new([0.5, 0.5, 0.0])?;
     /// let q = Pmf::new([0.125, 0.375, 0.5])?;
-    /// assert_eq!(p.renyi(0.0, &q)?.bits(), 1.0);
-    /// assert_eq!(p.renyi(1.0, &q)?, p.kl(&q)?);
-    /// assert_eq!(p.renyi(f64::INFINITY, &q)?.bits(), 2.0);
+    /// assert_eq!(p.renyi(&q, 0.0)?.bits(), 1.0);
+    /// assert_eq!(p.renyi(&q, 1.0)?, p.kl(&q)?);
+    /// assert_eq!(p.renyi(&q, f64::INFINITY)?.bits(), 2.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -72,74 +130,59 @@ impl Pmf {
     /// van Erven and Harremoës, "Rényi Divergence and Kullback–Leibler
     /// Divergence", IEEE Transactions on Information Theory 60 (2014) 3797–3820,
     /// DOI 10.1109/TIT.2014.2320500.
-    pub fn renyi(&self, order: f64, q: &Pmf) -> Result<Information, Error> {
-        parameter("order", order, order >= 0.0, "zero or above")?;
-        let nats = if order == f64::INFINITY {
-            self.largest_log_ratio(q)?
-        } else if order == 1.0 {
-            return self.kl(q);
-        } else if order < 1.0 {
-            self.renyi_below_one(order, q)?
-        } else {
-            self.renyi_above_one(order, q)?
-        };
-        Ok(Information::from_nats(nats))
+    pub fn renyi<T: AsRef<[f64]>>(&self, q: &Pmf<T>, order: f64) -> Result<Information, Error> {
+        Renyi::new(order)?.between(self, q)
     }
+}
 
-    fn largest_log_ratio(&self, q: &Pmf) -> Result<f64, Error> {
-        let ratios = self.possible_pairs(q)?.map(|(p, q)| log_of(p, q));
-        Ok(ratios.fold(0.0, f64::max))
-    }
-
-    fn renyi_below_one(&self, order: f64, q: &Pmf) -> Result<f64, Error> {
-        let [mut missing, mut overlap, mut scale] = [(); 3].map(|()| CompensatedSum::default());
-        // Exact where it is small.
-        let rest = 1.0 - order;
-        for (p, q) in self.pairs(q)? {
-            missing.add(rest * tsallis_term(order, p, q));
-            scale.add(order * p);
-            scale.add(rest * q);
-            if p > 0.0 && q > 0.0 {
-                let u = ln_ratio(p, q);
-                // The smaller exponent rounds least.
-                overlap.add(if order <= 0.5 {
-                    (q * UP) * (order * u).exp()
-                } else {
-                    (p * UP) * (-rest * u).exp()
-                });
+fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
+    // Exact where it is small.
+    let rest = 1.0 - order;
+    let [missing, overlap] = sums(p, q, |p, q| {
+        let overlap = if p > 0.0 && q > 0.0 {
+            let u = ln_ratio(p, q);
+            // The smaller exponent rounds least.
+            if order <= 0.5 {
+                (q * UP) * (order * u).exp()
+            } else {
+                (p * UP) * (-rest * u).exp()
             }
-        }
-        let scale = scale.total();
-        Ok(minus_ln_overlap(missing.total() / scale, overlap.total() / scale) / rest)
-    }
-
-    fn renyi_above_one(&self, order: f64, q: &Pmf) -> Result<f64, Error> {
-        let more = order - 1.0;
-        let excess = more * sum(self.pairs(q)?.map(|(p, q)| tsallis_term(order, p, q)));
-        if excess < 1e300 {
-            return Ok(excess.ln_1p() / more);
-        }
-        // The sum overflows, or is infinite; its logarithm may not be. What Σp
-        // and Σq lack to one is nothing beside it.
-        let rates = || {
-            Ok(self
-                .possible_pairs(q)?
-                .map(|(p, q)| log_of(p, q) + p.ln() / more))
+        } else {
+            0.0
         };
-        let largest = rates()?.fold(0.0, f64::max);
-        if largest == f64::INFINITY {
-            return Ok(largest);
-        }
-        let others = sum(rates()?.map(|rate| (more * (rate - largest)).exp()));
-        Ok(largest + others.ln() / more)
-    }
+        [rest * tsallis_term(order, p, q), overlap]
+    });
+    let scale = sum(p.iter().zip(q).flat_map(|(&p, &q)| [order * p, rest * q]));
+    minus_ln_overlap(missing / scale, overlap / scale) / rest
+}
 
-    fn possible_pairs<'a>(
-        &'a self,
-        q: &'a Pmf,
-    ) -> Result<impl Iterator<Item = (f64, f64)> + 'a, Error> {
-        Ok(self.pairs(q)?.filter(|&(p, _)| p > 0.0))
+fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
+    let more = order - 1.0;
+    let excess = more * sum_of_terms(p, q, |p, q| tsallis_term(order, p, q));
+    if excess < 1e300 {
+        return excess.ln_1p() / more;
     }
+    // The sum overflows, or is infinite; its logarithm may not be. What Σp
+    // and Σq lack to one is nothing beside it.
+    let rate = |p: f64, q: f64| log_of(p, q) + p.ln() / more;
+    let largest = largest(p, q, rate);
+    if largest == f64::INFINITY {
+        return largest;
+    }
+    let others = sum_of_terms(p, q, |p, q| {
+        if p > 0.0 {
+            (more * (rate(p, q) - largest)).exp()
+        } else {
+            0.0
+        }
+    });
+    largest + others.ln() / more
+}
+
+/// The largest value over the outcomes that are possible under P, and at least 0.
+fn largest(p: &[f64], q: &[f64], value: impl Fn(f64, f64) -> f64) -> f64 {
+    let possible = p.iter().zip(q).filter(|(p, _)| **p > 0.0);
+    possible.map(|(&p, &q)| value(p, q)).fold(0.0, f64::max)
 }
 
 /// ln(p/q) for p > 0, ∞ if q is zero.

@@ -1,9 +1,35 @@
 //! Total variation distance.
 
-use crate::float::sum::sum;
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-impl Pmf {
+/// The total variation distance as a value: [`Pmf::total_variation`].
+///
+/// TV(P, Q) = ½ Σ |p − q|
+///
+/// ```
+/// use kl_core::divergences::TotalVariation;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([0.75, 0.25])?, Pmf::new([0.25, 0.75])?);
+/// assert_eq!(TotalVariation.between(&p, &q)?, 0.5);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TotalVariation;
+
+impl SumOfTerms for TotalVariation {
+    type Output = f64;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        (p - q).abs()
+    }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        Ok(0.5 * sum)
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Total variation distance: the most that P, `self`, and Q can disagree on
     /// the probability of an event.
     ///
@@ -37,7 +63,7 @@ impl Pmf {
     /// # Reference
     ///
     /// Levin, Peres and Wilmer, *Markov Chains and Mixing Times*, proposition 4.2.
-    pub fn total_variation(&self, q: &Pmf) -> Result<f64, Error> {
-        Ok(0.5 * sum(self.pairs(q)?.map(|(p, q)| (p - q).abs())))
+    pub fn total_variation<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+        TotalVariation.between(self, q)
     }
 }

@@ -1,11 +1,57 @@
 //! Tsallis divergence.
 
 use crate::error::parameter;
-use crate::float::sum::sum;
 use crate::terms::power::tsallis_term;
-use crate::{Error, Pmf};
+use crate::{Divergence, Error, Pmf, SumOfTerms};
 
-impl Pmf {
+/// The Tsallis divergence as a value: [`Pmf::tsallis`].
+///
+/// T_α(P‖Q) = (Σ pᵅ q¹⁻ᵅ − 1) / (α − 1)
+///
+/// ```
+/// use kl_core::divergences::Tsallis;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([0.75, 0.25])?, Pmf::new([0.5, 0.5])?);
+/// assert_eq!(Tsallis::new(2.0)?.between(&p, &q)?, 0.25);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tsallis {
+    order: f64,
+}
+
+impl Tsallis {
+    /// The divergence of the given order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] if the order is NaN, negative or infinite.
+    ///
+    /// ```
+    /// # use kl_core::divergences::Tsallis;
+    /// assert!(Tsallis::new(2.0).is_ok() && Tsallis::new(f64::INFINITY).is_err());
+    /// ```
+    pub fn new(order: f64) -> Result<Self, Error> {
+        let valid = (0.0..f64::INFINITY).contains(&order);
+        parameter("order", order, valid, "zero or above, and finite")?;
+        Ok(Tsallis { order })
+    }
+}
+
+impl SumOfTerms for Tsallis {
+    type Output = f64;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        tsallis_term(self.order, p, q)
+    }
+
+    fn finish(&self, sum: f64) -> Result<f64, Error> {
+        Ok(sum)
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
     /// Tsallis divergence of P, `self`, from Q, of the given order.
     ///
     /// T_α(P‖Q) = (Σ pᵅ q¹⁻ᵅ − 1) / (α − 1)
@@ -40,9 +86,9 @@ impl Pmf {
     ///
     /// let p = Pmf::new([0.5, 0.5, 0.0])?;
     /// let q = Pmf::new([0.25, 0.5, 0.25])?;
-    /// assert_eq!(p.tsallis(1.0, &q)?, p.kl(&q)?.nats());
-    /// assert_eq!(p.tsallis(0.0, &q)?, 0.25);
-    /// assert_eq!(p.tsallis(2.0, &q)?, 0.5);
+    /// assert_eq!(p.tsallis(&q, 1.0)?, p.kl(&q)?.nats());
+    /// assert_eq!(p.tsallis(&q, 0.0)?, 0.25);
+    /// assert_eq!(p.tsallis(&q, 2.0)?, 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -50,9 +96,7 @@ impl Pmf {
     ///
     /// Tsallis, "Generalized Entropy-Based Criterion for Consistent Testing",
     /// Physical Review E 58 (1998) 1442–1445, DOI 10.1103/PhysRevE.58.1442.
-    pub fn tsallis(&self, order: f64, q: &Pmf) -> Result<f64, Error> {
-        let valid = (0.0..f64::INFINITY).contains(&order);
-        parameter("order", order, valid, "zero or above, and finite")?;
-        Ok(sum(self.pairs(q)?.map(|(p, q)| tsallis_term(order, p, q))))
+    pub fn tsallis<T: AsRef<[f64]>>(&self, q: &Pmf<T>, order: f64) -> Result<f64, Error> {
+        Tsallis::new(order)?.between(self, q)
     }
 }

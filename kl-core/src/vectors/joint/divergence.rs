@@ -75,7 +75,7 @@ impl Joint {
     /// let p = Joint::new(2, 2, [0.5, 0.25, 0.0, 0.25])?;
     /// let q = Joint::new(2, 2, [0.25, 0.125, 0.0, 0.625])?;
     /// assert_eq!(p.conditional_kl(&q)?, Information::ZERO);
-    /// let of_x = p.rows().kl(&q.rows())?;
+    /// let of_x = p.row_marginal().kl(&q.row_marginal())?;
     /// assert!((p.kl(&q)? - of_x).nats().abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```

@@ -76,6 +76,7 @@ impl Joint3 {
     /// assert_eq!(xyz.as_pmf().entropy().bits(), 2.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_pmf(&self) -> &Pmf {
         &self.entries
     }
@@ -160,6 +161,7 @@ impl Joint3 {
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.61;
     /// theorem 2.5.2 for the chain rule.
+    #[must_use]
     pub fn conditional_mutual_information(&self) -> Information {
         let tables = self.entries.as_slice().chunks(self.table);
         Information::from_nats(sum(tables.map(|table| {

@@ -190,8 +190,11 @@ fn implementation(line: &str) -> Option<(String, String)> {
         return None;
     }
     let (q, p) = after.split_once(" for ")?;
-    let p = p.trim_end_matches('{').trim();
-    let p = p.split('<').next().unwrap_or(p);
     let q = q.strip_prefix('<').and_then(|q| q.strip_suffix('>'));
-    Some((p.to_owned(), q.unwrap_or(p).to_owned()))
+    let [p, q] = [p, q.unwrap_or(p)].map(|name| {
+        // Without its parameters.
+        let name = name.split('<').next().unwrap_or(name);
+        name.trim_end_matches('{').trim().to_owned()
+    });
+    Some((p, q))
 }

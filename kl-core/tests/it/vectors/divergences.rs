@@ -9,7 +9,7 @@ use crate::common::random::Random;
 use kl_core::Pmf;
 
 /// Two vectors, near each other or not, with zeros or not.
-fn pair(random: &mut Random, most: usize) -> Result<(Pmf, Pmf), kl_core::Error> {
+pub(super) fn pair(random: &mut Random, most: usize) -> Result<(Pmf, Pmf), kl_core::Error> {
     let n = 1 + random.below(most);
     let w = random.weights(n);
     let v = if random.below(2) == 0 {

@@ -104,7 +104,8 @@ fn joint_distributions_obey_the_chain_rule() -> TestResult {
             let w: Vec<f64> = w.iter().map(|&x| random.near(x)).collect();
             Joint::new(n, m, Pmf::from_weights(w)?.into_vec())?
         };
-        let (x, y) = (xy.rows(), xy.columns());
+        let (x, y) = (xy.row_marginal(), xy.column_marginal());
+        assert_eq!(xy.shape(), (x.len(), y.len()));
         let information = xy.mutual_information().nats();
         let conditional = xy.conditional_entropy().nats();
         let both = xy.as_pmf().entropy().nats();
@@ -146,7 +147,7 @@ fn chain_rule_of_divergence() -> TestResult {
         let (p, q) = (Joint::new(rows, columns, p)?, Joint::new(rows, columns, q)?);
         for (p, q) in [(&p, &q), (&p.transposed(), &q.transposed())] {
             let whole = p.kl(q)?.nats();
-            let parts = p.rows().kl(&q.rows())? + p.conditional_kl(q)?;
+            let parts = p.row_marginal().kl(&q.row_marginal())? + p.conditional_kl(q)?;
             // The sums of the rows were rounded, by 1e-16 of differences like √D.
             close_above(whole, parts.nats(), 1e-12, 1e-15 * whole.sqrt() + 1e-30);
             assert!(p.conditional_kl(q)? >= Information::ZERO);
@@ -169,15 +170,15 @@ fn chain_rule_of_information() -> TestResult {
         close_above(given, chain.nats(), 1e-10, 1e-14);
         // H(X, Z) − H(Z) − H(X, Y, Z) + H(Y, Z).
         let h = |p: &Pmf| p.entropy().nats();
-        let pair = xyz.x_and_pair().columns();
+        let pair = xyz.x_and_pair().column_marginal();
         let entropies = h(xyz.without_y().as_pmf()) + h(&pair)
-            - h(&xyz.without_y().columns())
+            - h(&xyz.without_y().column_marginal())
             - h(xyz.as_pmf());
         close_above(given, entropies, 1e-10, 1e-14);
         close_above(
             xyz.without_z()
-                .rows()
-                .total_variation(&xyz.without_y().rows())?,
+                .row_marginal()
+                .total_variation(&xyz.without_y().row_marginal())?,
             0.0,
             0.0,
             1e-15,

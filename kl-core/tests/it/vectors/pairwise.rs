@@ -3,6 +3,7 @@
 use crate::common::TestResult;
 use crate::common::errors::outcomes;
 use crate::common::random::Random;
+use kl_core::divergences::KullbackLeibler;
 use kl_core::statrs::distribution::Normal;
 use kl_core::{Error, Pmf, pairwise, parallel};
 
@@ -15,13 +16,16 @@ fn the_pair_that_cannot_be_compared_is_named() -> TestResult {
         column: 2,
         source: Box::new(outcomes(2, 3)),
     };
-    assert_eq!(pairwise(&ps, &qs), Err(error.clone()));
+    assert_eq!(pairwise(&KullbackLeibler, &ps, &qs), Err(error.clone()));
     assert_eq!(
         error.to_string(),
         "P number 0 and Q number 2 cannot be compared"
     );
-    assert!(parallel::pairwise(&ps, &qs).is_err());
-    assert_eq!(parallel::kl(&ps[0], &qs[2]), Err(outcomes(2, 3)));
+    assert!(parallel::pairwise(&KullbackLeibler, &ps, &qs).is_err());
+    assert_eq!(
+        parallel::between(&KullbackLeibler, &ps[0], &qs[2]),
+        Err(outcomes(2, 3))
+    );
     Ok(())
 }
 
@@ -34,16 +38,22 @@ fn threads_change_no_entry() -> TestResult {
             .collect()
     };
     let (ps, qs) = (list(40)?, list(17)?);
-    let table = pairwise(&ps, &qs)?;
-    assert_eq!(parallel::pairwise(&ps, &qs)?, table);
+    let table = pairwise(&KullbackLeibler, &ps, &qs)?;
+    assert_eq!(parallel::pairwise(&KullbackLeibler, &ps, &qs)?, table);
     for (i, p) in ps.iter().enumerate() {
         for (j, q) in qs.iter().enumerate() {
-            assert_eq!(table[(i, j)], p.kl(q)?.nats());
+            assert_eq!(table[(i, j)], p.kl(q)?);
         }
     }
     let normals = [Normal::new(0.0, 1.0)?, Normal::new(1.0, 1.0)?];
-    assert_eq!(parallel::pairwise(&normals, &normals)?[(0, 1)], 0.5);
+    assert_eq!(
+        parallel::pairwise(&KullbackLeibler, &normals, &normals)?[(0, 1)].nats(),
+        0.5
+    );
     let none: [Pmf; 0] = [];
-    assert_eq!(parallel::pairwise(&ps, &none)?.shape(), (40, 0));
+    assert_eq!(
+        parallel::pairwise(&KullbackLeibler, &ps, &none)?.shape(),
+        (40, 0)
+    );
     Ok(())
 }

@@ -36,6 +36,51 @@ fn pmf_new_names_index_and_value() {
     }
 }
 
+/// A view is refused for the same reasons, and a copy of one is the vector.
+#[test]
+fn what_is_borrowed_is_checked_and_stays_where_it_is() -> TestResult {
+    for wrong in [
+        &[] as &[f64],
+        &[0.5, -0.5, 1.0],
+        &[0.5, 0.25],
+        &[0.5, 0.5 + 1.01e-10],
+    ] {
+        let owned = Pmf::new(wrong);
+        assert!(owned.is_err(), "{wrong:?}");
+        assert_eq!(Pmf::borrowed(wrong).err(), owned.clone().err());
+        assert_eq!(Pmf::try_from(wrong), owned);
+        assert_eq!(Pmf::try_from(wrong.to_vec()), owned);
+    }
+    let table = [0.25, 0.75, 0.0, 1.0];
+    let view = Pmf::borrowed(&table[..2])?;
+    assert!(std::ptr::eq(view.as_slice(), &table[..2]));
+    let owned = view.into_pmf();
+    assert_eq!(owned, view);
+    assert_eq!(view, owned.view());
+    assert_ne!(owned, Pmf::borrowed(&table[2..])?);
+    assert_eq!(view.entropy(), owned.entropy());
+    assert_eq!(
+        view.mixed_with_uniform(0.5)?,
+        owned.mixed_with_uniform(0.5)?
+    );
+    assert_eq!(view.first_outside_support(&Pmf::new([1.0, 0.0])?)?, Some(1));
+    Ok(())
+}
+
+#[test]
+fn probabilities_are_read_as_those_of_a_slice() -> TestResult {
+    let p = Pmf::try_from([0.25, 0.75])?;
+    assert_eq!((p[0], p[1]), (0.25, 0.75));
+    assert_eq!(p.iter().sum::<f64>(), 1.0);
+    let mut seen = Vec::new();
+    for probability in &p {
+        seen.push(*probability);
+    }
+    assert_eq!(seen, p.as_ref());
+    assert_eq!(Vec::from(p.clone()), p.into_vec());
+    Ok(())
+}
+
 #[test]
 fn too_many_outcomes_are_no_panic() {
     let (of, size) = ("outcomes", usize::MAX);

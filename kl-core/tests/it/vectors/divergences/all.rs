@@ -20,11 +20,11 @@ fn pairs_must_have_one_length() -> TestResult {
     assert_eq!(p.bhattacharyya(&q), Err(wrong.clone()));
     assert_eq!(p.chi_squared(&q), Err(wrong.clone()));
     for order in [0.0, 0.25, 0.5, 1.0, 2.0, f64::MAX, f64::INFINITY] {
-        assert_eq!(p.renyi(order, &q), Err(wrong.clone()));
+        assert_eq!(p.renyi(&q, order), Err(wrong.clone()));
     }
     for order in [0.0, 0.5, 1.0, 2.0] {
-        assert_eq!(p.tsallis(order, &q), Err(wrong.clone()));
-        assert_eq!(p.alpha_divergence(-order, &q), Err(wrong.clone()));
+        assert_eq!(p.tsallis(&q, order), Err(wrong.clone()));
+        assert_eq!(p.alpha_divergence(&q, -order), Err(wrong.clone()));
     }
     assert_eq!(p.f_divergence(&q, &Generator::kl()), Err(wrong.clone()));
     let weighted = [(0.5, &p), (0.25, &p), (0.25, &q)];
@@ -81,11 +81,11 @@ fn extreme_probabilities_and_orders_are_fine() -> TestResult {
                 Pmf::jensen_shannon_of(&[(1.0, &p), (1e-300, &q)])?.nats(),
             ];
             for order in orders {
-                values.push(p.renyi(order, &q)?.nats());
+                values.push(p.renyi(&q, order)?.nats());
                 if order < f64::INFINITY {
-                    values.push(p.tsallis(order, &q)?);
-                    values.push(p.alpha_divergence(order, &q)?);
-                    values.push(p.alpha_divergence(-order, &q)?);
+                    values.push(p.tsallis(&q, order)?);
+                    values.push(p.alpha_divergence(&q, order)?);
+                    values.push(p.alpha_divergence(&q, -order)?);
                 }
             }
             for generator in [
@@ -117,14 +117,14 @@ fn disjoint_supports() -> TestResult {
     assert_eq!(p.bhattacharyya(&q)?, Information::INFINITY);
     assert_eq!(p.chi_squared(&q)?, f64::INFINITY);
     for order in [0.0, 1e-300, 0.5, 1.0, 2.0, f64::INFINITY] {
-        assert_eq!(p.renyi(order, &q)?, Information::INFINITY);
+        assert_eq!(p.renyi(&q, order)?, Information::INFINITY);
     }
-    assert_eq!(p.tsallis(0.0, &q)?, 1.0);
-    assert_eq!(p.tsallis(0.5, &q)?, 2.0);
-    assert_eq!(p.tsallis(2.0, &q)?, f64::INFINITY);
-    assert_eq!(p.alpha_divergence(0.5, &q)?, 4.0);
-    assert_eq!(p.alpha_divergence(-1.0, &q)?, f64::INFINITY);
-    assert_eq!(p.alpha_divergence(2.0, &q)?, f64::INFINITY);
+    assert_eq!(p.tsallis(&q, 0.0)?, 1.0);
+    assert_eq!(p.tsallis(&q, 0.5)?, 2.0);
+    assert_eq!(p.tsallis(&q, 2.0)?, f64::INFINITY);
+    assert_eq!(p.alpha_divergence(&q, 0.5)?, 4.0);
+    assert_eq!(p.alpha_divergence(&q, -1.0)?, f64::INFINITY);
+    assert_eq!(p.alpha_divergence(&q, 2.0)?, f64::INFINITY);
     Ok(())
 }
 
@@ -132,18 +132,18 @@ fn disjoint_supports() -> TestResult {
 #[test]
 fn one_sided_zeros() -> TestResult {
     let (p, q) = (Pmf::new([1.0, 0.0])?, Pmf::new([0.75, 0.25])?);
-    assert_eq!(p.renyi(0.0, &q)?.nats(), -(0.75_f64.ln()));
-    assert_eq!(q.renyi(0.0, &p)?, Information::ZERO);
-    assert_eq!(p.tsallis(0.0, &q)?, 0.25);
-    assert!(p.renyi(2.0, &q)?.is_finite());
-    assert!(q.renyi(2.0, &p)?.is_infinite());
-    assert!(q.renyi(0.5, &p)?.is_finite());
+    assert_eq!(p.renyi(&q, 0.0)?.nats(), -(0.75_f64.ln()));
+    assert_eq!(q.renyi(&p, 0.0)?, Information::ZERO);
+    assert_eq!(p.tsallis(&q, 0.0)?, 0.25);
+    assert!(p.renyi(&q, 2.0)?.is_finite());
+    assert!(q.renyi(&p, 2.0)?.is_infinite());
+    assert!(q.renyi(&p, 0.5)?.is_finite());
     assert!(p.chi_squared(&q)?.is_finite());
     assert_eq!(q.chi_squared(&p)?, f64::INFINITY);
     // α > 0 forgives a zero of P, α < 1 one of Q.
     for (alpha, first, second) in [(-1.0, true, false), (0.5, false, false), (2.0, false, true)] {
-        assert_eq!(p.alpha_divergence(alpha, &q)?.is_infinite(), first);
-        assert_eq!(q.alpha_divergence(alpha, &p)?.is_infinite(), second);
+        assert_eq!(p.alpha_divergence(&q, alpha)?.is_infinite(), first);
+        assert_eq!(q.alpha_divergence(&p, alpha)?.is_infinite(), second);
     }
     Ok(())
 }
@@ -176,11 +176,11 @@ fn never_negative_or_nan_and_in_range() -> TestResult {
             ("J", p.jeffreys(&q)?.nats(), f64::INFINITY),
             ("B", p.bhattacharyya(&q)?.nats(), f64::INFINITY),
             ("χ²", p.chi_squared(&q)?, f64::INFINITY),
-            ("Rényi", p.renyi(order, &q)?.nats(), f64::INFINITY),
-            ("Rényi ∞", p.renyi(f64::INFINITY, &q)?.nats(), f64::INFINITY),
-            ("Tsallis", p.tsallis(order, &q)?, f64::INFINITY),
-            ("α", p.alpha_divergence(order, &q)?, f64::INFINITY),
-            ("−α", p.alpha_divergence(-order, &q)?, f64::INFINITY),
+            ("Rényi", p.renyi(&q, order)?.nats(), f64::INFINITY),
+            ("Rényi ∞", p.renyi(&q, f64::INFINITY)?.nats(), f64::INFINITY),
+            ("Tsallis", p.tsallis(&q, order)?, f64::INFINITY),
+            ("α", p.alpha_divergence(&q, order)?, f64::INFINITY),
+            ("−α", p.alpha_divergence(&q, -order)?, f64::INFINITY),
         ] {
             assert!((0.0..=most).contains(&value), "{}", fail(what, value));
         }
@@ -191,9 +191,9 @@ fn never_negative_or_nan_and_in_range() -> TestResult {
             ("J", p.jeffreys(&p)?.nats()),
             ("B", p.bhattacharyya(&p)?.nats()),
             ("χ²", p.chi_squared(&p)?),
-            ("Rényi", p.renyi(order, &p)?.nats()),
-            ("Rényi ∞", p.renyi(f64::INFINITY, &p)?.nats()),
-            ("α", p.alpha_divergence(order, &p)?),
+            ("Rényi", p.renyi(&p, order)?.nats()),
+            ("Rényi ∞", p.renyi(&p, f64::INFINITY)?.nats()),
+            ("α", p.alpha_divergence(&p, order)?),
         ] {
             let zero = value == 0.0 && value.is_sign_positive();
             assert!(zero, "of P and P, {}", fail(what, value));
@@ -219,8 +219,8 @@ fn symmetric_ones_are() -> TestResult {
         );
         let alpha = random.between(-3.0, 3.0);
         let (left, right) = (
-            p.alpha_divergence(alpha, &q)?,
-            q.alpha_divergence(1.0 - alpha, &p)?,
+            p.alpha_divergence(&q, alpha)?,
+            q.alpha_divergence(&p, 1.0 - alpha)?,
         );
         close_unless_tiny(left, right, 1e-11);
     }
@@ -317,12 +317,12 @@ fn all_are_chi_squared_near_each_other() -> TestResult {
         (p.jensen_shannon(&q)?.nats(), 0.125),
         (p.hellinger(&q)?.powi(2), 0.125),
         (p.bhattacharyya(&q)?.nats(), 0.125),
-        (p.renyi(0.25, &q)?.nats(), 0.125),
-        (p.renyi(1.0 + 1e-12, &q)?.nats(), 0.5),
-        (p.renyi(3.0, &q)?.nats(), 1.5),
-        (p.tsallis(3.0, &q)?, 1.5),
-        (p.alpha_divergence(0.75, &q)?, 0.5),
-        (p.alpha_divergence(-2.5, &q)?, 0.5),
+        (p.renyi(&q, 0.25)?.nats(), 0.125),
+        (p.renyi(&q, 1.0 + 1e-12)?.nats(), 0.5),
+        (p.renyi(&q, 3.0)?.nats(), 1.5),
+        (p.tsallis(&q, 3.0)?, 1.5),
+        (p.alpha_divergence(&q, 0.75)?, 0.5),
+        (p.alpha_divergence(&q, -2.5)?, 0.5),
     ] {
         close(value, factor * chi, 1e-9);
     }

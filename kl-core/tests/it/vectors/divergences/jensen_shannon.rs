@@ -12,8 +12,9 @@ const EPSILON: f64 = f64::EPSILON;
 #[test]
 fn weights_of_distributions_are_named() -> TestResult {
     let p = Pmf::uniform(2)?;
+    let none: [(f64, &Pmf); 0] = [];
     assert_eq!(
-        Pmf::jensen_shannon_of(&[]),
+        Pmf::jensen_shannon_of(&none),
         Err(Error::Empty {
             of: "distributions"
         })

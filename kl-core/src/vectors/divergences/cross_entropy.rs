@@ -1,0 +1,71 @@
+//! Cross-entropy.
+
+use crate::terms::entropy::cross_entropy_term;
+use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+
+/// The cross-entropy as a value: [`Pmf::cross_entropy`].
+///
+/// H(P, Q) = −Σ p ln q
+///
+/// It is no divergence, as it is not zero for P and Q that are equal; but it is such a sum.
+///
+/// ```
+/// use kl_core::divergences::CrossEntropy;
+/// use kl_core::{Divergence, Pmf};
+///
+/// let (p, q) = (Pmf::new([1.0, 0.0])?, Pmf::new([0.25, 0.75])?);
+/// assert_eq!(CrossEntropy.between(&p, &q)?.bits(), 2.0);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrossEntropy;
+
+impl SumOfTerms for CrossEntropy {
+    type Output = Information;
+
+    fn term(&self, p: f64, q: f64) -> f64 {
+        cross_entropy_term(p, q)
+    }
+
+    fn finish(&self, sum: f64) -> Result<Information, Error> {
+        Ok(Information::from_nats(sum))
+    }
+}
+
+impl<S: AsRef<[f64]>> Pmf<S> {
+    /// Cross-entropy of P, `self`, and Q: the expected surprise of someone who
+    /// believes Q when P is true.
+    ///
+    /// H(P, Q) = −Σ p ln q
+    ///
+    /// # Conventions
+    ///
+    /// 0·ln 0 = 0. [`Information::INFINITY`] if P puts mass where Q has none.
+    /// It equals H(P) + D(P‖Q) up to the rounding in Σp and Σq; see [`Pmf::kl`].
+    ///
+    /// # Accuracy
+    ///
+    /// Within 3 ulp.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Size`] if P and Q have different lengths.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::Pmf;
+    ///
+    /// let p = Pmf::new([0.5, 0.5])?;
+    /// let q = Pmf::new([0.25, 0.75])?;
+    /// assert_eq!(format!("{:.4}", p.cross_entropy(&q)?), "0.8370 nats");
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3.
+    pub fn cross_entropy<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+        CrossEntropy.between(self, q)
+    }
+}
