@@ -142,9 +142,9 @@ impl fmt::Display for Error {
             ),
             Error::RepeatedPoint { index, neighbour } => write!(
                 f,
-                "neighbour {neighbour} of the point of P at index {index} is at its very \
-                 place, as in samples of a density it never is: take a neighbour further \
-                 off, or count the points that repeat"
+                "neighbour {neighbour} of the point of P at index {index} is at its very place: \
+                 samples of a density do not repeat, so ask for a neighbour further off, or count \
+                 the points"
             ),
             Error::Pair { row, column, .. } => {
                 write!(f, "P number {row} and Q number {column} cannot be compared")

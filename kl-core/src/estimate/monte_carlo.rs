@@ -1,5 +1,6 @@
 //! The divergence of statrs' distributions from samples of the first.
 
+use super::log_ratio::enough;
 use super::{Estimate, k1};
 use crate::float::double::two_sum;
 use crate::{Error, Information};
@@ -60,7 +61,9 @@ where
     P: Continuous<f64, f64> + Min<f64> + Max<f64> + 'static,
     Q: Continuous<f64, f64> + Min<f64> + Max<f64> + 'static,
 {
-    k1(&log_ratios(p, q, samples)?)
+    let log_ratios = log_ratios(p, q, samples)?;
+    enough("samples of P", samples.len())?;
+    k1(&log_ratios)
 }
 
 /// The logarithms ln q(x) − ln p(x) of the ratio of two densities, at samples of P.

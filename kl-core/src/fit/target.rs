@@ -250,8 +250,8 @@ impl<'a> Target<'a> {
                 of: "support of P",
                 low,
                 high,
-                must_be: "the whole line, or every normal distribution is infinitely far from \
-                          it: fit forward",
+                must_be: "the whole line, because the divergence of every normal distribution \
+                          from P is infinite otherwise; forward fits take any support",
             })
         }
     }

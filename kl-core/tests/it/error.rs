@@ -469,8 +469,8 @@ fn ranges(kinds: &mut Kinds) -> TestResult {
     let inside = Target::on_interval(|_| 0.0, 0.0, 1.0)?;
     kinds.says(
         fit::reverse_normal(&inside, &Options::default()),
-        "the support of P is from 0 to 1: it must be the whole line, or every normal \
-         distribution is infinitely far from it: fit forward",
+        "the support of P is from 0 to 1: it must be the whole line, because the divergence of \
+         every normal distribution from P is infinite otherwise; forward fits take any support",
     );
     Ok(())
 }
@@ -490,8 +490,8 @@ fn densities(kinds: &mut Kinds) -> TestResult {
     let points = |x: &[f64]| Points::new(1, x);
     kinds.says(
         estimate::nearest_neighbour_kl(&points(&[1.0, 1.0, 2.0])?, &points(&[3.0])?, 1),
-        "neighbour 1 of the point of P at index 0 is at its very place, as in samples of a \
-         density it never is: take a neighbour further off, or count the points that repeat",
+        "neighbour 1 of the point of P at index 0 is at its very place: samples of a density do \
+         not repeat, so ask for a neighbour further off, or count the points",
     );
     Ok(())
 }

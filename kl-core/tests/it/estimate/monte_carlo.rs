@@ -35,7 +35,7 @@ fn samples_must_be_possible() -> TestResult {
         [f64::NEG_INFINITY]
     );
     let few = Error::TooFew {
-        of: "log-ratios",
+        of: "samples of P",
         found: 0,
         needed: 2,
     };
