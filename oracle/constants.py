@@ -218,7 +218,7 @@ def laplace_from_normal():
 
 @constant(
     "pairs/gumbel.rs",
-    "Gumbel‖Normal::kl::CONSTANT",
+    "gumbel_normal_divergence::CONSTANT",
     "how far a Gumbel distribution is from the normal one of its mean and variance:"
     " ½ ln(π³e/3) − 1 − γ",
 )
@@ -228,7 +228,7 @@ def gumbel_from_normal():
 
 
 note_all(
-    [("pairs/gumbel.rs", "Gumbel‖Normal::kl::NARROWER")],
+    [("pairs/gumbel.rs", "gumbel_normal_divergence::NARROWER")],
     "√6/π, 1 over the standard deviation of a standard Gumbel distribution",
     lambda: sqrt(6) / pi,
 )

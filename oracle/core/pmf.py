@@ -39,6 +39,11 @@ def total_variation(p, q):
     return mpmath.fsum(abs(x - y) for x, y in pairs(p, q)) / 2
 
 
+@row("Pmf::triangular_discrimination", of_any_length)
+def triangular_discrimination(p, q):
+    return mpmath.fsum((x - y) ** 2 / (x + y) for x, y in pairs(p, q) if x + y)
+
+
 @row("Pmf::jensen_shannon", of_any_length)
 def jensen_shannon(p, q):
     middle = [(x + y) / 2 for x, y in pairs(p, q)]

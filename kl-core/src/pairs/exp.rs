@@ -5,14 +5,14 @@ use crate::pairs::chi_squared::as_gamma;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::gamma::gumbel::from_gamma;
 use crate::pairs::gamma::{gamma_divergence, gamma_normal_divergence};
-use crate::pairs::gumbel::gumbel_divergence;
+use crate::pairs::gumbel::{gumbel_divergence, gumbel_normal_divergence};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::pairs::pareto::reciprocal_of_product;
 use crate::pairs::weibull::ln_product;
 use crate::special::expm1mx::expm1mx;
 use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{ChiSquared, Exp, Gamma, Gumbel, Laplace, Normal, Weibull};
+use statrs::distribution::{ChiSquared, Exp, Gamma, Gumbel, Laplace, LogNormal, Normal, Weibull};
 use std::f64::consts::LN_2;
 
 /// D(P‖Q) = ln 2b − 1 + ln λ + E|x − m|/b with λE|x − m| = λm − 1 + 2e^(−λm) if m ≥ 0 and 1 −
@@ -135,5 +135,26 @@ impl KlDivergence<Weibull> for Exp {
         // The scale of P is 1/rate.
         let z = k * ln_product(lambda, rate);
         Ok(Information::from_nats(gumbel_divergence(k, 1.0, z)))
+    }
+}
+
+/// D(P‖Q) = ½ ln(2πv) − γ − 1 + ½(ρ² − 1) − ln ρ + ½z² + ½ with v = π²/6, ρ = √v/σ and
+/// z = (ln λ + γ + μ)/σ, where λ is the rate of P, μ and σ are the location and the scale of Q,
+/// and γ is Euler's constant.
+///
+/// −ln x has a Gumbel distribution of location ln λ and scale 1 under P, and a normal one of
+/// mean −μ under Q, and the divergence is that of these.
+#[doc = pair!(Exp, LogNormal)]
+/// The condition number shows the rounding of ln λ: it is large where ln λ is and nearly makes
+/// up for μ.
+#[doc = errors!()]
+#[doc = example!(Exp(1.0), LogNormal(0.0, 1.0), "0.3308 nats")]
+#[doc = reference!(DEFINITION)]
+impl KlDivergence<LogNormal> for Exp {
+    fn kl(&self, q: &LogNormal) -> Result<Information, Error> {
+        let rate = of_p(self)?;
+        let (mu, sigma) = of_q(q)?;
+        let nats = gumbel_normal_divergence((rate.ln(), 1.0), (-mu, sigma));
+        Ok(Information::from_nats(nats))
     }
 }

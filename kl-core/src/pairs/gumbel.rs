@@ -89,17 +89,22 @@ impl KlDivergence for Gumbel {
 /// variance.
 impl KlDivergence<Normal> for Gumbel {
     fn kl(&self, q: &Normal) -> Result<Information, Error> {
-        let (m, beta) = of_p(self)?;
-        let (mu, sigma) = of_q(q)?;
-        // ½ ln(π³e/3) − 1 − γ
-        const CONSTANT: f64 = 0.090_573_019_538_512_56;
-        // √6/π
-        const NARROWER: f64 = 0.779_696_801_233_676_1;
-        // The difference of the locations first, which is exact where it matters.
-        let z = scaled_difference(m, mu, sigma) + EULER * (beta / sigma);
-        let spread = moments_term(beta, NARROWER, sigma, z);
-        Ok(Information::from_nats(CONSTANT + spread))
+        let nats = gumbel_normal_divergence(of_p(self)?, of_q(q)?);
+        Ok(Information::from_nats(nats))
     }
+}
+
+/// The divergence of a Gumbel distribution, given as location and scale, from a normal one,
+/// given as mean and standard deviation.
+pub(crate) fn gumbel_normal_divergence((m, beta): (f64, f64), (mu, sigma): (f64, f64)) -> f64 {
+    // ½ ln(π³e/3) − 1 − γ
+    const CONSTANT: f64 = 0.090_573_019_538_512_56;
+    // √6/π
+    const NARROWER: f64 = 0.779_696_801_233_676_1;
+    // The difference of the locations first, which is exact where it matters.
+    let z = scaled_difference(m, mu, sigma) + EULER * (beta / sigma);
+    let spread = moments_term(beta, NARROWER, sigma, z);
+    CONSTANT + spread
 }
 
 /// E|x − c| for a Gumbel x of location 0 and scale 1.

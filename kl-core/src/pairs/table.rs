@@ -97,6 +97,7 @@ macro_rules! pairs {
         Exp, Gamma: "as Gamma, with shape 1", 1, [4: "as Gamma‖Gamma", 2 in "extreme": "as Gamma‖Gamma"];
         Exp, Gumbel: "r − 1 − ln r + w + e^(−w)/(1 + r)", 1, [3 per "1 + |w| + ln(1 + r)": "as Gumbel‖Gumbel"];
         Exp, Laplace: "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient"];
+        Exp, LogNormal: "½ ln(2πev) − γ − 1 + ½(ρ² − 1) − ln ρ + ½z²", 1, [4 per "1 + |z ln λ|/σD, where D is the result": "as Gumbel‖Normal, and the rounding of ln λ"];
         Exp, Normal: "½ ln(2π) − ½ + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
         Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as Weibull‖Weibull"];
         Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the rounding of the quotient of means, and of the steps up to 10", 2 in "extreme": "as with ordinary shapes, from subnormal ones to the largest double"];

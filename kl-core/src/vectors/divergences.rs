@@ -28,6 +28,7 @@ mod jensen_shannon;
 pub(crate) mod kullback_leibler;
 mod renyi;
 mod total_variation;
+mod triangular_discrimination;
 mod tsallis;
 
 pub use alpha::Alpha;
@@ -40,4 +41,5 @@ pub use jensen_shannon::JensenShannon;
 pub use kullback_leibler::KullbackLeibler;
 pub use renyi::Renyi;
 pub use total_variation::TotalVariation;
+pub use triangular_discrimination::TriangularDiscrimination;
 pub use tsallis::Tsallis;

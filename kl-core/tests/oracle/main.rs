@@ -8,6 +8,9 @@
 #[macro_use]
 #[path = "../../src/pairs/table.rs"]
 mod table;
+#[macro_use]
+#[path = "../../src/vectors/divergences/table.rs"]
+mod table_of_divergences;
 
 mod constants;
 mod coverage;

@@ -2,10 +2,11 @@
 
 import math
 
+import mpmath
 from mpmath import exp, log, mpf
 
 from core.pairs.gamma import gamma_gumbel, gamma_gumbel_condition
-from shared.densities import HALF, RAY, THREE, exponential_ln, gamma_ln, gumbel_ln, integral, laplace_ln, normal_ln, weibull_ln
+from shared.densities import HALF, RAY, THREE, exponential_ln, gamma_ln, gumbel_ln, integral, laplace_ln, log_normal_ln, normal_ln, weibull_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_laplace, against_normal, gamma, weibull, weibull_condition_of
 from shared.parameters import any_size, gamma_triples, gammas, locations, near_or_far, of_any_size, positives, with_quotient
@@ -69,6 +70,24 @@ def exponential_laplace(rate, m, b):
     return against_laplace(1 - log(rate), distance, b)
 
 
+def beside_log_normals(random):
+    return [(r, m, s) for _, r, m, s in locations(random, 40, 1e-100, 1e100)] + [
+        (r, random.choice([-math.log(r), nearby(random, -math.log(r)), random.gauss(0, 3)]), log_uniform(random, 0.1, 10))
+        for r, _ in positives(random, 30, 1e-100, 1e100)]
+
+
+def log_rate_condition(value, rate, mu, sigma):
+    return 1 + abs(mpmath.log(rate) * (mpmath.log(rate) + mpmath.euler + mu)) / sigma**2 / value
+
+
+@row("Exp‖LogNormal", beside_log_normals, condition_of=log_rate_condition)
+@on_exact
+def exponential_log_normal(rate, mu, sigma):
+    """E ln x = −γ − ln λ, and the variance of ln x is π²/6."""
+    mean = -mpmath.euler - log(rate)
+    return log(rate) - 1 + mean + log(2 * mpmath.pi * sigma**2) / 2 + (mpmath.pi**2 / 6 + (mean - mu)**2) / (2 * sigma**2)
+
+
 def beside_normals(random):
     return [(r, m, s) for _, r, m, s in locations(random, 40)] + [
         (r, random.choice([1 / r, nearby(random, 1 / r)]), log_uniform(random, 0.1, 10) / r) for r, _ in positives(random, 20, 1e-100, 1e100)]
@@ -107,5 +126,6 @@ def tied():
     yield exponential_gumbel(3.0, 1.0, 0.5), integral(e(t), gumbel_ln(1, h), RAY[:-1])
     yield exponential_laplace(3.0, 1.0, 0.5), integral(e(t), laplace_ln(1, h), RAY[:-1])
     yield exponential_laplace(3.0, -1.0, 0.5), integral(e(t), laplace_ln(-1, h), RAY[:-1])
+    yield exponential_log_normal(3.0, 1.0, 0.5), integral(e(t), log_normal_ln(1, h), RAY)
     yield exponential_normal(0.5, 1.0, 3.0), integral(e(h), normal_ln(1, 3), RAY)
     yield exponential_weibull(3.0, 0.5, 2.0), integral(e(t), weibull_ln(h, 2), RAY)
