@@ -37,9 +37,9 @@ pub struct Bregman<T = fn(f64, f64) -> f64> {
 impl Bregman<()> {
     /// The divergence that φ, its derivative and its domain define.
     ///
-    /// φ and the slope are asked for numbers in the domain only, and not where
-    /// p = q. The entries must be finite, and the ends of the domain belong to it.
-    /// Convexity is not checked.
+    /// φ and its slope are evaluated at numbers in the domain only, and not where p = q. The
+    /// entries must be finite, and the ends of the domain belong to it. Convexity is not
+    /// checked.
     ///
     /// # Accuracy
     ///
@@ -80,10 +80,10 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
     ///
     /// # Conventions
     ///
-    /// p comes first; it is not symmetric, but for
-    /// [`Bregman::squared_euclidean`]. A plain number: ∞ where the divergence is,
-    /// and where it is beyond [`f64::MAX`]. Never negative for the named ones; zero
-    /// only if p and q are equal, or the value is below the smallest double.
+    /// It is not symmetric (P comes first), but for [`Bregman::squared_euclidean`]. A plain
+    /// number: ∞ where the divergence is, and where it is beyond [`f64::MAX`]. Never
+    /// negative for the named ones; zero only if p and q are equal, or the value is below
+    /// the smallest double.
     ///
     /// # Errors
     ///
@@ -128,7 +128,7 @@ impl<T: Fn(f64, f64) -> f64> Bregman<T> {
     }
 }
 
-/// Of vectors of numbers, and of probability vectors: [`Bregman::divergence`].
+/// [`Bregman::divergence`], of vectors of numbers or of probability vectors.
 ///
 /// ```
 /// use kl_core::{Bregman, pairwise};

@@ -109,7 +109,8 @@ impl Channel {
     ///
     /// # Conventions
     ///
-    /// Not normalised again: what P and the rows lack to a sum of one, the result does.
+    /// Not normalised again: the result's sum differs from one as those of P and the rows
+    /// do.
     ///
     /// # Accuracy
     ///
@@ -176,7 +177,7 @@ impl Channel {
     pub fn mutual_information(&self, p: &Pmf) -> Result<Information, Error> {
         let each = self.divergences(p)?;
         let terms = p.as_slice().iter().zip(&each);
-        // An impossible input may be infinitely far from the output.
+        // Inputs of probability 0 are left out: their divergence may be infinite.
         let possible = terms.filter(|(p, _)| **p > 0.0).map(|(p, d)| p * d);
         let total = sum(p.as_slice().iter().copied());
         Ok(Information::from_nats(sum(possible) / total))
@@ -184,8 +185,9 @@ impl Channel {
 
     /// D(W(·|x)‖PW) for each input x, in nats.
     ///
-    /// As in [`Pmf::kl`] with the sum of P taken out. Differences are taken from the row of the
-    /// likeliest input, with twice the digits: the output may be next to it.
+    /// The terms are those of [`Pmf::kl`], with the sum of P divided out. Differences are
+    /// taken from the row of the likeliest input, with twice the digits, because the output
+    /// may be next to it.
     fn divergences(&self, p: &Pmf) -> Result<Vec<f64>, Error> {
         let weights = p.as_slice();
         let total = Double::sum(weights.iter().copied());
@@ -205,13 +207,14 @@ impl Channel {
                 *gap = *gap + Double::from(weight) * apart(w, base);
             }
         }
-        // Of the output from that row.
+        // The difference of the output from the likeliest row.
         let gaps: Vec<Double> = gaps.into_iter().map(|gap| gap / total).collect();
         let row = |(&p, w): (&f64, &Pmf)| {
             let columns = w.as_slice().iter().zip(base).zip(&output).zip(&gaps);
             let terms = columns.map(|(((&w, &base), &r), &gap)| {
                 if r == 0.0 && p > 0.0 && w > 0.0 {
-                    // The product underflows: r is at least P(x) W(y|x), below 10⁻⁵⁹⁰.
+                    // The output's r underflows: it is at least P(x) W(y|x), so the product
+                    // is below 10⁻⁵⁹⁰.
                     return w * UP * -p.ln();
                 }
                 let d = gap - apart(w, base);
@@ -245,8 +248,8 @@ impl Channel {
             self.mixed("outcomes of P", p)?,
             self.mixed("outcomes of Q", q)?,
         );
-        // From the differences of the inputs: the rounding of the outputs, however small,
-        // may be larger than their difference.
+        // Computed from the differences of the inputs: the rounding of the outputs, however
+        // small, may be larger than their difference.
         let differences = q.as_slice().iter().zip(p.as_slice());
         let differences = differences.map(|(&q, &p)| Double::exact_sum(q, -p));
         let apart = self.weighted(differences.collect());
@@ -256,5 +259,6 @@ impl Channel {
     }
 }
 
-/// Keeps products of probabilities, and what they lose, above the subnormals.
+/// Scale that keeps products of probabilities, and their rounding errors, above the
+/// subnormals.
 const UP: f64 = power_of_two(900);

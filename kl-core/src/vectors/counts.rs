@@ -10,9 +10,9 @@ impl Pmf {
     ///
     /// # Conventions
     ///
-    /// An outcome that was never seen gets probability 0: the divergence of
-    /// anything that has it from this estimate is infinite. If that is not meant,
-    /// see [`Pmf::from_counts_smoothed`].
+    /// An outcome that was never seen gets probability 0: the divergence from this estimate
+    /// of a distribution that has it is infinite. If that is not meant, see
+    /// [`Pmf::from_counts_smoothed`].
     ///
     /// # Accuracy
     ///

@@ -34,7 +34,7 @@ use crate::{Error, Pmf};
 ///
 /// # Accuracy
 ///
-/// That of the method with the same name.
+/// The accuracy of the method with the same name.
 ///
 /// # Errors
 ///
@@ -61,14 +61,14 @@ use crate::{Error, Pmf};
 ///
 /// # Reference
 ///
-/// Those of the methods.
+/// The references of the methods.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a divergence between `{P}` and `{Q}`",
     note = "for probability vectors, implement `SumOfTerms` and have this trait with it",
     note = "`KullbackLeibler` needs a pair that has `KlDivergence`: its page lists them"
 )]
 pub trait Divergence<P, Q = P> {
-    /// What the divergence is: an [`Information`](crate::Information), or a plain number.
+    /// The type of the result: an [`Information`](crate::Information), or a plain number.
     type Output;
 
     /// The divergence of P from Q.
@@ -84,31 +84,31 @@ pub trait Divergence<P, Q = P> {
 ///
 /// finish(Σ term(p, q))
 ///
-/// What implements this trait is a [`Divergence`] between probability vectors, owned and
+/// A type with this trait is a [`Divergence`] between probability vectors, owned and
 /// borrowed. It can be given to [`pairwise`](crate::pairwise) and, with the feature `rayon`,
-/// to the functions of `parallel`, and is summed with compensation like those
-/// that are here.
+/// to the functions of `parallel`; its sums are compensated like those of the divergences
+/// here.
 ///
-/// [`KullbackLeibler`](crate::divergences::KullbackLeibler) has the same from elsewhere: it
-/// serves all pairs of distributions that have a closed form, vectors among them, and Rust
-/// lets a type have one such rule only.
+/// [`KullbackLeibler`](crate::divergences::KullbackLeibler) is a [`Divergence`] without this
+/// trait: it serves all pairs of distributions that have a closed form, vectors among them,
+/// and Rust lets a type have one such rule only.
 ///
 /// # Conventions
 ///
-/// The term is asked for the probabilities of one outcome, both between 0 and 1, in an
-/// order that is not defined. It has to know its limits: what 0·ln 0 is, and whether mass
-/// where Q has none is infinitely far.
+/// The term is evaluated at the probabilities of one outcome, both between 0 and 1, in an
+/// order that is not defined. It has to know its limits: the value of 0·ln 0, and whether
+/// mass where Q has none is infinitely far.
 ///
 /// # Accuracy
 ///
 /// The sum adds less than 1 ulp to the errors of terms that are never negative. Terms of
-/// both signs may cancel, and then the sum has as many digits as are left: write them so
-/// that they are zero where p = q, and never negative. Σ (p ln(p/q) − p + q) is an example,
-/// and [`kernels`](crate::kernels) has what is needed for more.
+/// both signs may cancel, and the sum loses the digits that cancel: write them so that they
+/// are zero where p = q, and never negative. Σ (p ln(p/q) − p + q) is an example, and
+/// [`kernels`](crate::kernels) has what is needed for more.
 ///
 /// # Errors
 ///
-/// Those of `finish`, which is the place to refuse a sum that is NaN.
+/// The errors of `finish`, which is the place to refuse a sum that is NaN.
 ///
 /// # Example
 ///
@@ -142,17 +142,17 @@ pub trait Divergence<P, Q = P> {
 /// The division of labour is that of [Distances.jl](https://github.com/JuliaStats/Distances.jl),
 /// whose sums have a start too; here it is zero.
 pub trait SumOfTerms {
-    /// What the divergence is: an [`Information`](crate::Information), or a plain number.
+    /// The type of the result: an [`Information`](crate::Information), or a plain number.
     type Output;
 
-    /// What an outcome adds whose probability is p under P and q under Q.
+    /// The term of an outcome whose probability is p under P and q under Q.
     fn term(&self, p: f64, q: f64) -> f64;
 
-    /// The divergence whose terms have this sum.
+    /// The divergence, from the sum of the terms.
     ///
     /// # Errors
     ///
-    /// Whatever there is to say against the sum.
+    /// Any error that the implementation gives for this sum, such as NaN.
     fn finish(&self, sum: f64) -> Result<Self::Output, Error>;
 }
 

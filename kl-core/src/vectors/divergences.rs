@@ -1,10 +1,10 @@
-//! The divergences as values: what [`pairwise`](crate::pairwise) and the functions of
-//! `parallel` are told to compute.
+//! The divergences as values, to give to [`pairwise`](crate::pairwise) and the functions of
+//! `parallel`.
 //!
-//! [`Divergence`](crate::Divergence) says what they serve, and
-//! [`Generator`](crate::Generator) and [`Bregman`](crate::Bregman) are such values too.
-//! Those that have an order are checked when they are made. For a divergence that is not
-//! here, see [`SumOfTerms`](crate::SumOfTerms).
+//! [`Divergence`](crate::Divergence) lists the distributions they serve.
+//! [`Generator`](crate::Generator) and [`Bregman`](crate::Bregman) are such values too. An
+//! order is checked when the value is made. For a divergence that is not here, see
+//! [`SumOfTerms`](crate::SumOfTerms).
 //!
 //! ```
 //! use kl_core::divergences::{Renyi, TotalVariation};

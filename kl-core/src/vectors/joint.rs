@@ -45,7 +45,7 @@ impl Joint {
     /// # Errors
     ///
     /// - [`Error::Size`] if there are not rows × columns entries.
-    /// - Those of [`Pmf::new`], with the index counted row by row.
+    /// - The errors of [`Pmf::new`], with the index counted row by row.
     ///
     /// # Example
     ///
@@ -73,8 +73,8 @@ impl Joint {
     /// # Errors
     ///
     /// [`Error::TooLarge`] if so many numbers do not fit into memory, and
-    /// [`Error::NotNormalized`] if the products miss one by more than
-    /// [`Pmf::SUM_TOLERANCE`], as P and Q may do together though neither does.
+    /// [`Error::NotNormalized`] if the sum of the products differs from one by more than
+    /// [`Pmf::SUM_TOLERANCE`], which is possible though neither sum of P and Q does.
     ///
     /// # Example
     ///
@@ -123,7 +123,7 @@ impl Joint {
         &self.entries
     }
 
-    /// The numbers of rows and of columns: how many values X and Y have.
+    /// The numbers of rows and of columns: of values of X and of Y.
     ///
     /// ```
     /// # use kl_core::Joint;
@@ -197,7 +197,7 @@ impl Joint {
         let rows = self.entries.as_slice().chunks(self.columns);
         let terms = rows.zip(self.row_sums()).flat_map(|(row, a)| {
             row.iter().map(move |&p| {
-                // p ln(a/p) with a/p = 1 + others/p: a/p may round to one.
+                // p ln(a/p) as p ln(1 + others/p), because a/p may round to one.
                 let others = (a.value - p) + a.lost;
                 if p == 0.0 || others <= 0.0 {
                     0.0
@@ -221,9 +221,9 @@ impl Joint {
     /// never negative, never infinite; 0 if X and Y are independent, or so nearly
     /// that the value is below the smallest double. Symmetric.
     ///
-    /// For a table that does not quite sum to one, p(x) p(y) is divided by its
-    /// sum T. Then p and p(x) p(y)/T have the same sum, every term may be had as
-    /// p ln(p/q) − p + q ≥ 0, and the sum is that of the formula.
+    /// For a table that does not quite sum to one, p(x) p(y) is divided by its sum T. Then p
+    /// and q = p(x) p(y)/T have the same sum: the terms p ln(p/q) − p + q ≥ 0 have the sum
+    /// of the formula.
     ///
     /// # Accuracy
     ///
@@ -301,7 +301,8 @@ fn table_information(entries: &[f64], columns: usize) -> f64 {
             let joint = total * Double::from(p).scaled(UP);
             let product = a * b.scaled(UP);
             if product.value < 1e-200 {
-                // Far below p, or p is nothing; its digits may be lost.
+                // The product is far below p, or p is zero; digits of the product may be
+                // lost.
                 let rest = product.value - joint.value;
                 return if p == 0.0 {
                     rest
@@ -316,10 +317,10 @@ fn table_information(entries: &[f64], columns: usize) -> f64 {
     sum(terms) / UP / total.value
 }
 
-/// The sums as a distribution: they are as near to one as the table is.
+/// The sums as a distribution: they add up to one as nearly as the table does.
 fn marginal(sums: &[Double]) -> Pmf {
     Pmf::unchecked(sums.iter().map(|sum| sum.value.min(1.0)).collect())
 }
 
-/// Products of two subnormals, and what their rounding loses, stay normal.
+/// Scale that keeps products of two subnormals, and their rounding errors, normal.
 const UP: f64 = power_of_two(900);

@@ -76,8 +76,8 @@ impl Logits {
 
     /// Logarithms of probabilities, checked and stored as given.
     ///
-    /// They are logits that are normalised already: the functions of this type
-    /// treat them as any others, and so take out what their sum lacks to one.
+    /// They are logits that are normalised already. The functions of this type treat them as
+    /// any others, and so divide by their sum, which may differ from one by rounding.
     ///
     /// # Errors
     ///
@@ -154,7 +154,7 @@ impl Logits {
     #[must_use]
     pub fn log_probabilities(&self) -> Vec<f64> {
         let softmax = self.softmax();
-        // Not with a minus sign before a zero.
+        // Subtracted from 0, because a minus sign would make −0 of 0.
         let each = (0..self.len()).map(|k| 0.0 - softmax.surprise(k));
         each.collect()
     }
@@ -192,8 +192,8 @@ impl Logits {
     ///
     /// # Conventions
     ///
-    /// The largest logit is taken from all first; it becomes 0. A quotient beyond
-    /// any double becomes −∞.
+    /// The largest logit is subtracted from all first; it becomes 0. A quotient beyond any
+    /// double becomes −∞.
     ///
     /// # Accuracy
     ///
@@ -299,14 +299,13 @@ impl Logits {
     ///
     /// D(P‖Q) = Σ p ln(p/q) = ln(1 + Σ p (eˣ − 1 − x))
     ///
-    /// where x is the difference of the logits, Q's less P's, without its mean
-    /// under P.
+    /// where x is the difference of the logits, Q's less P's, less its mean under P.
     ///
     /// # Why the second form
     ///
-    /// The first has two normalisers, ln Σ exp(ℓ), which cancel where P is near Q,
-    /// and probabilities that underflow. The second has neither: no term is
-    /// negative, and each keeps the digits of the difference of logits.
+    /// The first form has two normalisers, ln Σ exp(ℓ), which cancel where P is near Q, and
+    /// probabilities that underflow. The second has neither: no term is negative, and each
+    /// keeps the digits of the difference of logits.
     ///
     /// # Conventions
     ///
@@ -317,10 +316,9 @@ impl Logits {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp, whatever the size and shift of the logits: their differences
-    /// are carried with twice the digits. The logits are taken as the exact
-    /// numbers that they are. One that was rounded on the way here, by half an
-    /// ulp of 1e15 say, has lost what no later step can bring back.
+    /// Within 4 ulp, whatever the size and shift of the logits: their differences are
+    /// carried with twice the digits. The logits are taken as exact numbers: digits lost
+    /// before, by rounding to half an ulp of 1e15 say, cannot be brought back.
     ///
     /// # Errors
     ///
@@ -391,7 +389,7 @@ impl Logits {
             return Information::INFINITY;
         }
         let mean = sum(possible().map(|k| -p.weight(k).times_gap(q.gap(k)) / p.total()));
-        // Not a negative zero, which −0·1 would give.
+        // The absolute value, because −0·1 would give a negative zero.
         Information::from_nats(q.log_total() + mean.abs())
     }
 
@@ -400,7 +398,7 @@ impl Logits {
     }
 }
 
-/// The same as the inherent [`Logits::kl`].
+/// [`Logits::kl`], as the trait's method.
 impl KlDivergence for Logits {
     fn kl(&self, q: &Logits) -> Result<Information, Error> {
         Logits::kl(self, q)
@@ -419,7 +417,7 @@ impl Divergence<Logits> for JensenShannon {
 impl Pmf {
     /// The probabilities p = exp(ℓ) / Σ exp(ℓ) of logits: softmax.
     ///
-    /// The same as [`Logits::new`] and [`Logits::to_pmf`].
+    /// [`Logits::new`] and [`Logits::to_pmf`] in one.
     ///
     /// # Accuracy
     ///
@@ -428,7 +426,7 @@ impl Pmf {
     ///
     /// # Errors
     ///
-    /// Those of [`Logits::new`].
+    /// The errors of [`Logits::new`].
     ///
     /// # Example
     ///

@@ -7,21 +7,20 @@ use nalgebra::{DMatrix, Scalar};
 ///
 /// # Conventions
 ///
-/// Those of the divergence. For the table of one list, pass it twice.
+/// The conventions of the divergence. For the table of one list, pass it twice.
 ///
 /// The entries are what the divergence gives. Amounts of information keep their unit open:
 /// `table.map(Information::bits)` is the table in bits.
 ///
 /// # Accuracy
 ///
-/// That of the divergence: each entry is computed by its own call of
+/// The accuracy of the divergence: each entry is computed by its own call of
 /// [`Divergence::between`].
 ///
 /// # Errors
 ///
-/// [`Error::Pair`] with the row, the column and what is wrong with the first pair
-/// that cannot be compared. [`Error::TooLarge`] if so many numbers do not fit into
-/// memory.
+/// [`Error::Pair`] with the row, the column and the error of the first pair that cannot be
+/// compared. [`Error::TooLarge`] if so many numbers do not fit into memory.
 ///
 /// # Example
 ///
@@ -47,7 +46,7 @@ use nalgebra::{DMatrix, Scalar};
 ///
 /// # Reference
 ///
-/// As those of the divergence.
+/// The references of the divergence.
 pub fn pairwise<D, P, Q>(divergence: &D, ps: &[P], qs: &[Q]) -> Result<DMatrix<D::Output>, Error>
 where
     D: Divergence<P, Q, Output: Scalar> + ?Sized,

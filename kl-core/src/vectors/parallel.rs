@@ -1,7 +1,7 @@
-//! The same on several threads, by [rayon](https://docs.rs/rayon).
+//! Divergences on several threads, by [rayon](https://docs.rs/rayon).
 //!
-//! This module is there with the feature `rayon`. How many threads there are, and
-//! whether there are any, changes the time and no digit of an answer.
+//! This module exists with the feature `rayon`. The number of threads, one included, changes
+//! the time and no digit of an answer.
 
 use crate::divergences::KullbackLeibler;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
@@ -18,15 +18,15 @@ use rayon::prelude::*;
 ///
 /// # Conventions
 ///
-/// Those of the divergence.
+/// The conventions of the divergence.
 ///
 /// # Accuracy
 ///
-/// That of the divergence; the last digit may differ from that of one thread.
+/// The accuracy of the divergence; the last digit may differ from that of one thread.
 ///
 /// # Errors
 ///
-/// Those of the divergence: [`Error::Size`] if P and Q have different lengths.
+/// The errors of the divergence: [`Error::Size`] if P and Q have different lengths.
 ///
 /// # Example
 ///
@@ -44,7 +44,7 @@ use rayon::prelude::*;
 ///
 /// # Reference
 ///
-/// As that of the divergence.
+/// The references of the divergence.
 pub fn between<D, S, T>(divergence: &D, p: &Pmf<S>, q: &Pmf<T>) -> Result<D::Output, Error>
 where
     D: InParallel,
@@ -54,11 +54,11 @@ where
     divergence.between_in_parallel(p, q)
 }
 
-/// What several threads can sum: every [`SumOfTerms`], and [`KullbackLeibler`].
+/// A divergence that several threads can sum: every [`SumOfTerms`], and [`KullbackLeibler`].
 ///
 /// There is nothing to implement: a divergence of your own has it from `SumOfTerms`.
 pub trait InParallel {
-    /// What the divergence is.
+    /// The type of the result.
     type Output;
 
     /// The divergence of P from Q: see [`between`].
@@ -103,15 +103,15 @@ impl InParallel for KullbackLeibler {
 ///
 /// # Conventions
 ///
-/// Those of [`pairwise`](crate::pairwise): a row for each P, a column for each Q.
+/// The conventions of [`pairwise`](crate::pairwise): a row for each P, a column for each Q.
 ///
 /// # Accuracy
 ///
-/// That of the divergence: the entries are the same to the last digit.
+/// The accuracy of the divergence: the entries are the same to the last digit.
 ///
 /// # Errors
 ///
-/// Those of [`pairwise`](crate::pairwise). If several pairs cannot be compared, it
+/// The errors of [`pairwise`](crate::pairwise). If several pairs cannot be compared, it
 /// names one of them.
 ///
 /// # Example
@@ -128,7 +128,7 @@ impl InParallel for KullbackLeibler {
 ///
 /// # Reference
 ///
-/// As those of the divergence.
+/// The references of the divergence.
 pub fn pairwise<D, P, Q>(divergence: &D, ps: &[P], qs: &[Q]) -> Result<DMatrix<D::Output>, Error>
 where
     D: Divergence<P, Q, Output: Scalar + Send> + Sync + ?Sized,

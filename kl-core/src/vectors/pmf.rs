@@ -14,9 +14,9 @@ use crate::{Error, Information};
 /// and 1, and a sum within [`Pmf::SUM_TOLERANCE`] of one. It is stored as given,
 /// never renormalised.
 ///
-/// `Pmf` owns its probabilities. [`PmfView`] borrows them from a slice, and is the same
-/// type with another parameter `S`, which says what holds the numbers: all that is said of
-/// one holds for the other, and the two can be compared with each other.
+/// `Pmf` owns its probabilities. [`PmfView`] borrows them from a slice, and is the same type
+/// with another parameter `S`, the container of the numbers: all that is said of one holds
+/// for the other, and the two can be compared with each other.
 ///
 /// # Example
 ///
@@ -44,7 +44,7 @@ pub struct Pmf<S = Vec<f64>> {
 pub type PmfView<'a> = Pmf<&'a [f64]>;
 
 impl Pmf {
-    /// How far from one the sum of the probabilities may be.
+    /// The largest difference from one that the sum of the probabilities may have.
     ///
     /// The sum is taken with compensation, so the tolerance is for the
     /// probabilities themselves. Dividing a million weights by a total from a
@@ -115,9 +115,9 @@ impl Pmf {
         let mut w = weights.into();
         filled("weights", w.len())?;
         let largest = largest_weight(&w)?;
-        // A vector has fewer than 2⁶⁴ entries: this far down, no total overflows,
-        // and this far up, no quotient has a subnormal divisor. Powers of two
-        // change no digit of a weight that is not negligible.
+        // A vector has fewer than 2⁶⁴ entries. Scaled down by this much, no total overflows;
+        // scaled up by this much, no quotient has a subnormal divisor. Powers of two change
+        // no digit of a weight that is not negligible.
         if largest > power_of_two(900) {
             w.iter_mut().for_each(|x| *x *= power_of_two(-64));
         } else if largest < power_of_two(-900) {
@@ -207,19 +207,19 @@ impl Pmf {
         self.probabilities
     }
 
-    /// A vector that is known to satisfy what [`Pmf::new`] asks for.
+    /// A probability vector from numbers known to satisfy the conditions of [`Pmf::new`].
     pub(crate) fn unchecked(probabilities: Vec<f64>) -> Self {
         Pmf { probabilities }
     }
 }
 
 impl<'a> PmfView<'a> {
-    /// A probability vector that stays where it is: checked as by [`Pmf::new`], once, and
+    /// A probability vector that borrows the numbers: checked once, as by [`Pmf::new`], and
     /// not copied.
     ///
     /// # Errors
     ///
-    /// Those of [`Pmf::new`].
+    /// The errors of [`Pmf::new`].
     ///
     /// # Example
     ///
@@ -264,7 +264,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
         self.as_slice().iter()
     }
 
-    /// The same vector, borrowed.
+    /// A view that borrows this vector.
     ///
     /// ```
     /// # use kl_core::Pmf;
@@ -279,7 +279,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
         }
     }
 
-    /// The same vector, copied if it is borrowed.
+    /// An owned vector: a copy if this one is borrowed.
     ///
     /// ```
     /// # use kl_core::Pmf;
@@ -391,7 +391,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
         Ok(self.pairs(q)?.position(|(p, q)| p > 0.0 && q == 0.0))
     }
 
-    /// The probabilities under P and under Q, which are equally many.
+    /// The probabilities under P and under Q, as two slices of one length.
     pub(crate) fn beside<'a, T: AsRef<[f64]>>(
         &'a self,
         q: &'a Pmf<T>,
@@ -410,7 +410,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     }
 }
 
-/// The sum of what should sum to one, or an error that says that it does not.
+/// The sum of numbers that should sum to one, or an error if it does not.
 pub(crate) fn sum_to_one(of: &'static str, probabilities: &[f64]) -> Result<f64, Error> {
     let sum = sum(probabilities.iter().copied());
     if (sum - 1.0).abs() > Pmf::SUM_TOLERANCE {

@@ -1,9 +1,9 @@
 //! The one place that walks over two vectors and adds up.
 //!
 //! Every divergence whose terms are made of p and q of one outcome comes through here, so
-//! this is what to change for all of them: how the vectors are cut up, in which order is
-//! added, and how much of what rounding loses is kept. Logits, tables, and sums over one
-//! vector have loops of their own.
+//! one change serves all of them: to how the vectors are cut up, to the order of summation,
+//! or to how much of the rounding error is kept. Logits, tables, and sums over one vector
+//! have loops of their own.
 
 use crate::float::sum::CompensatedSum;
 #[cfg(feature = "rayon")]
@@ -11,7 +11,7 @@ use crate::float::sum::sum;
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 
-/// The sums, over all outcomes, of each of the terms that p and q make.
+/// The sum over all outcomes of each of the N terms of p and q.
 ///
 /// The slices have the same length.
 pub(crate) fn sums<const N: usize>(
@@ -42,7 +42,7 @@ pub(crate) fn sum_in_parallel(p: &[f64], q: &[f64], term: impl Fn(f64, f64) -> f
     sum(parts)
 }
 
-/// How many outcomes one task takes: enough to be worth it, and always as many, so
-/// that the sum does not depend on the number of threads.
+/// The number of outcomes in one task: enough to be worth it, and constant, so that the sum
+/// does not depend on the number of threads.
 #[cfg(feature = "rayon")]
 const CHUNK: usize = 1 << 14;

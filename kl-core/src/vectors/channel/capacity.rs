@@ -6,7 +6,8 @@ use crate::float::sum::sum;
 use crate::special::expm1mx::expm1mx;
 use crate::{Error, Information, Pmf};
 
-/// What is known of the capacity of a [`Channel`]: see [`Channel::capacity`].
+/// Bounds on the capacity of a [`Channel`], and an input that nearly reaches it: see
+/// [`Channel::capacity`].
 ///
 /// ```
 /// use kl_core::{Channel, Pmf};
@@ -54,8 +55,8 @@ impl Channel {
     ///
     /// # Accuracy
     ///
-    /// Each bound within 4 ulp of what it is for the distribution found, also if all
-    /// inputs give nearly the same output. A tolerance below 10⁻¹⁴ may never be met.
+    /// Each bound within 4 ulp of its value for the distribution found, also if all inputs
+    /// give nearly the same output. A tolerance below 10⁻¹⁴ may never be met.
     ///
     /// # Errors
     ///

@@ -86,8 +86,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     }
 }
 
-/// −ln of an overlap, from what it lacks to one and from itself times [`UP`]: the
-/// one that is the smaller has the digits.
+/// −ln of an overlap, from 1 − overlap and from the overlap times [`UP`]: the smaller of
+/// overlap and 1 − overlap has the digits.
 pub(crate) fn minus_ln_overlap(missing: f64, scaled_overlap: f64) -> f64 {
     let overlap = scaled_overlap / UP;
     if missing <= 0.5 {
@@ -95,7 +95,7 @@ pub(crate) fn minus_ln_overlap(missing: f64, scaled_overlap: f64) -> f64 {
     } else if overlap >= f64::MIN_POSITIVE {
         -overlap.ln()
     } else {
-        // Subnormal, it has lost digits.
+        // The overlap is subnormal and has lost digits; the scaled one has them all.
         512.0 * LN_2 - scaled_overlap.ln()
     }
 }

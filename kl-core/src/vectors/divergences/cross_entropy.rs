@@ -7,7 +7,7 @@ use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
 ///
 /// H(P, Q) = −Σ p ln q
 ///
-/// It is no divergence, as it is not zero for P and Q that are equal; but it is such a sum.
+/// It is no divergence, because H(P, P) is the entropy and not zero; but it is such a sum.
 ///
 /// ```
 /// use kl_core::divergences::CrossEntropy;

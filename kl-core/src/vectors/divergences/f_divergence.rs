@@ -11,8 +11,8 @@ use crate::{Divergence, Error, Pmf, SumOfTerms};
 ///
 /// D_f(P‖Q) = Σ q f(p/q): [`Pmf::f_divergence`]
 ///
-/// The limits say what becomes of outcomes that only one of the distributions
-/// has, where p/q is 0 or ∞ and f cannot be asked.
+/// The limits stand in for f at outcomes that only one of the distributions has, where p/q
+/// is 0 or ∞ and f is not evaluated.
 ///
 /// # Example
 ///
@@ -38,9 +38,9 @@ pub struct Generator<F = fn(f64) -> f64> {
 impl<F: Fn(f64) -> f64> Generator<F> {
     /// The generator f with its limits lim f(t) as t → 0 and lim f(t)/t as t → ∞.
     ///
-    /// f is asked for numbers t = p/q above 0 only. Adding c(t − 1) to f changes
-    /// nothing for sums of exactly one; with the c that makes the slope at 1 zero
-    /// no term is negative, and the answer keeps more digits.
+    /// f is evaluated at numbers t = p/q above 0 only. Adding c(t − 1) to f changes nothing
+    /// for sums of exactly one; with the c that makes the slope at 1 zero no term is
+    /// negative, and the answer keeps more digits.
     ///
     /// # Errors
     ///
@@ -217,18 +217,18 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Conventions
     ///
-    /// 0·f(0/0) = 0; q·f(0) is q times the limit at zero, and 0·f(p/0) is p times
-    /// the slope at infinity. A plain number, in nats where f has a natural
-    /// logarithm. Never negative if f is convex and its slope at 1 is zero, as
-    /// that of every named generator but the total variation's, which needs
-    /// none; otherwise negative by at most the rounding.
+    /// 0·f(0/0) = 0; q·f(0) is q times the limit at zero, and 0·f(p/0) is p times the slope
+    /// at infinity. A plain number, in nats where f has a natural logarithm. Never negative
+    /// if f is convex and its slope at 1 is zero, which holds for every named generator but
+    /// the total variation's, whose terms are not negative anyway; otherwise negative by at
+    /// most the rounding.
     ///
     /// # Accuracy
     ///
-    /// Where P is near Q, f sees the rounded ratio p/q: differences of 1e-8
-    /// relative to p keep 8 digits. A function of its own, such as [`Pmf::kl`],
-    /// keeps them all. Where p/q over- or underflows, a limit of f is used; where
-    /// f(p/q) overflows, so does its term.
+    /// For P near Q, f sees the rounded ratio p/q: differences of 1e-8 relative to p keep 8
+    /// digits. A method with a formula of its own, such as [`Pmf::kl`], keeps them all.
+    /// Where p/q over- or underflows, a limit of f is used; where f(p/q) overflows, so does
+    /// its term.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ impl SumOfTerms for Hellinger {
     type Output = f64;
 
     fn term(&self, p: f64, q: f64) -> f64 {
-        // The root of a subnormal would show that it has few digits.
+        // Scaled up, because a subnormal has few digits, and its root would show it.
         hellinger_term(p * UP, q * UP)
     }
 

@@ -49,8 +49,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// equal, or so near that the value is below the smallest double. Symmetric.
     /// Not a metric. Some authors halve it.
     ///
-    /// Every term is ≥ 0, and what [`Pmf::kl`] adds to its terms cancels between
-    /// the two directions: the two forms above agree for any vectors.
+    /// Every term is ≥ 0, and the −p + q in the terms of [`Pmf::kl`] cancels between the two
+    /// directions: the two forms above agree for any vectors.
     ///
     /// # Population stability index
     ///

@@ -50,8 +50,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// below the smallest double; ln 2 if no outcome is possible under both.
     /// Never infinite. Symmetric. Not a metric, but its square root is one.
     ///
-    /// The two forms above are equal also for vectors that do not quite sum to
-    /// one: here nothing needs to be added, as it does in [`Pmf::kl`].
+    /// The two forms above are equal also for vectors that do not quite sum to one: no
+    /// correction is needed, unlike in [`Pmf::kl`].
     ///
     /// # Accuracy
     ///
@@ -172,12 +172,12 @@ impl Pmf {
                     column.map(move |&(w, p)| (w, p.as_slice()[outcome] * UP))
                 };
                 let c = c * UP;
-                // m = c + shift. What counts is how far each p is from m; rounding
-                // m would change all of that where the p are nearly equal. The
-                // differences from the heaviest keep it: they are exact if small.
+                // m = c + shift, where c is the heaviest distribution's entry. The terms
+                // depend on p − m: where the p are nearly equal, the rounding of m would be
+                // larger than that. The differences p − c keep it: they are exact if small.
                 let shift = sum(entries().map(|(w, p)| w * (p - c))) / total;
                 let m = c + shift;
-                // If m is zero, each p is, or its product with its weight underflows.
+                // If m is zero, each p is zero, or its product with its weight underflows.
                 let counts = m > 0.0;
                 entries()
                     .filter(move |_| counts)
@@ -187,5 +187,5 @@ impl Pmf {
     }
 }
 
-/// Keeps the product of a small weight and a subnormal probability normal.
+/// Scale that keeps the product of a small weight and a subnormal probability normal.
 const UP: f64 = power_of_two(512);

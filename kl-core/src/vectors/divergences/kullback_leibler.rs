@@ -36,7 +36,7 @@ where
     }
 }
 
-/// The same for probability vectors, as the sum of terms that it is.
+/// The divergence between probability vectors, as a sum of terms.
 pub(crate) struct OfVectors;
 
 impl SumOfTerms for OfVectors {
@@ -58,10 +58,10 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Why the −p + q
     ///
-    /// For sums of exactly one they add up to nothing. But vectors of doubles
-    /// never quite sum to one, and Σ p ln(p/q) then carries Σp − Σq, about 1e-16.
-    /// When P is near Q this swamps the answer and can make it negative. In the
-    /// form above every term is ≥ 0, and the sum keeps its digits.
+    /// For sums of exactly one, the −p + q add up to nothing. But vectors of doubles never
+    /// quite sum to one, and Σ p ln(p/q) then carries Σp − Σq, about 1e-16. When P is near Q
+    /// this swamps the answer and can make it negative. In the form above every term is ≥ 0,
+    /// and the sum keeps its digits.
     ///
     /// # Conventions
     ///
@@ -102,7 +102,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     }
 }
 
-/// The same as the inherent [`Pmf::kl`].
+/// [`Pmf::kl`], as the trait's method.
 impl<S: AsRef<[f64]>, T: AsRef<[f64]>> KlDivergence<Pmf<T>> for Pmf<S> {
     fn kl(&self, q: &Pmf<T>) -> Result<Information, Error> {
         Pmf::kl(self, q)

@@ -85,11 +85,11 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # What is computed
     ///
-    /// With A = Σ |pᵅ q¹⁻ᵅ − αp − (1−α)q|, whose terms keep their digits where p
-    /// is near q: −ln(1 − A/S)/(1−α) with S = αΣp + (1−α)Σq below order 1, and
-    /// ln(1 + A)/(α−1) above. For sums of exactly one this is the formula on top;
-    /// otherwise the rounding in Σp and Σq, about 1e-16, would swamp the answer
-    /// for P near Q and could make it negative. At order ∞ the least result is 0.
+    /// The sum computed is A = Σ |pᵅ q¹⁻ᵅ − αp − (1−α)q|, whose terms keep their digits
+    /// where p is near q. The divergence is −ln(1 − A/S)/(1−α) with S = αΣp + (1−α)Σq below
+    /// order 1, and ln(1 + A)/(α−1) above. For sums of exactly one this is the formula on
+    /// top; otherwise the rounding in Σp and Σq, about 1e-16, would swamp the answer for P
+    /// near Q and could make it negative. At order ∞ the least result is 0.
     ///
     /// # Conventions
     ///
@@ -101,11 +101,11 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # Accuracy
     ///
-    /// Within 5 ulp as long as |α ln(p/q)| ≤ 1 for all outcomes, also for P and Q
-    /// that differ in the last digit only and for orders near 1. In general within
-    /// 5 ulp times 1 + α max |ln(p/q)|, which is reached only if the outcomes of
-    /// large ratios have next to no probability: usually the logarithm takes back
-    /// what the power magnified.
+    /// Within 5 ulp as long as |α ln(p/q)| ≤ 1 for all outcomes, also for P and Q that
+    /// differ in the last digit only and for orders near 1. In general within 5 ulp times 1
+    /// + α max |ln(p/q)|, which is reached only if the outcomes of large ratios have next to
+    /// no probability: usually the logarithm reduces the error again that the power
+    /// magnified.
     ///
     /// # Errors
     ///
@@ -136,12 +136,12 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 }
 
 fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
-    // Exact where it is small.
+    // 1 − α is exact for orders from ½ to 1, where it is small.
     let rest = 1.0 - order;
     let [missing, overlap] = sums(p, q, |p, q| {
         let overlap = if p > 0.0 && q > 0.0 {
             let u = ln_ratio(p, q);
-            // The smaller exponent rounds least.
+            // The smaller exponent magnifies the rounding of u least.
             if order <= 0.5 {
                 (q * UP) * (order * u).exp()
             } else {
@@ -162,8 +162,8 @@ fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
     if excess < 1e300 {
         return excess.ln_1p() / more;
     }
-    // The sum overflows, or is infinite; its logarithm may not be. What Σp
-    // and Σq lack to one is nothing beside it.
+    // The sum overflows, or is infinite; its logarithm may be finite. The differences of Σp
+    // and Σq from one are negligible beside it.
     let rate = |p: f64, q: f64| log_of(p, q) + p.ln() / more;
     let largest = largest(p, q, rate);
     if largest == f64::INFINITY {
@@ -179,7 +179,7 @@ fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
     largest + others.ln() / more
 }
 
-/// The largest value over the outcomes that are possible under P, and at least 0.
+/// The largest value over the outcomes possible under P; 0 if all are negative.
 fn largest(p: &[f64], q: &[f64], value: impl Fn(f64, f64) -> f64) -> f64 {
     let possible = p.iter().zip(q).filter(|(p, _)| **p > 0.0);
     possible.map(|(&p, &q)| value(p, q)).fold(0.0, f64::max)

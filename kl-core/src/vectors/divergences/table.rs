@@ -1,9 +1,10 @@
 //! The divergences between probability vectors that have no parameter.
 //!
-//! The macro hands its rows to another macro. From them come the tolerances, the comparison
-//! with the oracle, and the trial on millions of inputs. Tests include this file as it is.
+//! The macro hands its rows to another macro, which makes of them the tolerances, the
+//! comparison with the oracle, or the trial on millions of inputs. Tests include this file
+//! as it is.
 
-/// The value, the method of `Pmf`, how far it may be from the true value, in ulp, and why.
+/// The columns: the value, the method of `Pmf`, the tolerance in ulp, and the reason for it.
 #[rustfmt::skip]
 macro_rules! divergences {
     ($then:ident) => { $then! {

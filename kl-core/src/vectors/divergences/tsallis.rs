@@ -58,8 +58,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// # What is computed
     ///
-    /// Σ (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α − 1), which is the same for sums of exactly
-    /// one. Every term is ≥ 0, as in [`Pmf::kl`]. This is α times the
+    /// Computed as Σ (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α − 1), which is the same for sums of
+    /// exactly one. Every term is ≥ 0, as in [`Pmf::kl`]. This is α times the
     /// [`Pmf::alpha_divergence`].
     ///
     /// # Conventions

@@ -13,7 +13,7 @@ impl Joint {
     ///
     /// # Conventions
     ///
-    /// Those of [`Pmf::kl`](crate::Pmf::kl), of the entries in one vector. The
+    /// The conventions of [`Pmf::kl`](crate::Pmf::kl), for the entries as one vector. The
     /// chain rule is D(P‖Q) = D(P(X)‖Q(X)) + D(P(Y|X)‖Q(Y|X)), where the last is
     /// [`Joint::conditional_kl`].
     ///
@@ -44,18 +44,18 @@ impl Joint {
         self.as_pmf().kl(q.as_pmf())
     }
 
-    /// Conditional divergence of P, `self`, from Q: that of Y given X, averaged
-    /// over the X that P draws.
+    /// Conditional divergence of P, `self`, from Q: the divergence of Y given X, averaged
+    /// over X under P.
     ///
     /// D(P(Y|X)‖Q(Y|X)) = Σ p(x) Σ p(y|x) ln(p(y|x)/q(y|x))
     ///
     /// # Conventions
     ///
-    /// 0·ln 0 = 0. [`Information::INFINITY`] if P puts mass where Q has none; also
-    /// if Q has nothing in the whole row of an x that P has, where q(y|x) is not
-    /// defined. A row that P does not have does not count. Never negative; zero
-    /// only if the conditional distributions are equal, or the value is below the
-    /// smallest double. For X given Y, ask the [`Joint::transposed`] tables.
+    /// 0·ln 0 = 0. [`Information::INFINITY`] if P puts mass where Q has none; also if Q has
+    /// no mass in the whole row of an x that P has, where q(y|x) is not defined. A row
+    /// without mass under P does not count. Never negative; zero only if the conditional
+    /// distributions are equal, or the value is below the smallest double. For X given Y,
+    /// take the [`Joint::transposed`] tables.
     ///
     /// # Accuracy
     ///
@@ -92,7 +92,8 @@ impl Joint {
             .zip(p_sums.iter().zip(&q_sums))
             .flat_map(|((p_row, q_row), (&a, &b))| {
                 p_row.iter().zip(q_row).map(move |(&p, &q)| {
-                    // The row of q times a/b has the sum of the row of p, a.
+                    // Q's entry times a/b, where a and b are the row sums of P and Q: both
+                    // rows then sum to a.
                     if q == 0.0 {
                         kl_term(p, 0.0)
                     } else if p == 0.0 {
@@ -112,7 +113,7 @@ impl Joint {
     }
 }
 
-/// The same as the inherent [`Joint::kl`].
+/// [`Joint::kl`], as the trait's method.
 impl KlDivergence for Joint {
     fn kl(&self, q: &Joint) -> Result<Information, Error> {
         Joint::kl(self, q)

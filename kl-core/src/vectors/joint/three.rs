@@ -30,7 +30,7 @@ use crate::{Error, Information, Pmf};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Joint3 {
     columns: usize,
-    /// How many entries there are for each z: at least one.
+    /// The number of entries for each z: at least one.
     table: usize,
     entries: Pmf,
 }
@@ -43,7 +43,7 @@ impl Joint3 {
     /// - [`Error::Empty`] if there are no rows or no columns.
     /// - [`Error::NotMultiple`] if the entries do not fill whole tables of
     ///   rows × columns.
-    /// - Those of [`Pmf::new`], with the index counted through all tables.
+    /// - The errors of [`Pmf::new`], with the index counted through all tables.
     ///
     /// # Example
     ///
@@ -166,8 +166,8 @@ impl Joint3 {
         let tables = self.entries.as_slice().chunks(self.table);
         Information::from_nats(sum(tables.map(|table| {
             let largest = table.iter().copied().fold(0.0, f64::max);
-            // As far from the smallest double as a table that sums to one; powers
-            // of two change no digit.
+            // Scaled to be as far above the smallest double as a table that sums to one;
+            // powers of two change no digit.
             let (up, down) = if largest < SMALL {
                 (1.0 / SMALL, SMALL)
             } else {

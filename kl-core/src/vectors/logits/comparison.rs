@@ -1,4 +1,4 @@
-//! Two vectors of logits side by side: what their divergences are made of.
+//! Two vectors of logits side by side: the parts of which their divergences are made.
 
 use super::gap::{Gap, SCALE, Weight};
 use super::{Logits, Softmax};
@@ -10,17 +10,17 @@ use crate::special::expm1mx::expm1mx;
 use crate::terms::jensen_shannon::{jensen_shannon_term, mixing_series};
 use std::f64::consts::LN_2;
 
-/// P and Q, with logits a and b.
+/// P and Q, with logits a and b, and the quantities that their divergences need.
 ///
-/// Let y = (b − max b) − (a − max a), m the mean of y under P, and x = y − m.
-/// Then ln(p/q) = G − x with one number G, and Σ p x = 0. If no outcome belongs
-/// to P alone, G is D(P‖Q), because the mean of the logarithm is; and because Q's
-/// probabilities sum to one, Σ p exp(x − G) = 1 or
+/// Let y = (b − max b) − (a − max a), m the mean of y under P, and x = y − m. Then ln(p/q) =
+/// G − x with one number G, and Σ p x = 0. If no outcome belongs to P alone, G is D(P‖Q),
+/// because D is the mean of ln(p/q) and that of x is zero; and because Q's probabilities sum
+/// to one, Σ p exp(x − G) = 1 or
 ///
 /// D = ln Σ p eˣ = ln(1 + Σ p (eˣ − 1 − x)),
 ///
-/// in which nothing cancels and no normaliser is left. A rounding ε of m changes
-/// D by a fraction ε of itself at most.
+/// in which nothing cancels and no normaliser is left. A rounding error ε of m changes D by
+/// a fraction ε of itself at most.
 pub(crate) struct Comparison {
     outcomes: Vec<Outcome>,
     /// Σ exp(a − max a) and Σ exp(b − max b), and their logarithms.
@@ -54,7 +54,7 @@ impl Comparison {
         Ok(Comparison::of(p.softmax(), q.softmax()))
     }
 
-    /// Of two vectors of one length.
+    /// The comparison of two vectors of one length.
     pub(crate) fn of(p: Softmax<'_>, q: Softmax<'_>) -> Self {
         let outcome = |k| match (p.is_impossible(k), q.is_impossible(k)) {
             (true, true) => Outcome::Neither,
@@ -68,9 +68,9 @@ impl Comparison {
             },
         };
         let mut outcomes: Vec<Outcome> = (0..p.len()).map(outcome).collect();
-        // The likeliest outcome's difference first, which may be all of the mean.
-        // The next mean is rounded, next to the differences that it leaves; the
-        // mean of those is far smaller, and so is its rounding.
+        // The mean m in three steps. First the likeliest outcome's difference, which may be
+        // all of it. Then the mean of the differences that are left, with a rounding error
+        // relative to those; their mean is far smaller, and so is its rounding error.
         let mut mean = Gap::default();
         for step in 0..3 {
             let more = if step == 0 {
@@ -104,11 +104,11 @@ impl Comparison {
         if self.outside.is_some() {
             f64::INFINITY
         } else if self.excess < 1e15 {
-            // Never below zero: with no outcome outside, all terms are ≥ 0.
+            // Not negative: with no outcome outside, all terms are ≥ 0.
             self.excess.ln_1p()
         } else {
-            // Above 34, and the sum may overflow where its logarithm does not.
-            // This is what is left of the formula with the normalisers.
+            // D is above 34, and the sum may overflow where its logarithm does not: the mean
+            // of ln(p/q), from the normalisers, instead.
             let [of_p, of_q] = self.log_totals;
             (of_q - of_p) - SCALE * self.mean.scaled()
         }
@@ -125,7 +125,8 @@ impl Comparison {
                 let (p, q) = self.probabilities(o, UP);
                 let l = self.log_ratio(o);
                 if l.abs() <= LN_2 {
-                    // (p − q)/(p + q), where p and q may be too rounded to tell.
+                    // d = (p − q)/(p + q) from ln(p/q), because p and q may be too rounded
+                    // to tell apart.
                     let ratio = l.exp_m1();
                     let d = ratio / (ratio + 2.0);
                     0.5 * (p + q) * d * (d * mixing_series(d * d))
@@ -144,9 +145,9 @@ impl Comparison {
             Outcome::OnlyP(_) => f64::INFINITY,
             Outcome::OnlyQ(..) => f64::NEG_INFINITY,
             Outcome::Both { x, .. } => {
-                // Of two differences, the one whose terms are smaller has more digits: D − x
-                // for P near Q, the normalisers where both are large or one is sure. The
-                // gaps themselves have twice the digits.
+                // Two differences give ln(p/q); the one with the smaller terms has more
+                // digits: D − x for P near Q, that of the normalisers where both are large
+                // or one outcome is sure. The gaps themselves have twice the digits.
                 let (near, d) = (x.parts(), self.excess.ln_1p());
                 let [of_p, of_q] = self.log_totals;
                 if self.excess > -0.5 && d + near.0.abs() <= of_p + of_q {
@@ -159,7 +160,7 @@ impl Comparison {
         }
     }
 
-    /// ln(p/q) of the first less that of the second, if both have P and Q.
+    /// ln(p/q) of the first outcome less that of the second, if both have P and Q.
     pub(crate) fn log_ratio_apart(first: Outcome, second: Outcome) -> Option<f64> {
         match (first, second) {
             (Outcome::Both { x, .. }, Outcome::Both { x: y, .. }) => Some(y.minus(x).parts().0),
@@ -179,7 +180,7 @@ impl Comparison {
         }
     }
 
-    /// q − p, also where they are too rounded to tell them apart.
+    /// q − p, also where rounding leaves p and q equal.
     pub(crate) fn difference(&self, outcome: Outcome) -> f64 {
         let (p, q) = self.probabilities(outcome, 1.0);
         let l = self.log_ratio(outcome);
@@ -200,7 +201,8 @@ impl Comparison {
 
     /// p (−ln q − its mean under P), if no outcome is outside.
     pub(crate) fn p_times_surprise_of_q(&self) -> Vec<f64> {
-        // Taken from where P is largest: if P is next to certain, the mean is next to that.
+        // Measured from the likeliest outcome: if P is next to certain, the mean is next to
+        // its value.
         let (mut top, mut largest) = (Gap::default(), 0.0);
         for outcome in &self.outcomes {
             if let Outcome::Both { p, b, .. } = *outcome
@@ -229,7 +231,7 @@ impl Comparison {
         let mean = Gap::of_scaled(in_units / unit);
         let each = pairs.iter().map(|(p, b)| {
             if b.scaled() == 0.0 && !some_large {
-                // The mean is all, and may be subnormal.
+                // Only the mean is left, and it may be subnormal.
                 p.times(in_units * SCALE) / self.totals[0] / UP
             } else {
                 p.times_gap(mean.minus(*b)) / self.totals[0]
@@ -247,10 +249,10 @@ impl Comparison {
     }
 }
 
-/// Keeps small probabilities, and their products, above the subnormals.
+/// Scale that keeps small probabilities, and their products, above the subnormals.
 pub(crate) const UP: f64 = power_of_two(512);
 
-/// The x of the outcome that P favours among those that Q has too.
+/// The x of the outcome that is likeliest under P, among those possible under both.
 fn likeliest(outcomes: &[Outcome]) -> Gap {
     let (mut found, mut largest) = (Gap::default(), 0.0);
     for outcome in outcomes {
@@ -263,7 +265,8 @@ fn likeliest(outcomes: &[Outcome]) -> Gap {
     found
 }
 
-/// Scaled as a [`Gap`] is; 0 if P has no outcome that Q has, or none that counts.
+/// The mean of x under P, scaled as a [`Gap`] is; 0 if no outcome is possible under both, or
+/// all such weights underflow.
 fn mean_of_x(outcomes: &[Outcome]) -> f64 {
     let both = || {
         outcomes.iter().filter_map(|o| match o {
@@ -283,8 +286,8 @@ fn mean_of_x(outcomes: &[Outcome]) -> f64 {
 }
 
 impl Outcome {
-    /// What the outcome adds to e^G − 1, times P's total: p eˣ without the parts
-    /// whose sum is known.
+    /// The outcome's term of e^G − 1, times P's total: p (eˣ − 1 − x) if it is possible
+    /// under both, as Σ p x = 0.
     fn excess(&self, mean: Gap) -> f64 {
         match *self {
             Outcome::Neither => 0.0,
@@ -293,10 +296,12 @@ impl Outcome {
             Outcome::Both { p, b, x, .. } => {
                 let (value, lost) = x.parts();
                 if value > FAR {
-                    // p eˣ, though p may underflow; p(1 + x) is nothing beside it.
+                    // p eˣ from the weight of Q, as p may underflow; p(1 + x) is negligible
+                    // beside it.
                     b.minus(mean).exp()
                 } else if value < -FAR {
-                    // eˣ is nothing beside −1 − x, which may overflow alone.
+                    // eˣ is negligible beside −1 − x, which may overflow before it is
+                    // multiplied by p.
                     SCALE * p.times(-1.0 / SCALE - x.scaled())
                 } else {
                     p.times(expm1mx(value) + lost * value.exp_m1())
@@ -306,5 +311,5 @@ impl Outcome {
     }
 }
 
-/// e⁻⁵⁰·51 is far below 2⁻⁵³.
+/// Threshold on |x|: e⁻⁵⁰·51 is far below 2⁻⁵³.
 const FAR: f64 = 50.0;

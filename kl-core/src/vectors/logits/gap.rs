@@ -1,23 +1,23 @@
-//! Differences of logits, and what they are the logarithm of.
+//! Differences of logits, and their exponentials.
 
 use crate::float::double::two_sum;
 
-/// A difference of logits, divided by [`SCALE`]: a sum of two doubles, of which
-/// the second is what rounding lost.
+/// A difference of logits, divided by [`SCALE`]: a sum of two doubles, of which the second
+/// is the rounding error of the first.
 ///
-/// Divided, because the difference of two doubles may overflow. The division is
-/// exact but for numbers next to the smallest double, whose exponential is one.
+/// Divided, because the difference of two doubles may overflow. The division is exact but
+/// for numbers next to the smallest double, whose exponential is one.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Gap {
     value: f64,
     lost: f64,
 }
 
-/// No difference of four logits overflows.
+/// Divisor with which no difference of four logits overflows.
 pub(crate) const SCALE: f64 = 16.0;
 
 impl Gap {
-    /// x − y, which are finite.
+    /// x − y, both finite.
     pub(crate) fn between(x: f64, y: f64) -> Self {
         let (value, lost) = two_sum(x / SCALE, -y / SCALE);
         Gap { value, lost }
@@ -28,7 +28,7 @@ impl Gap {
         if temperature == 1.0 {
             return Gap::between(x, y);
         }
-        // Divided by the scale last: the quotient of subnormals may be large.
+        // The scale divides last, because the quotient of subnormals may be large.
         let (d, lost) = two_sum(x, -y);
         let value = d / temperature;
         let lost = ((-value).mul_add(temperature, d) + lost) / temperature;
@@ -45,7 +45,7 @@ impl Gap {
         Gap { value, lost }
     }
 
-    /// A number that has been divided already.
+    /// The gap whose difference, already divided by the scale, is this number.
     pub(crate) fn of_scaled(value: f64) -> Self {
         Gap { value, lost: 0.0 }
     }
@@ -61,12 +61,12 @@ impl Gap {
         self.value
     }
 
-    /// The difference and what its rounding lost; infinite where it overflows.
+    /// The difference and its rounding error; infinite where it overflows.
     pub(crate) fn parts(self) -> (f64, f64) {
         (self.value * SCALE, self.lost * SCALE)
     }
 
-    /// The exponential, with no error from the rounding of the difference.
+    /// The exponential, with the rounding error of the difference put back.
     pub(crate) fn exp(self) -> f64 {
         let (x, lost) = self.parts();
         let e = x.exp();
@@ -88,8 +88,8 @@ impl Gap {
     }
 }
 
-/// e to a power that is not positive, as a product: it may be far below the
-/// smallest double, and its product with a large number is not.
+/// e to a power that is not positive, as a product: it may be far below the smallest double
+/// though its product with a large number is not.
 #[derive(Clone, Copy)]
 pub(crate) struct Weight {
     left: f64,
@@ -123,7 +123,7 @@ impl Weight {
         self.left * (self.right * x)
     }
 
-    /// The product with a difference, which may overflow alone.
+    /// The product with a difference, which may overflow before it is multiplied.
     pub(crate) fn times_gap(self, gap: Gap) -> f64 {
         let (x, _) = gap.parts();
         if x.is_finite() {

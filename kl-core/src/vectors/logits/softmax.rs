@@ -11,7 +11,7 @@ pub(crate) struct Softmax<'a> {
     temperature: f64,
     /// The place of the largest logit.
     top: usize,
-    /// The weights of all but the largest, whose weight is 1.
+    /// The sum of all weights but the largest, which is 1.
     others: f64,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Softmax<'a> {
     pub(super) fn gap_beyond(&self, other: &Self, k: usize) -> Gap {
         let temperature = self.temperature;
         if temperature == other.temperature && temperature >= 1e-200 {
-            // The gaps' difference first: divided, each is rounded.
+            // The gaps are subtracted before they are divided: each quotient is rounded.
             let [gap, of_other] = [self, other].map(|s| Gap::between(s.logits[k], s.logits[s.top]));
             gap.minus(of_other).over(temperature)
         } else {
@@ -81,17 +81,17 @@ impl<'a> Softmax<'a> {
     }
 
     pub(crate) fn probability(&self, k: usize) -> f64 {
-        // Rounded to a subnormal, if at all, by the last product.
+        // Scale that leaves one rounding to a subnormal at most, that of the last product.
         const UP: f64 = power_of_two(64);
         (self.weight(k).times(UP) / self.total() / UP).min(1.0)
     }
 
-    /// 1 less the probability, of which a confident model leaves no digit.
+    /// 1 − p, without the cancellation where p is next to 1.
     pub(crate) fn complement(&self, k: usize) -> f64 {
         let others = if k == self.top {
             self.others
         } else {
-            // Not below 1: the largest is among the others.
+            // At least 1: the largest weight is among the others.
             1.0 + (self.others - self.weight(k).value()).max(0.0)
         };
         others / self.total()

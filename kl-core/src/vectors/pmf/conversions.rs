@@ -1,4 +1,4 @@
-//! What a probability vector is read as, and what it is made from.
+//! Conversions of probability vectors, from and to other types.
 
 use super::{Pmf, PmfView};
 use crate::Error;
@@ -64,21 +64,21 @@ impl<S: AsRef<[f64]>, T: AsRef<[f64]>> PartialEq<Pmf<T>> for Pmf<S> {
     }
 }
 
-/// The same as [`Pmf::view`].
+/// Converts by [`Pmf::view`].
 impl<'a, S: AsRef<[f64]>> From<&'a Pmf<S>> for PmfView<'a> {
     fn from(p: &'a Pmf<S>) -> Self {
         p.view()
     }
 }
 
-/// The same as [`Pmf::into_vec`].
+/// Converts by [`Pmf::into_vec`].
 impl From<Pmf> for Vec<f64> {
     fn from(p: Pmf) -> Self {
         p.into_vec()
     }
 }
 
-/// The same as [`Pmf::new`].
+/// Converts by [`Pmf::new`].
 ///
 /// ```
 /// # use kl_core::Pmf;
@@ -93,7 +93,7 @@ impl TryFrom<Vec<f64>> for Pmf {
     }
 }
 
-/// The same as [`Pmf::new`], of a copy. [`Pmf::borrowed`] does not copy.
+/// Converts a copy by [`Pmf::new`]. [`Pmf::borrowed`] does not copy.
 ///
 /// ```
 /// # use kl_core::Pmf;
@@ -109,7 +109,7 @@ impl TryFrom<&[f64]> for Pmf {
     }
 }
 
-/// The same as [`Pmf::new`].
+/// Converts by [`Pmf::new`].
 ///
 /// ```
 /// # use kl_core::Pmf;
