@@ -3,8 +3,8 @@
 //! An estimate is wrong by chance (its variance) and on average (its bias). It may be
 //! negative where the quantity that it estimates cannot be, and is then left so.
 //!
-//! Nothing here draws samples: the functions take those that were drawn, or what the
-//! densities say of them.
+//! Nothing here draws samples: the functions take samples that were drawn, or log-ratios of
+//! the densities at them.
 
 mod bins;
 mod count_table;

@@ -5,8 +5,8 @@ use crate::Error;
 use crate::error::{entries, filled, parameter};
 use crate::transport::Empirical;
 
-/// Intervals side by side: each takes its lower edge and not its upper, but for the last,
-/// which takes both.
+/// Intervals side by side: each contains its lower edge and not its upper, but for the last,
+/// which contains both.
 ///
 /// To compare samples, count them in the same bins.
 ///
@@ -66,7 +66,8 @@ impl Bins {
         Ok(Bins { edges })
     }
 
-    /// So many bins of equal width from the lowest to the highest value of all samples.
+    /// The given number of bins of equal width, from the lowest to the highest value of all
+    /// samples.
     ///
     /// # Errors
     ///
@@ -101,9 +102,9 @@ impl Bins {
     ///
     /// # Errors
     ///
-    /// Those of [`Bins::equal_width_of`] about the values, [`Error::Range`] if half of them
-    /// or more are equal, so that the quartiles are, and [`Error::Parameter`] if the rule
-    /// asks for more than [`Bins::MOST`] bins.
+    /// The errors of [`Bins::equal_width_of`] about the values, [`Error::Range`] if half of
+    /// them or more are equal, so that the quartiles are, and [`Error::Parameter`] if the
+    /// rule asks for more than [`Bins::MOST`] bins.
     ///
     /// # Example
     ///
@@ -153,11 +154,11 @@ impl Bins {
     /// # Conventions
     ///
     /// The quantiles are values of the sample, as [`Empirical::quantile`] gives them.
-    /// Where some are equal there are fewer bins.
+    /// There are fewer bins if some quantiles are equal.
     ///
     /// # Errors
     ///
-    /// Those of [`Bins::equal_width_of`].
+    /// The errors of [`Bins::equal_width_of`].
     ///
     /// # Example
     ///
@@ -190,7 +191,7 @@ impl Bins {
         &self.edges
     }
 
-    /// How many values are in each bin.
+    /// The number of values in each bin.
     ///
     /// # Errors
     ///
@@ -220,8 +221,8 @@ impl Bins {
         Counts::new(with_ends.as_slice().get(1..=bins).unwrap_or_default())
     }
 
-    /// The same, with a bin before the first for what is below and one after the last for
-    /// what is above.
+    /// The number of values in each bin, with one bin more before the first for values below
+    /// it, and one after the last for values above it.
     ///
     /// # Errors
     ///
@@ -250,7 +251,8 @@ impl Bins {
         Counts::new(counts)
     }
 
-    /// 0 below the bins, then the bin counted from 1, then one more above the bins.
+    /// The place of a value: 0 below the bins, then the bin counted from 1, then one more
+    /// above the bins.
     fn place(&self, value: f64) -> usize {
         let below = self.edges.partition_point(|&edge| edge <= value);
         if self.edges.last() == Some(&value) {
@@ -268,7 +270,7 @@ fn equal_width(all: &Empirical, bins: usize) -> Result<Bins, Error> {
     Bins::new(edges).map_err(|_| too_narrow(low, high))
 }
 
-/// The values of all samples; what is wrong is named by its sample and its place there.
+/// The values of all samples; an error names the sample and the place in it.
 fn together(samples: &[&[f64]]) -> Result<Empirical, Error> {
     for (row, sample) in samples.iter().enumerate() {
         if let Some((column, &value)) = sample.iter().enumerate().find(|(_, x)| !x.is_finite()) {
@@ -286,7 +288,7 @@ fn together(samples: &[&[f64]]) -> Result<Empirical, Error> {
     Empirical::new(all)
 }
 
-/// Edges were not given, so it is the values that are at fault.
+/// The error for edges that coincide: the caller gave no edges, so it names the values.
 fn too_narrow(low: f64, high: f64) -> Error {
     Error::Range {
         of: "range of the samples",

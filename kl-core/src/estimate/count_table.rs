@@ -6,7 +6,7 @@ use crate::error::same_size;
 use crate::float::sum::CompensatedSum;
 use crate::{Error, Information};
 
-/// How often each pair of outcomes of two variables was seen: a contingency table.
+/// A contingency table: how often each pair of outcomes of two variables was seen.
 ///
 /// # Example
 ///
@@ -28,7 +28,7 @@ impl CountTable {
     ///
     /// # Errors
     ///
-    /// [`Error::Size`] if there are not rows × columns counts, and those of
+    /// [`Error::Size`] if there are not rows × columns counts, and the errors of
     /// [`Counts::new`].
     ///
     /// # Example
@@ -85,7 +85,7 @@ impl CountTable {
         let mut sum = CompensatedSum::default();
         for (row, r) in self.entries.as_slice().chunks_exact(self.columns).zip(rows) {
             for (&c, &s) in row.iter().zip(&columns) {
-                // In units of one over n², in which the difference is exact.
+                // Terms in units of 1/n², in which the difference is exact.
                 sum.add(whole_kl_term(u128::from(c) * n, r * s));
             }
         }

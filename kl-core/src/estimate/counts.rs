@@ -5,11 +5,11 @@ use crate::float::sum::{CompensatedSum, sum};
 use crate::terms::kl::kl_term_apart;
 use crate::{Error, Information, Pmf};
 
-/// How often each outcome was seen: a histogram.
+/// A histogram: how often each outcome was seen.
 ///
-/// The estimates are those of the frequencies ("plug-in"), or less their bias to first
-/// order in one over the number of observations ("corrected"). They are computed from
-/// the whole numbers, which frequencies would round.
+/// The plug-in estimates are the quantities of the frequencies; the corrected ones have
+/// their bias subtracted, to first order in one over the number of observations. All are
+/// computed from the whole numbers, which frequencies would round.
 ///
 /// # Example
 ///
@@ -74,7 +74,7 @@ impl Counts {
         &self.counts
     }
 
-    /// How many observations there are, which is never zero.
+    /// The number of observations, which is never zero.
     ///
     /// ```
     /// # use kl_core::estimate::Counts;
@@ -228,14 +228,14 @@ impl Counts {
         let (n, m) = (u128::from(self.total), u128::from(q.total));
         let mut sum = CompensatedSum::default();
         for (&c, &of_q) in self.pairs(q)? {
-            // In units of one over nm, in which the difference is exact.
+            // Terms in units of 1/nm, in which the difference is exact.
             sum.add(whole_kl_term(u128::from(c) * m, u128::from(of_q) * n));
         }
         let nats = sum.total() / (n as f64 * m as f64);
         Ok(Information::from_nats(nats))
     }
 
-    /// The same with its bias taken off to first order.
+    /// Kullback–Leibler divergence of the frequencies, less its bias to first order.
     ///
     /// D̂ − (k − 1)/2n − (Σ cm/c′n − 1)/2m, where D̂ is [`Counts::kl`] and k the number of
     /// outcomes seen in P
@@ -269,8 +269,8 @@ impl Counts {
     /// # Reference
     ///
     /// As [`Counts::entropy_corrected`] for the first correction. The second follows from
-    /// the expansion of −ln of a frequency to second order, whose mean is above −ln q by
-    /// (1 − q)/2mq.
+    /// the expansion to second order of −ln of a frequency, whose mean exceeds −ln q by (1 −
+    /// q)/2mq.
     pub fn kl_corrected(&self, q: &Counts) -> Result<Information, Error> {
         let plain = self.kl(q)?;
         if plain.is_infinite() {
@@ -283,7 +283,7 @@ impl Counts {
         Ok(plain - Information::from_nats(bias))
     }
 
-    /// How many outcomes were seen.
+    /// The number of outcomes that were seen.
     fn seen(&self) -> f64 {
         self.counts.iter().filter(|&&c| c > 0).count() as f64
     }
@@ -297,8 +297,7 @@ impl Counts {
     }
 }
 
-/// p ln(p/q) − p + q of whole numbers, whose difference is not rounded before it is
-/// taken.
+/// p ln(p/q) − p + q of whole numbers, which are subtracted before they are rounded.
 pub(super) fn whole_kl_term(p: u128, q: u128) -> f64 {
     let apart = p.abs_diff(q) as f64;
     let apart = if q < p { -apart } else { apart };

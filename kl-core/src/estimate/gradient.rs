@@ -4,9 +4,9 @@
 //! sample: the gradient of the logarithm of the density that has the parameters, one row
 //! to a sample. It gives one estimate to a parameter.
 //!
-//! `…_by_p` are for a model P that drew the samples itself, such as a policy: the scores
-//! are ∇ ln p(x). `…_by_q` are for a model Q and samples of a fixed P: the scores are
-//! ∇ ln q(x). What they average to is exact, and the tests enumerate it:
+//! `…_by_p` are for a model P that drew the samples itself, such as a policy: the scores are
+//! ∇ ln p(x). `…_by_q` are for a model Q and samples of a fixed P: the scores are ∇ ln q(x).
+//! The expectations in the table are exact, and the tests enumerate them:
 //!
 //! | function | mean of | averages to |
 //! |---|---|---|
@@ -308,18 +308,19 @@ pub fn k3_by_q(log_ratios: &[f64], scores: &[f64]) -> Result<Vec<Estimate<f64>>,
     mean_of(log_ratios, scores, Least::Finite, f64::exp_m1)
 }
 
-/// What a log-ratio may be at the lower end.
+/// The log-ratios that are allowed at the lower end.
 #[derive(Clone, Copy, PartialEq)]
 enum Least {
-    /// Above −2⁵⁰⁰: it is multiplied as it is.
+    /// Above −2⁵⁰⁰, because the log-ratio itself is multiplied.
     Bounded,
-    /// Any finite number: its exponential is multiplied.
+    /// Any finite number, because its exponential is multiplied.
     Finite,
-    /// −∞ too.
+    /// Any finite number, and −∞.
     Any,
 }
 
-/// The mean of each column of scores, each row multiplied by what its log-ratio says.
+/// The mean of each column of scores, each row multiplied by its weight, a function of the
+/// log-ratio.
 fn mean_of(
     log_ratios: &[f64],
     scores: &[f64],

@@ -1,14 +1,14 @@
 //! Nearest neighbours, by a tree of halved boxes.
 //!
-//! Ours is short because it needs so little: the dimension known only when it runs,
-//! distances alone, and any number of equal points. Bentley, "Multidimensional Binary
-//! Search Trees Used for Associative Searching", Communications of the ACM 18 (1975)
-//! 509–517, DOI 10.1145/361002.361007.
+//! Written here because it needs little: a dimension known at run time, distances alone, and
+//! any number of equal points. Bentley, "Multidimensional Binary Search Trees Used for
+//! Associative Searching", Communications of the ACM 18 (1975) 509–517, DOI
+//! 10.1145/361002.361007.
 
 use super::Points;
 use std::ops::Range;
 
-/// Points, so ordered that those of one box stand together.
+/// Points, ordered so that those of one box are adjacent.
 pub(super) struct Tree {
     dimension: usize,
     /// The coordinates, times the unit of the tree.
@@ -33,7 +33,7 @@ enum Node {
     },
 }
 
-/// Boxes with so few points are not halved: it was the fastest in three dimensions.
+/// Largest number of points in a box that is not halved: the fastest in three dimensions.
 const LEAF: usize = 10;
 
 impl Tree {
@@ -55,7 +55,7 @@ impl Tree {
         tree
     }
 
-    /// Adds the nodes of these points, of which the first will be at `start`.
+    /// Adds the nodes of these points; the first of the points will be at `start`.
     fn split(&mut self, order: &mut [usize], start: usize) {
         let (axis, spread) = self.widest(order);
         if order.len() <= LEAF || spread == 0.0 {
@@ -107,7 +107,7 @@ impl Tree {
         widest
     }
 
-    /// The points, one near the other, each with the index that it had.
+    /// The points, neighbours close together, each with its original index.
     pub(super) fn points(&self) -> impl Iterator<Item = (usize, &[f64])> {
         let points = self.coordinates.chunks_exact(self.dimension);
         self.order.iter().copied().zip(points)
@@ -119,12 +119,12 @@ pub(super) struct Search<'a> {
     tree: &'a Tree,
     /// The squares of the distances to the nearest so far, in ascending order.
     nearest: Vec<f64>,
-    /// How far the box is from the point whose neighbours are sought, along each axis.
+    /// The distance along each axis from the box to the point whose neighbours are sought.
     offsets: Vec<f64>,
 }
 
 impl<'a> Search<'a> {
-    /// A search for the k nearest.
+    /// A search for the k nearest points.
     pub(super) fn new(tree: &'a Tree, k: usize) -> Self {
         Search {
             tree,
@@ -137,7 +137,7 @@ impl<'a> Search<'a> {
     /// itself included if it is one; ∞ if there are fewer.
     pub(super) fn kth_square(&mut self, point: &[f64]) -> f64 {
         self.nearest.fill(f64::INFINITY);
-        // Loops whose number of turns is known when this is compiled are faster.
+        // Loops with a number of turns known at compile time are faster.
         match self.tree.dimension {
             1 => self.visit(0, 0.0, point, squared_distance_in::<1>),
             2 => self.visit(0, 0.0, point, squared_distance_in::<2>),
@@ -152,7 +152,7 @@ impl<'a> Search<'a> {
         self.nearest.last().copied().unwrap_or(f64::INFINITY)
     }
 
-    /// Searches the box of a node, the square of whose distance is given.
+    /// Searches the box of a node; its squared distance is given.
     fn visit(
         &mut self,
         node: usize,
@@ -164,7 +164,7 @@ impl<'a> Search<'a> {
         match tree.nodes.get(node) {
             None => {}
             Some(Node::Leaf { points, equal }) => {
-                // Of equal points, no more can be among the nearest than are asked for.
+                // Equal points count up to k times: no more can be among the k nearest.
                 let count = if *equal {
                     points.len().min(self.nearest.len())
                 } else {
@@ -198,7 +198,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A box that rounding makes a little too far away is searched all the same.
+/// Factor on the squared distance, because rounding may put a box a little too far away.
 const ROUNDING: f64 = 1.0 - 1e-12;
 
 fn of_point(coordinates: &[f64], dimension: usize, index: usize) -> &[f64] {
@@ -213,7 +213,7 @@ fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
 }
 
-/// The same, of points of this dimension.
+/// The squared distance of points of a dimension known at compile time.
 fn squared_distance_in<const D: usize>(a: &[f64], b: &[f64]) -> f64 {
     match (a.first_chunk::<D>(), b.first_chunk::<D>()) {
         (Some(a), Some(b)) => squared_distance(a, b),

@@ -24,8 +24,9 @@ use crate::{Error, Information};
 /// | Q; P is fixed | the gradient of D(P‖Q) |
 /// | P, a policy that drew the samples itself | 0: no gradient at all |
 ///
-/// In the second case the samples depend on the parameters too; what is right is −ln r
-/// *times* the gradient of ln p, [`gradient::k1_by_p`](super::gradient::k1_by_p).
+/// In the second case the samples depend on the parameters too: the right gradient is the
+/// mean of −ln r *times* the gradient of ln p,
+/// [`gradient::k1_by_p`](super::gradient::k1_by_p).
 ///
 /// # Conventions
 ///
@@ -66,13 +67,12 @@ pub fn k1(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 ///
 /// # As a value
 ///
-/// Biased. What it tends to is ½ E ln² r = ½ D² + ½ Var ln r: of the form of an
+/// Biased: its expectation is ½ E ln² r = ½ D² + ½ Var ln r. This has the form of an
 /// f-divergence, E f(r) with f = ½ ln², whose second derivative at 1 is that of the
-/// divergence. But f is not convex where r > e, so this is no f-divergence, and does not
-/// have their properties: it may grow when outcomes are merged. For P near Q the bias
-/// is of third order in their difference, −⅙ E ln³ r; it may have either sign, and is large
-/// where P and Q are far apart. Never negative. Between N(0, 1) and N(m, 1) it is D + ½ D²
-/// instead of D = ½m².
+/// divergence. But f is not convex where r > e, so this is no f-divergence, and lacks their
+/// properties: it may grow when outcomes are merged. For P near Q the bias is of third order
+/// in their difference, −⅙ E ln³ r; it may have either sign, and is large where P and Q are
+/// far apart. Never negative. Between N(0, 1) and N(m, 1) it is D + ½ D² instead of D = ½m².
 ///
 /// # As a gradient
 ///
@@ -83,7 +83,7 @@ pub fn k1(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 /// | Q; P is fixed | the gradient of the biased value, not of D(P‖Q) |
 /// | P, a policy that drew the samples itself | the gradient of D(P‖Q) |
 ///
-/// So as a penalty of a policy it is right, though its value is not.
+/// As a penalty of a policy it has the right gradient, though its value is biased.
 ///
 /// # Conventions
 ///
@@ -123,10 +123,11 @@ pub fn k2(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 ///
 /// # As a value
 ///
-/// Unbiased if P covers Q: r averages to the mass that Q has where P has any, which must
-/// be 1; it is too low by the rest. For P near Q it is about ½ ln² r, whose standard
-/// deviation is of the order of D itself, not of √D as that of [`k1`]. Far apart it is the
-/// other way round: the variance has that of r, which is χ²(Q, P) and may be infinite.
+/// Unbiased if P covers Q: the mean of r is the mass that Q has where P has any. If that is
+/// below 1, the estimate is too low by the rest. For P near Q it is about ½ ln² r, whose
+/// standard deviation is of the order of D itself, not of √D as that of [`k1`]. Far apart it
+/// is the other way round: the variance contains that of r, which is χ²(Q, P) and may be
+/// infinite.
 ///
 /// # As a gradient
 ///
@@ -137,7 +138,7 @@ pub fn k2(log_ratios: &[f64]) -> Result<Estimate<Information>, Error> {
 /// | Q; P is fixed | the gradient of D(P‖Q) |
 /// | P, a policy that drew the samples itself | the gradient of D(Q‖P), the other direction |
 ///
-/// So as a penalty of a policy its value is right, but not what it does.
+/// As a penalty of a policy it has the right value, but the gradient of D(Q‖P).
 ///
 /// # Conventions
 ///
@@ -179,14 +180,14 @@ fn mean_of(log_ratios: &[f64], term: fn(f64) -> f64) -> Result<Estimate<Informat
     Ok(Estimate::mean(&terms).in_nats())
 }
 
-/// Whether these may be logarithms of ratios, and of enough samples.
+/// Fails unless all are logarithms of ratios and there are enough samples.
 pub(super) fn check(log_ratios: &[f64]) -> Result<(), Error> {
     let must_be = "finite or -inf, as ln q(x) - ln p(x) is at samples of P";
     entries("log-ratio", log_ratios, must_be, |l| l < f64::INFINITY)?;
     enough("log-ratios", log_ratios.len())
 }
 
-/// A variance needs two samples.
+/// Fails if there are fewer than two samples: a variance needs two.
 pub(super) fn enough(of: &'static str, found: usize) -> Result<(), Error> {
     if found < 2 {
         let needed = 2;

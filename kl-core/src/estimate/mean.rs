@@ -21,8 +21,8 @@ use std::ops::RangeInclusive;
 ///
 /// # Conventions
 ///
-/// An infinite value has a standard error of zero: one sample that P can draw and Q
-/// cannot settles the matter.
+/// An infinite value has a standard error of zero: one sample that is possible under P and
+/// impossible under Q settles the matter.
 ///
 /// # Example
 ///
@@ -52,7 +52,7 @@ impl<T: Copy> Estimate<T> {
         self.standard_error
     }
 
-    /// From how many samples it is; of P and of Q together, if both were drawn from.
+    /// The number of samples; of P and of Q together, if both were drawn from.
     pub fn samples(&self) -> usize {
         self.samples
     }
@@ -75,8 +75,7 @@ impl Estimate<f64> {
         }
     }
 
-    /// The mean of the values, which are more than one and not NaN. Those that are
-    /// infinite have one sign.
+    /// The mean of at least two values, none NaN; those that are infinite have one sign.
     pub(super) fn mean(values: &[f64]) -> Self {
         let samples = values.len();
         let n = samples as f64;
@@ -85,12 +84,13 @@ impl Estimate<f64> {
             let infinite = values.iter().copied().find(|x| x.is_infinite());
             return Estimate::new(infinite.unwrap_or(largest), 0.0, samples);
         }
-        // In units in which the largest is between 1 and 2, no square overflows, and none
-        // that counts underflows: the least deviation from a mean is 2⁻⁵³ of it.
+        // Units in which the largest is between 1 and 2: no square overflows, and none that
+        // counts underflows, because the least deviation from a mean is 2⁻⁵³ of it.
         let e = (largest.to_bits() >> 52) as i32 - 1023;
         let unit = power_of_two(-e.max(-1022));
-        // What all have in common does not vary. With twice the digits, what is left of
-        // numbers that are nearly equal is as good as the numbers are.
+        // Differences from the first value, because a common part does not vary. With twice
+        // the digits, the differences of nearly equal numbers are as exact as the numbers
+        // are.
         let first = values.first().map_or(0.0, |x| x * unit);
         let apart = |x: f64| Double::exact_sum(x * unit, -first);
         let total = values.iter().fold(Double::ZERO, |s, &x| s + apart(x));

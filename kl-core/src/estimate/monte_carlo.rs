@@ -18,10 +18,10 @@ use std::f64::consts::LN_2;
 /// P is the first argument, the truth, from which the samples must have been drawn; Q is
 /// the second, the model.
 ///
-/// The same as [`k1`] of [`log_ratios`]: unbiased, and maybe negative. With [`log_ratios`]
-/// the other estimates are at hand. Where there is a closed form,
-/// [`KlDivergence`](crate::KlDivergence) has it; on the line,
-/// [`quadrature::kl`](crate::quadrature::kl) has more digits than any number of samples.
+/// It is [`k1`] of [`log_ratios`]: unbiased, and maybe negative. [`log_ratios`] serves the
+/// other estimates too. If there is a closed form, [`KlDivergence`](crate::KlDivergence) has
+/// it; on the line, [`quadrature::kl`](crate::quadrature::kl) has more digits than any
+/// number of samples.
 ///
 /// # Conventions
 ///
@@ -34,8 +34,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Errors
 ///
-/// Those of [`log_ratios`], and [`Error::TooFew`] if there are fewer than two
-/// samples.
+/// The errors of [`log_ratios`], and [`Error::TooFew`] if there are fewer than two samples.
 ///
 /// # Example
 ///
@@ -68,16 +67,16 @@ where
 
 /// The logarithms ln q(x) − ln p(x) of the ratio of two densities, at samples of P.
 ///
-/// P is the first argument, the truth, from which the samples must have been drawn; Q is
-/// the second, the model. They are what [`k1`], [`k2`](super::k2) and [`k3`](super::k3)
-/// take.
+/// P is the first argument, the truth, from which the samples must have been drawn; Q is the
+/// second, the model. The result is the argument of [`k1`], [`k2`](super::k2) and
+/// [`k3`](super::k3).
 ///
 /// # Conventions
 ///
-/// −∞ where Q has no mass. The logarithms are statrs', but for those that statrs takes of
-/// a density that may have underflowed: Laplace, Gumbel and inverse gamma have their own
-/// here. (Left as it is, that of Laplace(0, 1) is −∞ beyond 745, and the estimate would be
-/// infinite.)
+/// −∞ where Q has no mass. The logarithms are statrs', except for Laplace, Gumbel and
+/// inverse gamma: statrs takes those of a density that may have underflowed, so they are
+/// computed here. (With statrs' own, ln of the density of Laplace(0, 1) is −∞ beyond 745,
+/// and the estimate would be infinite.)
 ///
 /// # Accuracy
 ///
@@ -145,7 +144,7 @@ where
 {
     let (low, high) = (d.min(), d.max());
     if !(low <= x && x <= high) {
-        // Beyond an end of a support statrs' logarithms need not be −∞.
+        // −∞ explicitly, because beyond an end of a support statrs' logarithms need not be.
         return Ok(f64::NEG_INFINITY);
     }
     let value = without_underflow(d, x).unwrap_or_else(|| d.ln_pdf(x));
@@ -157,7 +156,7 @@ where
     }
 }
 
-/// The logarithms that statrs takes of the density itself.
+/// The logarithms of densities for which statrs takes ln of the density itself.
 fn without_underflow(d: &dyn Any, x: f64) -> Option<f64> {
     if let Some(d) = d.downcast_ref::<Laplace>() {
         let distance = (x - d.location()).abs() / d.scale();
@@ -166,14 +165,14 @@ fn without_underflow(d: &dyn Any, x: f64) -> Option<f64> {
         let (apart, lost) = two_sum(x, -d.location());
         let z = apart / d.scale();
         let e = (-z).exp();
-        // Far below the location the exponential multiplies the rounding of z: it is put
-        // back.
+        // Far below the location the exponential magnifies the rounding error of z, which is
+        // put back here.
         let rest = ((-z).mul_add(d.scale(), apart) + lost) / d.scale();
         let e = if e.is_finite() { e - e * rest } else { e };
         Some(-(z + e) - d.scale().ln())
     } else if let Some(d) = d.downcast_ref::<InverseGamma>() {
         let (a, b) = (d.shape(), d.rate());
-        // At 0 there is none: the exponential outweighs any power.
+        // No density at 0: the exponential outweighs any power.
         (x > 0.0).then(|| a * b.ln() - ln_gamma(a) - (a + 1.0) * x.ln() - b / x)
     } else {
         None

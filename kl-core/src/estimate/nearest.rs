@@ -26,23 +26,23 @@ use std::f64::consts::LN_2;
 /// D(P‖Q) for any k as both samples grow. A larger k lowers its variance and raises its
 /// bias, which also grows with the dimension. It may be negative.
 ///
-/// Samples from densities repeat no point. Where one does, k-th neighbours may be at
-/// distance 0 and the logarithm infinite: that is an error, which names the point. The
-/// remedy is a k beyond the number of repetitions; or for discrete data,
-/// [`Pmf::kl`](crate::Pmf::kl) of their frequencies.
+/// Samples from densities repeat no point. If one does, k-th neighbours may be at distance 0
+/// and the logarithm infinite: that is an error, which names the point. The remedy is a k
+/// beyond the number of repetitions; or for discrete data, [`Pmf::kl`](crate::Pmf::kl) of
+/// their frequencies.
 ///
 /// # Accuracy
 ///
-/// Within 4 ulp times (d + A)/|D̂|, where A is the mean of the absolute values of the
-/// logarithms times d and of ln(m/(n − 1)): that is the rounding. How far the estimate
-/// is from the divergence is another matter: see [`nearest_neighbour_interval`].
+/// The rounding is within 4 ulp times (d + A)/|D̂|, where A is the mean of the absolute
+/// values of the logarithms times d and of ln(m/(n − 1)). The distance of the estimate from
+/// the divergence is another matter: see [`nearest_neighbour_interval`].
 ///
 /// # Errors
 ///
 /// - [`Error::Size`] if the samples have different dimensions.
 /// - [`Error::Parameter`] if k is 0.
 /// - [`Error::TooFew`] if P has not more than k points or Q fewer than k.
-/// - [`Error::RepeatedPoint`] names the point of P at whose place are so many others.
+/// - [`Error::RepeatedPoint`] names a point of P with so many others at its place.
 ///
 /// # Example
 ///
@@ -65,7 +65,8 @@ pub fn nearest_neighbour_kl(p: &Points, q: &Points, k: usize) -> Result<Informat
     check(p, q, k, 1)?;
     let distances = Distances::new(p, q, k);
     let mut sum = CompensatedSum::default();
-    // One point near the other: what the search for it needs is still at hand.
+    // Neighbouring points in turn: the parts of the tree that the next needs are still in
+    // cache.
     let mut of_p = Search::new(&distances.of_p, k + 1);
     let mut of_q = Search::new(&distances.of_q, k);
     for (index, point) in distances.of_p.points() {
@@ -108,12 +109,12 @@ pub struct Interval {
 ///
 /// # Conventions
 ///
-/// The first point of each sample goes to the first part, the second to the second, and
-/// so on round: the order of the points must mean nothing. Nothing is random. Ten to
+/// The points are dealt in turn, the first of each sample to the first part, the second to
+/// the second, and so on round: their order must mean nothing. Nothing is random. Ten to
 /// twenty parts are enough; each should have a hundred points or more.
 ///
-/// The interval is for chance alone. It is not moved by the bias, which stays when the
-/// spread is small: in many dimensions, and where P has mass that Q hardly has.
+/// The interval is for chance alone. It leaves out the bias, which stays when the spread is
+/// small: in many dimensions, and where P has mass that Q hardly has.
 ///
 /// # Accuracy
 ///
@@ -125,9 +126,9 @@ pub struct Interval {
 ///
 /// # Errors
 ///
-/// Those of [`nearest_neighbour_kl`], where each part must have enough points, and
-/// [`Error::Parameter`] if there are fewer than two parts or the level is not between 0
-/// and 1.
+/// The errors of [`nearest_neighbour_kl`], where each part must have enough points, and
+/// [`Error::Parameter`] if there are fewer than two parts or the level is not between 0 and
+/// 1.
 ///
 /// # Example
 ///
@@ -144,7 +145,7 @@ pub struct Interval {
 /// # Reference
 ///
 /// Politis, Romano and Wolf, *Subsampling* (1999), chapter 2, for the distribution of an
-/// estimate from those of parts of the sample.
+/// estimate from its values on parts of the sample.
 pub fn nearest_neighbour_interval(
     p: &Points,
     q: &Points,
@@ -183,7 +184,7 @@ pub fn nearest_neighbour_interval(
     })
 }
 
-/// Whether each of the parts has a k-th neighbour for all points.
+/// Fails unless every part has a k-th neighbour for each of its points.
 fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
     same_size(
         "dimensions of the points of Q",
@@ -204,7 +205,8 @@ fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Squares below this may have lost digits, or be 0 though the distance is not.
+/// Threshold on squares: below it they may have lost digits, or be 0 though the distance is
+/// not.
 const SMALL: f64 = power_of_two(-900);
 
 /// The points of P and of Q, in units in which no coordinate exceeds 2.
@@ -221,7 +223,7 @@ impl<'a> Distances<'a> {
         let all = p.coordinates().iter().chain(q.coordinates());
         let largest = all.fold(0.0f64, |largest, x| largest.max(x.abs()));
         let e = (largest.to_bits() >> 52) as i32 - 1023;
-        // Subnormal numbers are brought up as far as 2¹⁰²³ will take them.
+        // Subnormal numbers are scaled up by 2¹⁰²³ at most, the largest power of two.
         let unit = power_of_two(-e.max(-1022));
         Distances {
             p,
@@ -232,8 +234,8 @@ impl<'a> Distances<'a> {
         }
     }
 
-    /// ln(ν/ρ) of a point with a neighbour too near for the squares: one distance after
-    /// the other, each in units of its own.
+    /// ln(ν/ρ) of a point whose neighbour is too near for the squares: each of the two
+    /// distances is computed in units of its own.
     fn small(&self, index: usize) -> Result<f64, Error> {
         let dimension = self.p.dimension();
         let points = |sample: &'a Points| sample.coordinates().chunks_exact(dimension);
@@ -248,7 +250,7 @@ impl<'a> Distances<'a> {
         Ok(nu.ln_ratio(rho))
     }
 
-    /// The distance to the k-th nearest.
+    /// The distance to the k-th nearest of the others.
     fn kth<'b>(&self, point: &[f64], others: impl Iterator<Item = &'b [f64]>) -> Length {
         let mut lengths: Vec<Length> = others.map(|other| Length::between(point, other)).collect();
         let by_length = |a: &Length, b: &Length| {
@@ -275,8 +277,8 @@ impl Length {
     };
 
     fn between(a: &[f64], b: &[f64]) -> Length {
-        // Only numbers so large that it is exact are halved, or so far apart that what
-        // is lost does not matter.
+        // Scaling down is exact, but for numbers so much smaller than the largest that the
+        // loss does not matter.
         let apart = |unit: f64| a.iter().zip(b).map(move |(x, y)| x * unit - y * unit);
         let largest = |unit: f64| apart(unit).fold(0.0f64, |largest, d| largest.max(d.abs()));
         let unit = if largest(1.0) < f64::INFINITY {

@@ -56,7 +56,7 @@ impl Points {
         })
     }
 
-    /// How many coordinates a point has.
+    /// The number of coordinates of a point.
     ///
     /// ```
     /// # use kl_core::estimate::Points;
@@ -67,7 +67,7 @@ impl Points {
         self.dimension
     }
 
-    /// How many points there are, which is never zero.
+    /// The number of points, which is never zero.
     ///
     /// ```
     /// # use kl_core::estimate::Points;
@@ -90,7 +90,7 @@ impl Points {
         &self.coordinates
     }
 
-    /// The points with these indices, which must be in range.
+    /// The points `start`, `start + step` and so on, of which the first must be in range.
     pub(super) fn every(&self, start: usize, step: usize) -> Points {
         let points = self.coordinates.chunks_exact(self.dimension);
         Points {

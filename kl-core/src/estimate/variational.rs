@@ -64,8 +64,8 @@ pub fn donsker_varadhan(t_p: &[f64], t_q: &[f64]) -> Result<Estimate<Information
     if largest == f64::NEG_INFINITY {
         return Ok(Estimate::new(f64::INFINITY, 0.0, samples).in_nats());
     }
-    // A common factor of the weights is nothing but a constant in the logarithm: none
-    // overflows, and one is 1.
+    // The weights are divided by the largest, which only adds a constant to the logarithm:
+    // none overflows, and one is 1.
     let weights: Vec<f64> = t_q.iter().map(|t| (t - largest).exp()).collect();
     let of_q = Estimate::mean(&weights);
     let of_p = Estimate::mean(t_p);
@@ -136,7 +136,7 @@ pub fn nwj(t_p: &[f64], t_q: &[f64]) -> Result<Estimate<Information>, Error> {
     Ok(Estimate::new(value, standard_error, samples).in_nats())
 }
 
-/// eᵗ⁻¹. The exponential multiplies the rounding of t − 1 by e to its power: it is put back.
+/// eᵗ⁻¹, with the rounding error of t − 1 put back, which the exponential magnifies.
 fn exp_of_less_one(t: f64) -> f64 {
     let (x, lost) = two_sum(t, -1.0);
     let e = x.exp();

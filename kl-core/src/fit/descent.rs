@@ -43,10 +43,10 @@ impl Evaluation {
         SymmetricEigen::try_new(self.hessian.clone(), f64::EPSILON, 10_000)
     }
 
-    /// Newton's step, of at most this length.
+    /// Newton's step, shortened to at most this length.
     ///
-    /// Along a direction of negative curvature its sign is turned: downhill, and away
-    /// from a saddle.
+    /// The sign is turned along a direction of negative curvature, so that the step goes
+    /// downhill and away from a saddle.
     fn step(&self, radius: f64) -> Option<DVector<f64>> {
         let eigen = self.eigen()?;
         let floor = FLAT * eigen.eigenvalues.amax();
@@ -73,10 +73,10 @@ impl Evaluation {
     }
 }
 
-/// Below this, relative to the largest, a curvature is rounding.
+/// Threshold relative to the largest curvature: below it, a curvature is rounding.
 const FLAT: f64 = 1e-13;
 
-/// Where a descent ended.
+/// The end of a descent.
 #[derive(Clone, Debug)]
 pub(crate) struct Descent {
     pub(crate) at: Parameters,
@@ -86,11 +86,11 @@ pub(crate) struct Descent {
     pub(crate) iterations: usize,
 }
 
-/// Descends until the gradient is below the tolerance, and then as long as a step
-/// halves it: the parameters come out as right as the rounding of the gradient allows.
+/// Descends until the gradient is below the tolerance, and then as long as a step halves it:
+/// the parameters become as exact as the rounding of the gradient allows.
 ///
-/// The value never increases, but by its own rounding. An error where the start is no
-/// good; a step to a place that is no good is a step too far, and not taken.
+/// The value never increases, but by its own rounding. It is an error if the start cannot be
+/// evaluated; a step to a place that cannot be is too long, and not taken.
 pub(crate) fn descend(
     start: Parameters,
     most_iterations: usize,
@@ -129,20 +129,21 @@ pub(crate) fn descend(
     })
 }
 
-/// Close to the optimum the value is flat to the last digit, and the gradient decides.
+/// Whether `there` is better: close to the optimum the value is flat to the last digit, and
+/// the gradient decides.
 fn better(here: &Evaluation, there: &Evaluation, near: bool) -> bool {
     let rounding = 1e-13 * (1.0 + here.value.abs());
     let flatter = there.slope() < 0.5 * here.slope() && there.value <= here.value + rounding;
     flatter || (!near && there.value < here.value)
 }
 
-/// In standard deviations; farther, the second derivatives mean little.
+/// Longest step, in standard deviations: farther away, the second derivatives mean little.
 const LONGEST: f64 = 2.0;
-/// A radius at which no step changes anything.
+/// Shortest radius: no step within it changes anything.
 const SHORTEST: f64 = 1e-14;
 
-/// Fails unless the derivatives are those of the value and of each other, by central
-/// differences.
+/// Fails unless the gradient and the Hessian agree with central differences of the value and
+/// of the gradient.
 #[cfg(test)]
 pub(crate) fn check_derivatives(
     at: &Parameters,
@@ -164,8 +165,8 @@ pub(crate) fn check_derivatives(
             (slope - here.gradient[i]).abs() < 1e-8,
             "{i}: {slope} {here:?}"
         );
-        // The coordinates of a neighbour are its own: a mean is counted in its own
-        // standard deviation.
+        // A neighbour's coordinates are in its own units: a step of a mean is counted in its
+        // own standard deviation.
         let k = at.0.len();
         for j in 0..n {
             let own = |side: f64| {

@@ -15,12 +15,12 @@ use statrs::distribution::Normal;
 /// The normal distribution Q with the least D(P‖Q) = ∫ p ln(p/q): the one with P's mean
 /// and variance.
 ///
-/// P is `target`, Q is what is found. There is one minimum and no other: D(P‖R) − D(P‖Q) =
+/// P is `target`, Q is the result. There is one minimum and no other: D(P‖R) − D(P‖Q) =
 /// D(Q‖R) for every normal R, because ln q and ln r are quadratic and Q has P's moments.
 ///
 /// # Conventions
 ///
-/// Never negative. P is what it is on the target's range. [`Fit::starts`] is empty.
+/// Never negative. P is restricted to the target's range. [`Fit::starts`] is empty.
 ///
 /// # Accuracy
 ///
@@ -50,7 +50,7 @@ pub fn forward_normal(target: &Target<'_>) -> Fit<Normal> {
         mean: target.mean(),
         sigma: target.standard_deviation(),
     };
-    // The target has made sure that they are finite and positive.
+    // `None` is impossible: the target has checked that both are finite and positive.
     let model = q.normal().unwrap_or_else(Normal::standard);
     let q = Parameters(vec![q]);
     let evaluation = evaluate(target.nodes(), &q);
@@ -69,17 +69,17 @@ pub fn forward_normal(target: &Target<'_>) -> Fit<Normal> {
 /// The mixtures Q of k normal distributions at which D(P‖Q) = ∫ p ln(p/q) has a local
 /// minimum.
 ///
-/// P is `target`, Q is what is found. From each start (sets of quantiles and of modes
-/// of P, and the caller's) go steps of expectation–maximisation, on P itself and not
-/// on a sample, and then Newton's method. Each minimum and each saddle that was reached is
-/// reported, the smallest divergence first, the components in the order of their
-/// means. There is no certainty that all are found. Where fewer components would do, the best
-/// Q is not unique; then [`Fit::least_curvature`] is about 0, and there may be as many
-/// results as starts.
+/// P is `target`, Q is a result. Each start is a set of quantiles or of modes of P, or given
+/// by the caller. From it go steps of expectation–maximisation, on P itself and not on a
+/// sample, and then Newton's method. Each minimum and each saddle that was reached is
+/// reported, the smallest divergence first, the components in the order of their means.
+/// There is no certainty that all are found. If fewer components would do, the best Q is not
+/// unique; then [`Fit::least_curvature`] is about 0, and there may be as many results as
+/// starts.
 ///
 /// # Conventions
 ///
-/// Never negative. P is what it is on the target's range. A search that does not converge
+/// Never negative. P is restricted to the target's range. A search that does not converge
 /// says so in [`Fit::converged`].
 ///
 /// # Accuracy
@@ -138,7 +138,7 @@ pub fn forward_mixture(
     )
 }
 
-/// Steps of expectation–maximisation while they help, but not many: near the optimum
+/// Steps of expectation–maximisation as long as they help, but not many: near the optimum
 /// Newton's method is faster.
 fn expectation_maximization(nodes: &[Node], start: Parameters, most: usize) -> Parameters {
     let mut q = start;
@@ -155,12 +155,12 @@ const EM_STEPS: usize = 50;
 
 /// One step of expectation–maximisation; `None` if a component has lost its mass.
 ///
-/// The new component k has the mean and the variance of P weighted by the share
-/// that k has in Q's density, and the weight that this leaves.
+/// The new component k has the mean and the variance of P weighted by k's share of Q's
+/// density; its new weight is the mass of P so weighted.
 fn em_step(nodes: &[Node], q: &Parameters) -> Option<Parameters> {
     let k = q.0.len();
     let (mut shares, mut s) = (Vec::new(), vec![0.0; q.dimension()]);
-    // Moments about the old mean, in the old standard deviation.
+    // Moments about the old mean, in units of the old standard deviation.
     let mut moments: Vec<[CompensatedSum; 3]> = (0..k).map(|_| Default::default()).collect();
     for node in nodes {
         q.at(node.x, &mut shares, &mut s);
@@ -186,7 +186,7 @@ fn em_step(nodes: &[Node], q: &Parameters) -> Option<Parameters> {
             sigma: c.sigma * variance.sqrt(),
         };
     }
-    // No step, but the sum of the weights and the bounds are checked there.
+    // A step of zero, because `moved` checks the sum of the weights and the bounds.
     next.moved(&DVector::zeros(q.dimension()))
 }
 
@@ -257,7 +257,7 @@ mod tests {
                     panic!("a component vanished");
                 };
                 q = next;
-                // The shares of P are put together again: Q has P's mean and variance.
+                // The components' moments add up to those of P: Q has P's mean and variance.
                 let moment = |f: &dyn Fn(&Component) -> f64| -> f64 {
                     q.0.iter().map(|c| c.ln_weight.exp() * f(c)).sum()
                 };

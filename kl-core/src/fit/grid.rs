@@ -1,9 +1,9 @@
-//! Panels for Gauss's rule, halved until it is right.
+//! Panels for Gauss's rule, halved until the integral is accurate.
 
 use crate::float::gauss::panel;
 use crate::float::sum::CompensatedSum;
 
-/// Equal panels between two numbers, and further ends at the points between.
+/// Equal panels between two numbers, cut further at the given points between them.
 pub(crate) fn panels(low: f64, high: f64, count: usize, points: &[f64]) -> Vec<(f64, f64)> {
     let width = (high - low) / count as f64;
     let mut ends: Vec<f64> = (1..count).map(|i| low + width * i as f64).collect();
@@ -16,23 +16,23 @@ pub(crate) fn panels(low: f64, high: f64, count: usize, points: &[f64]) -> Vec<(
     ends.windows(2).map(|w| (w[0], w[1])).collect()
 }
 
-/// Panels on which 16 points and twice 16 points agree.
+/// Panels on which the rules of 16 and of twice 16 nodes agree.
 #[derive(Debug)]
 pub(crate) struct Panels<const N: usize> {
-    /// Before the last halving.
+    /// The panels before the last halving.
     pub(crate) coarse: Vec<(f64, f64)>,
-    /// After it.
+    /// The panels after it.
     pub(crate) fine: Vec<(f64, f64)>,
     /// The sums over the fine panels.
     pub(crate) totals: [f64; N],
 }
 
-/// Halves the panels until the integral of each of N functions over each panel changes by
-/// no more than its tolerance, or than `relative` of the panel's own integral of the
-/// function's size; or until the panels are too many or too narrow.
+/// Halves the panels until the integral of each of N functions over each panel changes by no
+/// more than its tolerance, or than `relative` times the integral of the function's absolute
+/// value over that panel; or until the panels are too many or too narrow.
 ///
-/// It is each panel that is halved: where panels end at given points, more equal panels
-/// besides would leave the short ones as they are, and say nothing of their error.
+/// Each panel is halved, instead of taking more equal panels: those would leave the short
+/// panels between given points as they are, and say nothing of their error.
 pub(crate) fn refine<E, const N: usize>(
     start: &[(f64, f64)],
     tolerances: [f64; N],
@@ -62,8 +62,9 @@ pub(crate) fn refine<E, const N: usize>(
     while let Some((a, b, whole)) = waiting.pop() {
         let middle = 0.5 * a + 0.5 * b;
         if !(a < middle && middle < b) {
-            // Two neighbouring doubles: nothing is between them. They count all the same, or an
-            // integrand that is not finite would be halved everywhere, and for ever.
+            // The ends are neighbouring doubles, with nothing between them. The panel counts
+            // all the same, or an integrand that is not finite would be halved everywhere,
+            // and for ever.
             found.coarse.push((a, b));
             found.fine.push((a, b));
             for (total, whole) in totals.iter_mut().zip(whole) {
@@ -92,7 +93,7 @@ pub(crate) fn refine<E, const N: usize>(
     Ok(found)
 }
 
-/// 65 536 points; a smooth density needs some thousand.
+/// The most panels: 65 536 nodes, where a smooth density needs some thousand.
 const MOST_PANELS: usize = 4096;
 
 #[cfg(test)]

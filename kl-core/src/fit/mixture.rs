@@ -8,8 +8,8 @@ use statrs::distribution::Normal;
 
 /// A mixture of normal distributions, Σ wₖ Normal(μₖ, σₖ).
 ///
-/// It is both something to fit (see [`Target::of_mixture`](super::Target::of_mixture)) and
-/// what is fitted.
+/// It is both a target (see [`Target::of_mixture`](super::Target::of_mixture)) and the
+/// result of a fit.
 ///
 /// # Example
 ///
@@ -74,8 +74,8 @@ impl NormalMixture {
         &self.weights
     }
 
-    /// The components, as many as there are weights. What is fitted has them in the
-    /// order of their means.
+    /// The components, as many as there are weights. Those of a fit are in the order of
+    /// their means.
     ///
     /// ```
     /// # use kl_core::{Pmf, fit::NormalMixture, statrs::distribution::Normal};
@@ -91,8 +91,8 @@ impl NormalMixture {
     ///
     /// # Conventions
     ///
-    /// Where p(x) is below the smallest double, its logarithm still is a number. −∞ at ±∞
-    /// and where the square overflows; NaN at NaN.
+    /// Finite also if p(x) is below the smallest double. −∞ at ±∞ and where the square
+    /// overflows; NaN at NaN.
     ///
     /// # Accuracy
     ///

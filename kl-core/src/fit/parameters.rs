@@ -1,4 +1,4 @@
-//! The numbers that are fitted, and the derivatives of a mixture's density by them.
+//! The parameters of a fit, and the derivatives of a mixture's density by them.
 
 use super::NormalMixture;
 use crate::Pmf;
@@ -20,8 +20,8 @@ pub(crate) struct Component {
 
 /// A mixture of k components, and its 3k − 1 coordinates.
 ///
-/// The coordinates of a neighbour are the steps (μ′ₖ − μₖ)/σₖ, then ln(σ′ₖ/σₖ), then
-/// the changes of the logits ln(wₖ/w_last). In these, nothing depends on the unit of x.
+/// The coordinates of a neighbour are the steps (μ′ₖ − μₖ)/σₖ, then ln(σ′ₖ/σₖ), then the
+/// changes of the logits ln(wₖ/w_last). They do not depend on the unit of x.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameters(pub(crate) Vec<Component>);
 
@@ -143,7 +143,7 @@ impl Parameters {
         }
     }
 
-    /// How far another is in these coordinates, in its largest one. For two whose
+    /// The largest difference of a coordinate between this mixture and another, whose
     /// components are in the same order.
     pub(crate) fn distance(&self, other: &Self) -> f64 {
         let pairs = self.0.iter().zip(&other.0);
@@ -164,7 +164,7 @@ impl Parameters {
 
 /// The lower triangle of a symmetric matrix, row by row.
 ///
-/// Loops over slices, because this is where the time goes.
+/// Stored for loops over slices, because this is where the time goes.
 pub(crate) struct Triangle(Vec<f64>);
 
 impl Triangle {
@@ -198,7 +198,8 @@ impl Triangle {
 
 impl Component {
     pub(crate) fn of(normal: &Normal) -> Self {
-        // statrs returns what it was given, for every normal distribution.
+        // Exact: statrs returns the parameters that it was given, for every normal
+        // distribution.
         Component {
             ln_weight: 0.0,
             mean: normal.mean().unwrap_or(f64::NAN),

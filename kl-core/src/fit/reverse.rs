@@ -15,12 +15,12 @@ use std::borrow::Cow;
 
 /// The normal distributions Q at which D(Q‖P) = ∫ q ln(q/p) has a local minimum.
 ///
-/// P is `target`, Q is what is found. The descents start at each mode of P, at some of
-/// its quantiles, at its mean, and where the caller says. Each minimum is reported, the
+/// P is `target`, Q is a result. The descents start at each mode of P, at some of its
+/// quantiles, at its mean, and at the caller's starts. Each minimum is reported, the
 /// smallest divergence first, and each saddle at which a descent ended, too; see
 /// [`Fit::is_minimum`]. A minimum to which no start leads is not found.
 ///
-/// Q sees ln p at twelve standard deviations to either side of its mean.
+/// The integral under Q extends to twelve standard deviations on either side of its mean.
 ///
 /// # How
 ///
@@ -32,7 +32,7 @@ use std::borrow::Cow;
 /// # Conventions
 ///
 /// Never negative. A search that does not converge says so in [`Fit::converged`]. An
-/// automatic start at which D(Q‖P) is infinite, because ln p is −∞ somewhere, is passed over.
+/// automatic start at which D(Q‖P) is infinite, because ln p is −∞ somewhere, is skipped.
 ///
 /// # Accuracy
 ///
@@ -42,16 +42,16 @@ use std::borrow::Cow;
 /// |E ln p|, over itself. At a bifurcation κ is infinite: nothing can be said of the
 /// parameters. [`Fit::quadrature_error`] says if ln p is not as smooth as that.
 ///
-/// Panels of 16 nodes are halved where ln p or ln q asks for it: a transition from one mode
-/// to the next may be as sharp as it likes, anywhere under Q. A feature narrower than
-/// σ/10 that leaves no trace beside it, such as a spike, may fall between the nodes: give
-/// [its place](Target::with_points). Those of a mixture are known.
+/// Panels of 16 nodes are halved until both ln p and ln q are resolved: a transition from
+/// one mode to the next may be as sharp as it likes, anywhere under Q. A feature narrower
+/// than σ/10 with no effect beside it, such as a spike, may fall between the nodes: give
+/// [its place](Target::with_points). The components of a mixture are known.
 ///
 /// # Errors
 ///
 /// - [`Error::Range`] if P is zero outside an interval: D(Q‖P) is infinite for all Q.
-/// - [`Error::LogDensity`] if ln p is −∞, ∞ or NaN near a start of the
-///   caller's, or near all others, and says where.
+/// - [`Error::LogDensity`] names the place if ln p is −∞, ∞ or NaN near a start of the
+///   caller's, or near all others.
 /// - [`Error::Entry`] names a start with an infinite parameter.
 /// - [`Error::Parameter`] names a gradient tolerance that is not positive and finite.
 /// - [`Error::Empty`] if there is no start.
@@ -96,16 +96,15 @@ pub fn reverse_normal(
 /// The mixtures Q of k normal distributions at which D(Q‖P) = ∫ q ln(q/p) has a local
 /// minimum.
 ///
-/// As [`reverse_normal`], with these differences: the descents start from sets of modes
-/// and of quantiles; the components of a result are in the order of their means.
-/// There are many local minima as soon as P has several modes, and there is no
-/// certainty that all are found. Where fewer components would do, the best Q is not
-/// unique; then [`Fit::least_curvature`] is about 0, and there may be as many results as
-/// starts.
+/// As [`reverse_normal`], with these differences: the descents start from sets of modes and
+/// of quantiles; the components of a result are in the order of their means. There are many
+/// local minima as soon as P has several modes, and there is no certainty that all are
+/// found. If fewer components would do, the best Q is not unique; then
+/// [`Fit::least_curvature`] is about 0, and there may be as many results as starts.
 ///
 /// # Conventions
 ///
-/// Those of [`reverse_normal`].
+/// The conventions of [`reverse_normal`].
 ///
 /// # Accuracy
 ///
@@ -114,7 +113,7 @@ pub fn reverse_normal(
 ///
 /// # Errors
 ///
-/// Those of [`reverse_normal`], and
+/// The errors of [`reverse_normal`], and
 ///
 /// - [`Error::Parameter`] names the number of components if it is 0 or above 32.
 /// - [`Error::Size`] names a start without k components.
@@ -154,8 +153,9 @@ pub fn reverse_mixture(
     )
 }
 
-/// Descends with few panels to see where; then with panels that are halved until they
-/// resolve both logarithms there, until that changes nothing or the iterations are used up.
+/// Descends first with few panels, to find the neighbourhood. Then descends with panels
+/// halved until they resolve both logarithms there, again until that changes nothing or the
+/// iterations are used up.
 fn run<M>(target: &Target<'_>, options: &Options<M>, start: Parameters) -> Result<Found, Error> {
     let few = |q: &Parameters| evaluate(target, q, |i| Cow::Owned(first_panels(target, &q.0[i])));
     let mut found = options.descend(start, options.max_iterations, few)?;
@@ -163,7 +163,7 @@ fn run<M>(target: &Target<'_>, options: &Options<M>, start: Parameters) -> Resul
     loop {
         let resolved = resolve(target, &found.at)?;
         let left = options.max_iterations.saturating_sub(found.iterations);
-        // Where the panels end is kept during a descent, so that what descends is smooth.
+        // The panels stay fixed during a descent, so that the minimised function is smooth.
         let next = options.descend(found.at.clone(), left, |q| {
             evaluate(target, q, |i| Cow::Borrowed(&resolved[i].fine))
         })?;
@@ -184,11 +184,12 @@ fn run<M>(target: &Target<'_>, options: &Options<M>, start: Parameters) -> Resul
     }
 }
 
-/// The second is usually the last.
+/// The most descents with refined panels; the second is usually the last.
 const MOST_ROUNDS: usize = 8;
-/// 256 nodes for each component, and those for the target's points.
+/// Panels to begin with: 256 nodes for each component, besides those for the target's
+/// points.
 const FIRST_PANELS: usize = 16;
-/// The same but for the rounding of the gradient, in standard deviations.
+/// Largest distance, in standard deviations, that is only the rounding of the gradient.
 const SAME_PLACE: f64 = 1e-11;
 const SAME_VALUE: f64 = 1e-13;
 
@@ -199,11 +200,11 @@ fn first_panels(target: &Target<'_>, c: &Component) -> Vec<(f64, f64)> {
     panels(-REACH, REACH, FIRST_PANELS, &points)
 }
 
-/// For each component of Q the panels on which ln p and ln q are resolved, each for itself:
-/// the divergence needs their difference, the Hessian the share that each component of Q has.
+/// For each component of Q, panels on which ln p and ln q are each resolved: the divergence
+/// needs their difference, the Hessian the share that each component of Q has.
 ///
-/// Between two modes ln p may have all but a kink, wherever one component gives way to
-/// another; it is not known beforehand where.
+/// ln p may have nearly a kink between two modes, wherever one component gives way to
+/// another; the place is not known beforehand.
 fn resolve(target: &Target<'_>, q: &Parameters) -> Result<Vec<Panels<LOGS>>, Error> {
     let mut shares = Vec::new();
     let mut s = vec![0.0; q.dimension()];
@@ -224,8 +225,8 @@ fn resolve(target: &Target<'_>, q: &Parameters) -> Result<Vec<Panels<LOGS>>, Err
                 }
             }
         }
-        // Where the mean is large beside the standard deviation, x is rounded to few
-        // digits of z, and what is below that rounding is not to be resolved.
+        // Rounding error of z, which is large where the mean is large beside the standard
+        // deviation: features below it are not resolved.
         let rounding = f64::EPSILON * (c.mean / c.sigma).abs();
         let relative = CLOSE_ENOUGH.max(16.0 * rounding);
         refine(&start, sizes.map(|size| NOTHING * size), relative, terms)
@@ -233,10 +234,11 @@ fn resolve(target: &Target<'_>, q: &Parameters) -> Result<Vec<Panels<LOGS>>, Err
     q.0.iter().map(&mut each).collect()
 }
 
-/// Of a panel's own integral: close to a kink the error falls but fourfold at each halving,
-/// and to be small beside the whole is not enough where Q has little mass.
+/// Tolerance relative to a panel's own integral: close to a kink the error falls only
+/// fourfold at each halving, and a tolerance relative to the whole is not enough where Q has
+/// little mass.
 const CLOSE_ENOUGH: f64 = 1e-13;
-/// Of the whole integral, what may be wrong on a panel in any case.
+/// Tolerance relative to the whole integral: the error allowed on any panel.
 const NOTHING: f64 = 1e-16;
 /// ln p and ln q, times 1, z and z².
 const LOGS: usize = 6;
@@ -250,8 +252,8 @@ fn finite_ln_p(target: &Target<'_>, x: f64) -> Result<f64, Error> {
     }
 }
 
-/// How many standard deviations Q sees. e^(−12²/2) is 1e-31, so that even an ln p
-/// that falls like −e^|x| is seen whole by a Q with σ up to 3.
+/// Half-width of the range of integration, in Q's standard deviations. e^(−12²/2) is 1e-31,
+/// so even an ln p that falls like −e^|x| is covered for σ up to 3.
 const REACH: f64 = 12.0;
 /// 1/√(2π)
 const PEAK: f64 = 0.398_942_280_401_432_7;

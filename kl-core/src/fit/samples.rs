@@ -6,8 +6,8 @@ use crate::normal::matrix_name::{MatrixName, finite_matrix};
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, DVector};
 
-/// The normal distribution with the mean and the covariance of a sample: the one of the
-/// greatest likelihood, which is the forward fit to the sample.
+/// The normal distribution with the mean and the covariance of a sample. It has the greatest
+/// likelihood, and is the forward fit to the sample.
 ///
 /// μ = Σ xᵢ/n, Σ = Σ (xᵢ − μ)(xᵢ − μ)ᵀ/n
 ///
@@ -15,7 +15,7 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// # Conventions
 ///
-/// The divisor is n, as maximum likelihood has it, and not n − 1.
+/// The divisor is n, that of maximum likelihood, and not n − 1.
 ///
 /// # Accuracy
 ///
@@ -29,9 +29,9 @@ use nalgebra::{DMatrix, DVector};
 /// - [`Error::MatrixEntry`] names the first number that is NaN or infinite.
 /// - [`Error::TooFew`] unless there are more points than variables; points of weight 0
 ///   do not count.
-/// - [`Error::NotPositiveDefinite`] if the points are, but for rounding, in a plane of
-///   fewer dimensions, such as equal points: the pivot is the variable that is determined
-///   by those before it, and what is left of its variance.
+/// - [`Error::NotPositiveDefinite`] if the points are, but for rounding, in a plane of fewer
+///   dimensions, such as equal points: the pivot is the variable that those before it
+///   determine, and the value is its remaining variance.
 /// - [`Error::MatrixEntry`] if the covariance overflows.
 ///
 /// # Example
@@ -68,11 +68,11 @@ pub fn moment_match(points: &DMatrix<f64>) -> Result<MultivariateNormal, Error> 
 ///
 /// # Accuracy
 ///
-/// That of [`moment_match`].
+/// The accuracy of [`moment_match`].
 ///
 /// # Errors
 ///
-/// Those of [`moment_match`], and
+/// The errors of [`moment_match`], and
 ///
 /// - [`Error::Size`] unless there are as many weights as points.
 /// - [`Error::Entry`] names a weight that is NaN, negative or infinite.
@@ -93,7 +93,7 @@ pub fn moment_match(points: &DMatrix<f64>) -> Result<MultivariateNormal, Error> 
 ///
 /// # Reference
 ///
-/// As that of [`moment_match`].
+/// The reference of [`moment_match`].
 pub fn moment_match_weighted(
     points: &DMatrix<f64>,
     weights: &[f64],
@@ -136,7 +136,8 @@ pub fn moment_match_weighted(
         f64::is_finite,
     )?;
     let normal = MultivariateNormal::named(&name, mean, covariance)?;
-    // The covariance is rounded, and with it each pivot by about this much.
+    // Rounding error of a pivot, relative to the variance: that of the covariance, about
+    // this much.
     let noise = 8.0 * d as f64 * f64::EPSILON;
     for pivot in 0..d {
         let value = normal.cholesky_factor()[(pivot, pivot)].powi(2);
@@ -153,7 +154,7 @@ pub fn moment_match_weighted(
 fn normalized(weights: &[f64], n: usize) -> Result<Vec<f64>, Error> {
     same_size("weights", weights.len(), "points", n)?;
     let most = largest_weight(weights)?;
-    // The sum itself may overflow.
+    // Divided by the largest first, because the sum itself may overflow.
     let total = sum(weights.iter().map(|w| w / most));
     Ok(weights.iter().map(|w| w / most / total).collect())
 }

@@ -1,4 +1,4 @@
-//! Descents from several starts, and what they found.
+//! Descents from several starts, and their results.
 
 use super::descent::{Descent, Evaluation, descend};
 use super::parameters::Parameters;
@@ -8,33 +8,32 @@ use crate::{Error, Information};
 
 /// A distribution where the divergence is stationary, or where the search gave up.
 ///
-/// Gradient and curvature are those in the coordinates in which a step of 1 is one of the
-/// component's standard deviations for its mean, a factor e for its standard deviation,
-/// and a factor e for the ratio of its weight to that of the last component. They do
-/// not depend on the unit of x.
+/// Gradient and curvature are in coordinates that do not depend on the unit of x. A step of
+/// 1 is one of the component's standard deviations for its mean, a factor e for its standard
+/// deviation, and a factor e for the ratio of its weight to that of the last component.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fit<M> {
     /// The distribution Q.
     pub model: M,
-    /// Its divergence, D(P‖Q) of a forward fit or D(Q‖P) of a reverse one. Where the sum is
-    /// below zero by its rounding, it is zero.
+    /// Its divergence, D(P‖Q) of a forward fit or D(Q‖P) of a reverse one; zero if rounding
+    /// makes the sum negative.
     pub divergence: Information,
-    /// By how much the divergence, in nats, changes when the number of nodes is halved.
-    /// Unless ln p has kinks that were not given, the error of the divergence is
-    /// smaller than this, or is rounding, about 1e-15.
+    /// The change of the divergence, in nats, when the number of nodes is halved. Unless ln
+    /// p has kinks that were not given, the error of the divergence is smaller than this, or
+    /// is rounding, about 1e-15.
     pub quadrature_error: f64,
     /// The largest entry of the gradient, in size.
     pub gradient: f64,
     /// The smallest eigenvalue of the Hessian: positive at a minimum, negative at a
     /// saddle, and 0 but for rounding where the best Q is not unique.
     pub least_curvature: f64,
-    /// The gradient is below the tolerance. Otherwise the model is the best that was
+    /// Whether the gradient is below the tolerance. If not, the model is the best that was
     /// found before the search stopped.
     pub converged: bool,
-    /// The steps of Newton's method, of the longest descent that ended here.
+    /// The number of steps of Newton's method, in the longest descent that ended here.
     pub iterations: usize,
-    /// From where the descents started that ended here.
+    /// The starts of the descents that ended here.
     pub starts: Vec<M>,
 }
 
@@ -53,7 +52,7 @@ impl<M> Fit<M> {
     }
 }
 
-/// From where to search, and how long.
+/// The starts and the limits of a search.
 ///
 /// ```
 /// use kl_core::fit::Options;
@@ -72,13 +71,13 @@ impl<M> Fit<M> {
 pub struct Options<M> {
     /// Starts of the caller's own.
     pub starts: Vec<M>,
-    /// Whether to start from places that the target suggests too: its modes, its
-    /// quantiles, its mean. True by default.
+    /// Whether to start also from places that the target suggests: its modes, its quantiles,
+    /// its mean. True by default.
     pub automatic_starts: bool,
     /// The most steps of one descent. 500 by default.
     pub max_iterations: usize,
-    /// The largest entry of the gradient that counts as 0, 1e-9 by default. A descent that
-    /// is below goes on as long as its steps help.
+    /// The largest entry of the gradient that counts as 0, 1e-9 by default. A descent below
+    /// it goes on as long as its steps help.
     pub gradient_tolerance: f64,
 }
 
@@ -122,17 +121,17 @@ pub(crate) struct Start {
     pub(crate) given: bool,
 }
 
-/// What one descent found, with the error of its quadrature.
+/// The end of one descent, with the error of its quadrature.
 pub(crate) struct Found {
     pub(crate) descent: Descent,
     pub(crate) quadrature_error: f64,
 }
 
-/// Descends from every start, and to both sides of every saddle; merges what is equal,
-/// and sorts it by divergence.
+/// Descends from every start, and to both sides of every saddle; merges equal results, and
+/// sorts them by divergence.
 ///
-/// An automatic start that is no good (the divergence from it is infinite) is passed
-/// over; if the caller gave it, or none is good, that is an error.
+/// An automatic start at which the divergence is infinite is skipped; for a start of the
+/// caller's, or if there is no other, that is an error.
 pub(crate) fn search<M: Clone>(
     starts: Vec<Start>,
     model: impl Fn(&Parameters) -> Option<M>,
@@ -208,12 +207,13 @@ pub(crate) fn search<M: Clone>(
     Ok(fits)
 }
 
-/// Curvatures are of order 1, their rounding is some 1e-14, and their error where the
-/// gradient is 1e-9 is of that order.
+/// Least curvature of a sure minimum. Curvatures are of order 1; their rounding error is
+/// some 1e-14, and their error where the gradient is 1e-9 is of the order of 1e-9.
 const SURE_CURVATURE: f64 = 1e-7;
-/// Two results nearer than this, in standard deviations, are the same.
+/// Distance, in standard deviations, below which two results are the same.
 const SAME: f64 = 1e-5;
-/// How far beside a saddle the descents from it start.
+/// Distance beside a saddle at which the descents from it start.
 const ASIDE: f64 = 0.1;
-/// Each saddle adds two starts; a start that ends in a known one adds two more.
+/// The most saddles to start from: each adds two starts, and a start that ends in a known
+/// one adds two more.
 const MOST_SADDLES: usize = 16;

@@ -1,4 +1,4 @@
-//! Where the searches begin.
+//! Starts of the searches.
 
 use super::parameters::{Component, Parameters};
 use super::search::Start;
@@ -90,14 +90,14 @@ pub(crate) fn mixture_starts(
         let width = sigma / k as f64;
         starts.push(spaced(&|u| u, width));
         starts.push(spaced(&|u| u, 0.25 * width));
-        // Denser at either end.
+        // Levels denser at either end.
         starts.push(spaced(&|u| u * u, width));
         starts.push(spaced(&|u| u * (2.0 - u), width));
         let modes = modes(target, MOST_MODES);
         starts.extend(choices(modes.len(), k).map(|choice| {
             let chosen = choice.iter().enumerate().map(|(i, &mode)| {
                 let (x, width) = modes[mode];
-                // Two components at one mode must not begin as one.
+                // Two components at one mode must start apart, or they would stay equal.
                 let before = choice[..i].iter().filter(|&&other| other == mode).count();
                 (x + 0.5 * width * before as f64, width)
             });
@@ -114,7 +114,8 @@ pub(crate) fn mixture_starts(
 
 const MOST_COMPONENTS: usize = 32;
 const MOST_MODES: usize = 16;
-/// There are as many sets as the modes and components allow; beyond, chance would do better.
+/// The most sets of modes. There may be very many; beyond this number, chance would do
+/// better.
 const MOST_CHOICES: usize = 20;
 
 /// Components of equal weight with these means and standard deviations.
@@ -154,7 +155,7 @@ fn modes(target: &Target<'_>, most: usize) -> Vec<(f64, f64)> {
     found.into_iter().map(|(_, x, width)| (x, width)).collect()
 }
 
-/// The quantiles of P at these levels, to the next node.
+/// The quantiles of P at these levels, each rounded to a node.
 fn quantiles<'a>(nodes: &'a [Node], levels: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
     levels.iter().filter_map(move |&level| {
         let mut below = 0.0;
@@ -166,12 +167,13 @@ fn quantiles<'a>(nodes: &'a [Node], levels: &'a [f64]) -> impl Iterator<Item = f
     })
 }
 
-/// Sets of k out of n modes, repetitions allowed, in order; not more than [`MOST_CHOICES`].
+/// Sets of k out of n modes, repetitions allowed, in order; at most [`MOST_CHOICES`] of
+/// them.
 fn choices(n: usize, k: usize) -> impl Iterator<Item = Vec<usize>> {
     let mut next = (n > 0).then(|| vec![0; k]);
     std::iter::from_fn(move || {
         let now = next.take()?;
-        // The last that can grow; those after it start where it is.
+        // The last mode that can grow; those after it restart from its new value.
         if let Some(i) = now.iter().rposition(|&mode| mode + 1 < n) {
             let mut after = now.clone();
             let grown = now[i] + 1;

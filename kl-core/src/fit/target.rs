@@ -1,4 +1,4 @@
-//! What is to be fitted.
+//! The density that a fit approximates.
 
 use super::NormalMixture;
 use super::grid::{panels, refine};
@@ -11,18 +11,18 @@ use std::fmt;
 
 /// A density P on the line, given by its logarithm up to a constant.
 ///
-/// P is what the logarithm is *on the range*, normalised there by quadrature. What is
-/// outside the range counts as nothing, so it must be negligible: for the forward
-/// divergence, of which the range is all that is seen, and for the constant. The
-/// reverse divergence looks at ln p wherever Q has mass, outside the range too.
+/// P has this logarithm *on the range*, and is normalised there by quadrature. Outside the
+/// range it counts as zero, so the mass there must be negligible: for the forward
+/// divergence, which is an integral over the range alone, and for the constant. The reverse
+/// divergence evaluates ln p wherever Q has mass, outside the range too.
 ///
 /// # Accuracy
 ///
-/// The range is divided into panels of 16 Gauss–Legendre nodes, which are halved until
-/// mass, mean distance and variance stand still to 1e-12, and once more. For densities
-/// that are analytic between the given points, the rounding of ln p is all that is
-/// left. A feature that falls between the first 512 nodes is overlooked: give
-/// [its place](Target::with_points).
+/// The range is divided into panels of 16 Gauss–Legendre nodes, which are halved until mass,
+/// mean distance and variance are stable to 1e-12, and once more. For densities that are
+/// analytic between the given points, the rounding of ln p is the only error left. A feature
+/// that falls between the first 512 nodes is overlooked: give [its
+/// place](Target::with_points).
 ///
 /// # Example
 ///
@@ -47,7 +47,7 @@ pub struct Target<'a> {
     fine: Vec<Node>,
 }
 
-/// Where P is looked at: the mass that the node stands for, and ln p there, normalised.
+/// A quadrature node: its place, the mass that it stands for, and the normalised ln p there.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) x: f64,
@@ -62,10 +62,11 @@ impl<'a> Target<'a> {
     /// # Errors
     ///
     /// - [`Error::Range`] unless `low` is below `high`, and the distance between them finite.
-    /// - [`Error::LogDensity`] if ln p is NaN or +∞ at a node, and says where.
+    /// - [`Error::LogDensity`] names the node if ln p is NaN or +∞ there.
     /// - [`Error::ZeroTotal`] if ln p is −∞ at every node.
     /// - [`Error::NotConverged`] if the mass is not found: it is in a spike, or the density
-    ///   is as good as zero, or overflows.
+    ///   is
+    ///   nearly zero everywhere, or overflows.
     ///
     /// # Example
     ///
@@ -90,7 +91,7 @@ impl<'a> Target<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`on_line`](Target::on_line).
+    /// The errors of [`on_line`](Target::on_line).
     ///
     /// # Example
     ///
@@ -106,13 +107,13 @@ impl<'a> Target<'a> {
         Self::new(Box::new(ln_p), low, high, false, Vec::new())
     }
 
-    /// The same with panels that end at these points: where ln p or its slope jumps, or
-    /// where there is something narrow to see. Points outside the range are used in
-    /// the reverse divergence alone.
+    /// This target with panels that end at the given points: those where ln p or its slope
+    /// jumps, or where a feature is narrow. Points outside the range are used in the reverse
+    /// divergence alone.
     ///
     /// # Errors
     ///
-    /// [`Error::Entry`] for a point that is infinite or NaN, and those of
+    /// [`Error::Entry`] for a point that is infinite or NaN, and the errors of
     /// [`on_line`](Target::on_line).
     ///
     /// # Example
@@ -183,8 +184,8 @@ impl<'a> Target<'a> {
     ///
     /// # Accuracy
     ///
-    /// Within 12 ulp times max(1, 1/|value|), beside the rounding of ln p; what is rounded
-    /// of x counts as well where the range is far from 0.
+    /// Within 12 ulp times max(1, 1/|value|), beside the rounding of ln p; the rounding of x
+    /// counts as well where the range is far from 0.
     ///
     /// # Example
     ///
@@ -240,7 +241,7 @@ impl<'a> Target<'a> {
         &self.points
     }
 
-    /// Names the interval if the density is zero outside it.
+    /// Fails if the density is zero outside an interval, and names the interval.
     pub(crate) fn check_line(&self) -> Result<(), Error> {
         let (low, high) = self.range;
         if self.whole_line {
@@ -261,7 +262,7 @@ impl<'a> Target<'a> {
         &self.fine
     }
 
-    /// Half as many, by which the error is estimated.
+    /// Nodes of half the number, from which the error is estimated.
     pub(crate) fn coarse_nodes(&self) -> &[Node] {
         &self.coarse
     }
@@ -282,7 +283,7 @@ impl<'a> Target<'a> {
             }
             Ok(value)
         };
-        // The density is divided by its largest value that was seen, lest it overflow.
+        // The density is divided by its largest value seen so far, lest it overflow.
         let mut peak = f64::NEG_INFINITY;
         for &(a, b) in &start {
             for (x, _) in panel(a, b) {
@@ -294,7 +295,8 @@ impl<'a> Target<'a> {
                 of: "values of the density that were seen",
             });
         }
-        // Centre and width become mean and standard deviation, and the sums grow right.
+        // Centre and width become mean and standard deviation in a few passes; in these
+        // units the sums are accurate.
         let (mut centre, mut width) = (0.5 * low + 0.5 * high, wide);
         let mut scale = f64::INFINITY;
         for _ in 0..PASSES {
@@ -305,7 +307,7 @@ impl<'a> Target<'a> {
             })?;
             let mass = found.totals[0];
             if !(mass > 0.0 && mass < f64::INFINITY) {
-                // A spike far above what was seen at first.
+                // The mass is in a spike far above the first maximum.
                 return Err(unresolved(mass));
             }
             let moment = |f: &dyn Fn(f64) -> f64| {
@@ -357,12 +359,13 @@ impl<'a> Target<'a> {
     }
 }
 
-/// 32 times 16 points look for where the mass is.
+/// Panels for the first look: 32 times 16 nodes search for the mass.
 const FIRST_PANELS: usize = 32;
-/// Where the rule converges at all, halving makes its error 2³² times smaller; so the
-/// error that is left is far below the rounding.
+/// Relative tolerance of a halving. If the rule converges at all, halving divides its error
+/// by 2³²; so the remaining error is far below the rounding.
 const CLOSE_ENOUGH: f64 = 1e-12;
-/// Three are usual: one for the mass, one for the mean and the spread, one for the rest.
+/// The most passes. Three are usual: one for the mass, one for the mean and the spread, one
+/// for the rest.
 const PASSES: usize = 8;
 
 fn check_range(of: &'static str, low: f64, high: f64) -> Result<(), Error> {
@@ -378,7 +381,7 @@ fn check_range(of: &'static str, low: f64, high: f64) -> Result<(), Error> {
     }
 }
 
-/// The mass, or a moment, of a density that is not where the nodes are.
+/// The error for a mass, or a moment, that the nodes do not show.
 fn unresolved(value: f64) -> Error {
     Error::NotConverged {
         of: "mass of P in the range",
