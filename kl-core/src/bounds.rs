@@ -1,8 +1,8 @@
 //! Inequalities between divergences: from one quantity, a bound on another.
 //!
-//! The argument is the quantity that is known, of a pair that need not be at hand.
-//! Every bound holds for any two distributions, discrete or not, unless it says
-//! otherwise. The name says what is bounded and from which side.
+//! The argument is the known quantity of a pair; the pair itself is not needed. Every bound
+//! holds for any two distributions, discrete or not, unless it says otherwise. The name says
+//! which quantity is bounded and from which side.
 //!
 //! Each is a formula of a few operations, within 4 ulp of its true value unless it
 //! says otherwise. A bound is rounded to nearest, not to the safe side.
@@ -35,7 +35,7 @@ use std::f64::consts::LN_2;
 ///
 /// # Reference
 ///
-/// Those of the two.
+/// The references of [`pinsker`] and [`bretagnolle_huber`].
 pub fn total_variation_at_most(kl: Information) -> Result<f64, Error> {
     Ok(pinsker(kl)?.min(bretagnolle_huber(kl)?))
 }
@@ -44,8 +44,8 @@ pub fn total_variation_at_most(kl: Information) -> Result<f64, Error> {
 ///
 /// # Conventions
 ///
-/// Says nothing (is above 1) beyond D = 2 nats. Sharp for small D: for two coins
-/// near ½ the quotient of both sides tends to 1.
+/// Trivial (above 1) beyond D = 2 nats. Sharp for small D: for two coins near ½ the quotient
+/// of both sides tends to 1.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub fn total_variation_at_most(kl: Information) -> Result<f64, Error> {
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., lemma 11.6.1.
 pub fn pinsker(kl: Information) -> Result<f64, Error> {
     let d = not_negative("divergence", kl.nats())?;
-    // Neither overflows nor halves a subnormal.
+    // Two forms, because d/2 may halve a subnormal and 2d may overflow.
     Ok(if d < 1.0 {
         0.5 * (2.0 * d).sqrt()
     } else {
@@ -77,8 +77,8 @@ pub fn pinsker(kl: Information) -> Result<f64, Error> {
 ///
 /// # Conventions
 ///
-/// Never above 1. For small D it is √2 times that of [`pinsker`]; for large D it
-/// still says something.
+/// Never above 1. For small D it is √2 times that of [`pinsker`]; for large D it is not
+/// trivial.
 ///
 /// # Errors
 ///
@@ -108,10 +108,10 @@ pub fn bretagnolle_huber(kl: Information) -> Result<f64, Error> {
 ///
 /// # Conventions
 ///
-/// Infinite for t = 1: no outcome is possible under both. Sharp for small t, where
-/// it is Pinsker's. A total variation that rounding left above 1, by no more than
-/// [`Pmf::SUM_TOLERANCE`], counts as 1. Near 1 the bound depends on 1 − t, which
-/// the rounding of t may have changed, or made zero.
+/// Infinite for t = 1: no outcome is possible under both. Sharp for small t, where it is
+/// Pinsker's. A total variation above 1 by rounding, by no more than [`Pmf::SUM_TOLERANCE`],
+/// counts as 1. Near 1 the bound depends on 1 − t, which the rounding of t may have changed,
+/// or made zero.
 ///
 /// # Errors
 ///
@@ -137,8 +137,8 @@ pub fn kl_at_least(total_variation: f64) -> Result<Information, Error> {
         return Ok(Information::INFINITY);
     }
     let pinsker = 2.0 * t * t;
-    // Gilardoni's is the larger one beyond 0.58 or so. It cancels for small t, and
-    // its rounding would pass for a bound.
+    // Gilardoni's is the larger one beyond 0.58 or so. For small t it cancels, and its
+    // rounding error would be taken for a bound.
     if t < 0.5 {
         return Ok(Information::from_nats(pinsker));
     }
@@ -305,7 +305,7 @@ pub fn reverse_pinsker(total_variation: f64, least_q: f64) -> Result<Information
     let nats = if chi_squared.is_finite() {
         chi_squared.ln_1p()
     } else {
-        // The quotient overflows, its logarithm does not.
+        // The logarithm of the quotient, which itself overflows.
         LN_2 + 2.0 * t.ln() - least_q.ln()
     };
     Ok(Information::from_nats(nats))
@@ -382,15 +382,15 @@ pub fn fano(conditional_entropy: Information, values: usize) -> Result<f64, Erro
 ///
 /// # Conventions
 ///
-/// Those of [`Pmf::kl`] for each. The second is never above the first: where rounding, or
-/// rows of the channel whose sums are not quite one, would make it so, it is set to the
-/// first. Equal if the channel loses nothing that tells P from Q.
+/// The conventions of [`Pmf::kl`] for each. The second is never above the first: where
+/// rounding, or rows of the channel whose sums are not quite one, would make it so, it is
+/// set to the first. Equal if the channel loses nothing that tells P from Q.
 ///
 /// # Accuracy
 ///
 /// The divergence before as [`Pmf::kl`], the one after within 5 ulp, also for P and Q that
-/// differ in the last digit only: it is made of Σ (q − p) W, and not of the difference of
-/// rounded outputs.
+/// differ in the last digit only: it is computed from Σ (q − p) W, and not from the
+/// difference of rounded outputs.
 ///
 /// # Errors
 ///
@@ -432,7 +432,7 @@ fn not_negative(name: &'static str, value: f64) -> Result<f64, Error> {
     parameter(name, value, value >= 0.0, "zero or above")
 }
 
-/// Between 0 and 1, but for the rounding of sums.
+/// The value, if it is between 0 and 1 but for the rounding of sums.
 fn distance(name: &'static str, value: f64) -> Result<f64, Error> {
     let valid = (0.0..=1.0 + Pmf::SUM_TOLERANCE).contains(&value);
     Ok(parameter(name, value, valid, "from 0 to 1")?.min(1.0))

@@ -1,4 +1,4 @@
-//! What can be wrong with an input.
+//! Errors: what can be wrong with an input.
 
 mod check;
 mod message;
@@ -7,8 +7,8 @@ pub(crate) use check::{
     entries, filled, finite, largest_weight, parameter, same_outcomes, same_size, share,
 };
 
-/// What is wrong with an input: which input, where in it, the value that is there, and
-/// what it must be.
+/// An error of an input: it names the input, the place in it, the value there, and the
+/// condition that the value must meet.
 ///
 /// An infinite divergence is not an error: it is
 /// [`Information::INFINITY`](crate::Information::INFINITY).
@@ -36,33 +36,33 @@ pub(crate) use check::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is none of something of which at least one is needed.
+    /// A list is empty that must not be.
     Empty {
-        /// What there should be.
+        /// The missing things.
         of: &'static str,
     },
     /// An entry of a list is not what it must be.
     Entry {
-        /// What the entries are, or what this one is.
+        /// The entries, or this one.
         of: &'static str,
-        /// Which entry.
+        /// The index of the entry.
         index: usize,
         /// Its value.
         value: f64,
-        /// What it must be.
+        /// The condition that it must meet.
         must_be: &'static str,
     },
     /// An entry of a matrix, or of a list of lists, is not what it must be.
     MatrixEntry {
         /// The matrix.
         of: &'static str,
-        /// Its row, or which list.
+        /// Its row, or the index of the list.
         row: usize,
-        /// Its column, or its place in the list.
+        /// Its column, or its index in the list.
         column: usize,
         /// Its value.
         value: f64,
-        /// What it must be.
+        /// The condition that it must meet.
         must_be: &'static str,
     },
     /// A single number, such as a parameter of a distribution, is not what it must be.
@@ -71,44 +71,44 @@ pub enum Error {
         name: &'static str,
         /// Its value.
         value: f64,
-        /// What it must be.
+        /// The condition that it must meet.
         must_be: &'static str,
     },
     /// Two numbers of something, such as outcomes, rows or dimensions, must agree and
     /// do not.
     Size {
-        /// What there are too many or too few of.
+        /// The things whose number is wrong.
         of: &'static str,
-        /// Whose they are, where these are in a list: its place in the list.
+        /// The index of the one to which they belong, if it is in a list.
         index: Option<usize>,
-        /// How many there are.
+        /// Their number.
         found: usize,
-        /// What there must be as many of.
+        /// The things whose number it must equal.
         like: &'static str,
-        /// How many of those there are.
+        /// The number of those.
         expected: usize,
     },
     /// A list is to be cut into pieces of one length, and does not come out even.
     NotMultiple {
-        /// What the list holds.
+        /// The things in the list.
         of: &'static str,
-        /// How many there are.
+        /// Their number.
         found: usize,
-        /// What their number must be a multiple of.
+        /// The things that one piece holds.
         like: &'static str,
-        /// That number.
+        /// The number of those, of which `found` must be a multiple.
         divisor: usize,
     },
     /// Probabilities or weights do not sum to one.
     NotNormalized {
-        /// What is summed.
+        /// The numbers that are summed.
         of: &'static str,
         /// The sum.
         sum: f64,
     },
     /// All weights are zero, or nothing is possible.
     ZeroTotal {
-        /// What is zero.
+        /// The numbers that are all zero.
         of: &'static str,
     },
     /// A matrix differs from its transpose.
@@ -136,42 +136,42 @@ pub enum Error {
     },
     /// A function is infinite here and all around, so that it has no gradient.
     NoGradient {
-        /// What makes it infinite: an outcome, or a sample.
+        /// The kind of thing that makes it infinite: an outcome, or a sample.
         of: &'static str,
-        /// The first one that does.
+        /// The index of the first one.
         index: usize,
     },
-    /// There are fewer than are needed, but some.
+    /// There are some, but fewer than are needed.
     TooFew {
-        /// What there are too few of.
+        /// The things of which there are too few.
         of: &'static str,
-        /// How many there are.
+        /// Their number.
         found: usize,
-        /// How many are needed.
+        /// The number that is needed.
         needed: usize,
     },
-    /// So many numbers do not fit into memory.
+    /// There are more numbers than fit into memory.
     TooLarge {
-        /// What they are.
+        /// The things that are too many.
         of: &'static str,
-        /// How many were asked for.
+        /// Their number, as asked for.
         size: usize,
     },
-    /// A sum without a closed form has more terms that count than are added up.
+    /// A sum without a closed form needs more terms than are added up.
     TooManyTerms {
-        /// How many are added up at most.
+        /// The largest number of terms that are added up.
         most: u64,
     },
     /// An integral, a series or an iteration did not reach its tolerance within the steps
     /// that are allowed, or at all.
     NotConverged {
-        /// What was computed.
+        /// The quantity that was computed.
         of: &'static str,
         /// The best value.
         value: f64,
         /// The estimate of its error; ∞ if nothing is known.
         error: f64,
-        /// How many steps were taken: evaluations of the integrand, terms or iterations.
+        /// The number of steps taken: evaluations of the integrand, terms or iterations.
         steps: usize,
     },
     /// The ends of a range are NaN, equal or in the wrong order; or the range is not wide
@@ -183,41 +183,41 @@ pub enum Error {
         low: f64,
         /// The upper end.
         high: f64,
-        /// What it must be.
+        /// The condition that it must meet.
         must_be: &'static str,
     },
     /// The logarithm of a density is NaN or +∞; or it is −∞ inside the support,
     /// where statrs computed it from a density that underflowed.
     LogDensity {
-        /// Whose density: "P" or "Q".
+        /// The density: "P" or "Q".
         of: &'static str,
-        /// Where.
+        /// The place.
         x: f64,
         /// The logarithm there.
         value: f64,
     },
-    /// The integral of a density, or the sum of the probabilities, is not one, as
-    /// far as the evaluations show: either it is not, or a peak was missed, which
-    /// a breakpoint near it mends.
+    /// The integral of a density, or the sum of the probabilities, is not one, as far as the
+    /// evaluations show: either it is not, or a peak was missed; then a breakpoint near the
+    /// peak is the remedy.
     MassNotOne {
-        /// Whose mass: "P" or "Q".
+        /// The distribution: "P" or "Q".
         of: &'static str,
-        /// What was found.
+        /// The mass that was found.
         mass: f64,
     },
-    /// A point has so many neighbours at its very place that the logarithm of the
-    /// distance to the one asked for is infinite.
+    /// A point has so many neighbours at its very place that the distance to the one asked
+    /// for is 0, and its logarithm infinite.
     RepeatedPoint {
-        /// Which point of P.
+        /// The index of the point of P.
         index: usize,
-        /// Which neighbour, counted from 1.
+        /// The number of the neighbour, counted from 1.
         neighbour: usize,
     },
     /// Two distributions out of two lists cannot be compared.
     ///
-    /// What is wrong with them is the [source](std::error::Error::source), and its text is
-    /// not repeated in that of this error: a report that prints all sources, as that of
-    /// anyhow does, would say it twice. Who prints one line should print both.
+    /// Their error is the [source](std::error::Error::source), and its text is not repeated
+    /// in that of this error: a report that prints all sources, as anyhow's does, would say
+    /// it twice. A program that prints one line should print both.
     ///
     /// ```
     /// use kl_core::divergences::KullbackLeibler;
@@ -232,11 +232,11 @@ pub enum Error {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     Pair {
-        /// Which P.
+        /// The index of P.
         row: usize,
-        /// Which Q.
+        /// The index of Q.
         column: usize,
-        /// What is wrong with them.
+        /// The error of the pair.
         source: Box<Error>,
     },
 }

@@ -171,7 +171,7 @@ impl Information {
         self.nats.is_infinite()
     }
 
-    /// Something that prints the amount in the given unit.
+    /// A value that prints the amount in the given unit.
     ///
     /// ```
     /// # use kl_core::{Information, Unit};
@@ -202,7 +202,8 @@ pub struct InUnit {
 impl fmt::Display for InUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let x = self.amount.in_unit(self.unit);
-        // The shortest decimal of 1e-24 has 24 zeros, which nobody can count.
+        // An exponent, because the shortest decimal of 1e-24 has 24 zeros, which nobody can
+        // count.
         let plain = x == 0.0 || !x.is_finite() || (1e-5..1e16).contains(&x.abs());
         if plain || f.precision().is_some() {
             fmt::Display::fmt(&x, f)?;

@@ -1,11 +1,11 @@
-//! The scalar functions that every sum is made of.
+//! The scalar functions that are the terms of every sum.
 //!
 //! They work on plain numbers in nats and check nothing: outside its domain a
 //! kernel returns NaN. Use them to build a divergence that is not here yet; for
 //! distributions, the types of this crate are safer.
 //!
-//! Accuracies are in units in the last place of the true value, against values of 30
-//! digits. [The report](crate::accuracy) says on how many cases, and what was found. They
+//! Accuracies are in units in the last place of the true value, against values of 30 digits.
+//! [The report](crate::accuracy) gives the number of cases and the largest error found. They
 //! depend on the platform's `ln` and `ln_1p`, and were found with those of glibc on x86-64.
 
 pub use crate::special::expm1mx::expm1mx;

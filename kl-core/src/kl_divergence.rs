@@ -6,8 +6,8 @@ use crate::{Error, Information};
 ///
 /// D(P‖Q) = ∫ ln(dP/dQ) dP
 ///
-/// P comes first: it is the distribution the outcomes really have. Q is the
-/// model that they are measured against. The divergence is not symmetric.
+/// P comes first: it is the distribution that the outcomes really have, and Q is the model
+/// that is measured against it. The divergence is not symmetric.
 ///
 /// The implementations of this trait are the pairs with a closed form, and a few
 /// whose sum can be had to the last digits. They are listed below. A pair that is not

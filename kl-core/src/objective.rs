@@ -1,8 +1,8 @@
 //! Objectives of machine learning that are made of divergences, with their gradients.
 //!
-//! Slices in, numbers out: no tensors and no automatic differentiation. Each function
-//! gives the value and the derivatives with respect to what a network puts out, so that
-//! they can be handed on to it, or compared with what a framework says.
+//! Slices in, numbers out: no tensors and no automatic differentiation. Each function gives
+//! the value and the derivatives with respect to a network's outputs, which can be passed
+//! back through the network, or compared with a framework's.
 //!
 //! | objective | function | to be made |
 //! |---|---|---|
@@ -23,7 +23,8 @@
 //! - Several rows (a batch) stand one after the other in one slice, and the number of
 //!   columns is an argument. A [`Reduction`] says whether rows are added or averaged:
 //!   never entries.
-//! - A gradient has the shape of what it belongs to, and is that of the reduced value.
+//! - A gradient has the shape of the argument it belongs to, and is that of the reduced
+//!   value.
 //! - Values are in nats, and plain numbers rather than
 //!   [`Information`](crate::Information): an objective mixes amounts with weights.
 //! - Logits, logarithms and means must be finite and below 2¹⁰⁰⁰ in size. Then no result
@@ -31,11 +32,11 @@
 //!
 //! # Accuracy
 //!
-//! Each function states how far a value and an entry of a gradient may be from the
-//! true value for the doubles that are given, for one row, also for confident models
-//! and for a student next to the teacher. Where it says "times the condition", terms
-//! of either sign are added, and it is in ulp of the result times the sum of their sizes
-//! over the size of their sum.
+//! Each function states the largest error of a value and of an entry of a gradient, against
+//! the true value for the doubles that are given, for one row, also for confident models and
+//! for a student next to the teacher. "Times the condition" stands where terms of either
+//! sign are added: the error is then in ulp of the result times the sum of their sizes over
+//! the size of their sum.
 //!
 //! # Example
 //!

@@ -1,23 +1,21 @@
 //! Divergences of densities on the line, by adaptive numerical integration.
 //!
-//! For pairs without a closed form, such as Student's t and a normal distribution.
-//! Where [`KlDivergence`](crate::KlDivergence) has the pair, it is better in every
-//! way.
+//! For pairs without a closed form, such as Student's t and a normal distribution. A pair
+//! that [`KlDivergence`](crate::KlDivergence) has is better computed with it in every way.
 //!
 //! # How
 //!
-//! D(P‖Q) is the integral of p ln(p/q) − p + q, which is never negative, over the
-//! supports of both. It is the textbook's integral for densities of mass one. A
-//! constant factor by which a density is off, such as the rounding of its
-//! normalisation, changes it in proportion to the square of that error only.
+//! D(P‖Q) is the integral of p ln(p/q) − p + q, which is never negative, over the supports
+//! of both. For densities of mass one it is the textbook's integral. A density that is wrong
+//! by a constant factor, such as the rounding of its normalisation, changes it in proportion
+//! to the square of that error only.
 //!
-//! The line is cut at breakpoints. From each of them, distance is measured on a
-//! logarithmic scale, so that peaks of any width and tails of any weight are some
-//! units wide. What results is integrated by Gauss–Kronrod rules of 10 and 21
-//! points, and the part with the largest difference between the two is halved
-//! again and again. Beyond 10¹³⁰ times the scale of a tail, and nearer to a finite
-//! end than doubles go, the integrand is taken to go on as the power of the
-//! distance that it is there.
+//! The line is cut at breakpoints. From each of them, distance is measured on a logarithmic
+//! scale, so that peaks of any width and tails of any weight are some units wide. The
+//! integrand on this axis is integrated by Gauss–Kronrod rules of 10 and 21 points, and the
+//! part with the largest difference between the two is halved again and again. Beyond 10¹³⁰
+//! times the scale of a tail, and nearer to a finite end than doubles go, the integrand is
+//! assumed to continue as the power of the distance that it is there.
 //!
 //! # What is guaranteed
 //!
@@ -82,8 +80,7 @@ use std::ops::RangeInclusive;
 ///
 /// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
 ///
-/// P is the first, the truth; Q the second, the model. The same as
-/// [`Quadrature::kl`].
+/// P is the first, the truth; Q the second, the model. See [`Quadrature::kl`].
 ///
 /// # Example
 ///
@@ -114,8 +111,8 @@ where
 ///
 /// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
 ///
-/// `ln_p` and `ln_q` are the logarithms of the densities, and `range` is where
-/// either is positive. The same as [`Quadrature::kl_of`].
+/// `ln_p` and `ln_q` are the logarithms of the densities, and `range` is the interval in
+/// which either is positive. See [`Quadrature::kl_of`].
 ///
 /// # Example
 ///
@@ -142,7 +139,7 @@ pub fn kl_of(
     Quadrature::new().kl_of(ln_p, ln_q, range)
 }
 
-/// How to integrate: tolerances, breakpoints, and how often to evaluate.
+/// The options of integration: tolerances, breakpoints, and a limit on evaluations.
 ///
 /// # Example
 ///
@@ -185,7 +182,7 @@ impl Quadrature {
         Self::default()
     }
 
-    /// The largest relative error to aim at, as far as it is known.
+    /// The relative error to aim for; the true one is known only by estimate.
     ///
     /// Logarithms of densities are rounded, which for P near Q is an error of about
     /// 10⁻¹⁶ over their difference in the integrand. So small tolerances may be out
@@ -199,8 +196,8 @@ impl Quadrature {
         Ok(self)
     }
 
-    /// An absolute error, in nats, that is good enough even if the relative
-    /// tolerance is not reached.
+    /// The absolute error, in nats, that suffices even if the relative tolerance is not
+    /// reached.
     ///
     /// The integral is refined for the relative tolerance all the same.
     ///
@@ -212,15 +209,14 @@ impl Quadrature {
         Ok(self)
     }
 
-    /// How often each integrand may be evaluated: there are three, the masses of P
-    /// and of Q and the divergence.
+    /// The limit on evaluations of each integrand. There are three: the masses of P and of
+    /// Q, and the divergence.
     pub fn evaluations(mut self, limit: usize) -> Self {
         self.evaluations = limit;
         self
     }
 
-    /// Places to cut the line at: peaks, corners, poles. They need not be exact for
-    /// peaks.
+    /// Places to cut the line at: peaks, corners, poles. For peaks they need not be exact.
     ///
     /// # Errors
     ///
@@ -254,23 +250,23 @@ impl Quadrature {
     /// place other than 0 are known only to one double from it, which limits the
     /// accuracy to about 10⁻⁸ for a square root, and mostly fails to converge.
     ///
-    /// Quantiles come from statrs' distribution functions. Shapes above 10⁸, and
-    /// scales of gamma-like distributions beyond 10^±100, for which those panic or take
-    /// for ever, go without.
+    /// Quantiles come from statrs' distribution functions. Shapes above 10⁸, and scales of
+    /// gamma-like distributions beyond 10^±100, have no quantiles as breakpoints: those
+    /// functions panic for them or take for ever.
     ///
     /// # Errors
     ///
     /// - [`Error::LogDensity`] names a place where a logarithm is NaN or +∞;
     ///   or where that of Q is −∞ inside its support: statrs computes some of them
     ///   (Laplace, Gumbel, inverse gamma, Fisher–Snedecor) from densities that
-    ///   underflow. [`Quadrature::kl_of`] with a logarithm that does not is the remedy.
+    ///   underflow. The remedy is [`Quadrature::kl_of`] with a logarithm that does not.
     /// - [`Error::MassNotOne`] if the mass of P or of Q does not come out as one.
     /// - [`Error::NotConverged`] if the tolerance is not reached.
     ///
     /// # Panics
     ///
-    /// If the density of P or Q does: statrs' `FisherSnedecor` where half of a number
-    /// of degrees of freedom is 0.
+    /// If the density of P or Q panics: statrs' `FisherSnedecor` where half of a number of
+    /// degrees of freedom is 0.
     ///
     /// # Example
     ///
@@ -308,16 +304,16 @@ impl Quadrature {
     ///
     /// D(P‖Q) = ∫ (p ln(p/q) − p + q) dx
     ///
-    /// `ln_p` and `ln_q` are the logarithms of the densities of P, the truth, and Q,
-    /// the model, and `range` is where either is positive; it may be infinite. Both
-    /// must have mass one there.
+    /// `ln_p` and `ln_q` are the logarithms of the densities of P, the truth, and Q, the
+    /// model, and `range` is the interval in which either is positive; it may be infinite.
+    /// Both must have mass one there.
     ///
     /// # Conventions
     ///
-    /// A logarithm of −∞ is a density of zero. [`Information::INFINITY`] where that of
-    /// Q is and that of P is not; so the logarithm of Q must not come from a density
-    /// that underflows. Such places are passed over if the mass of P there is below
-    /// about 10⁻³⁷. Otherwise as [`Quadrature::kl`].
+    /// A logarithm of −∞ is a density of zero. [`Information::INFINITY`] where Q's density
+    /// is zero and P's is not; so the logarithm of Q must not come from a density that
+    /// underflows. Such places are skipped if the mass of P there is below about 10⁻³⁷.
+    /// Otherwise as [`Quadrature::kl`].
     ///
     /// Without breakpoints, peaks are looked for at the finite ends of the range, or
     /// at 0 if it has none.
@@ -520,7 +516,7 @@ impl Quadrature {
         let mut breaks = self.own_breaks();
         breaks.extend(hints::breaks(p));
         breaks.extend(hints::breaks(q));
-        // Beyond an end of a support statrs' logarithms need not be −∞.
+        // Set to −∞ outside the supports, because statrs' logarithms need not be that.
         let ln_p = inside(p, |x| p.ln_pdf(x));
         let ln_q = inside(q, |x| q.ln_pdf(x));
         let densities = Densities {
@@ -548,7 +544,7 @@ fn inside<D: ContinuousCDF<f64, f64> + 'static>(
             return f64::NEG_INFINITY;
         }
         let ln = ln_pdf(x);
-        // Far out some are ∞ − ∞ or the logarithm of 0·∞.
+        // Far out some logarithms are ∞ − ∞ or ln(0·∞).
         if ln.is_nan() && hints::is_far_out(d, x) {
             f64::NEG_INFINITY
         } else {
@@ -558,7 +554,7 @@ fn inside<D: ContinuousCDF<f64, f64> + 'static>(
 }
 
 fn check_range(low: f64, high: f64) -> Result<(), Error> {
-    // Not so of NaN either.
+    // False for NaN as well.
     let is_range = low < high;
     if is_range {
         Ok(())

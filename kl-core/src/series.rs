@@ -17,14 +17,14 @@ pub const MOST_TERMS: usize = 10_000_000;
 /// P is the first, the truth; Q the second, the model. For pairs without a closed
 /// form, such as a Poisson and a negative binomial distribution.
 ///
-/// The sum goes on until both probabilities are below 10⁻¹⁸ and what is left out,
-/// if it falls on as the last two terms do, is below 10⁻¹⁷ of the sum.
+/// The sum goes on until both probabilities are below 10⁻¹⁸ and the remainder, estimated
+/// from the ratio of the last two terms, is below 10⁻¹⁷ of the sum.
 ///
 /// # Conventions
 ///
-/// [`Information::INFINITY`] where P has a probability and Q has none. Never
-/// negative. [`Integral::error`] is an estimate of what is left out; it does not
-/// contain the rounding of statrs' logarithms.
+/// [`Information::INFINITY`] where P has a probability and Q has none. Never negative.
+/// [`Integral::error`] is an estimate of the remainder; it does not contain the rounding of
+/// statrs' logarithms.
 ///
 /// # Accuracy
 ///
@@ -123,7 +123,7 @@ where
     Ok(Integral::new(value, error, terms))
 }
 
-/// How far from one a sum of probabilities may be: their logarithms are rounded.
+/// Largest difference of a sum of probabilities from one: their logarithms are rounded.
 const MASS_TOLERANCE: f64 = 1e-6;
 
 fn off(mass: &CompensatedSum) -> f64 {

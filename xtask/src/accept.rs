@@ -1,12 +1,12 @@
-//! Taking what the cells print now as their snapshots.
+//! Accepting the outputs of the cells as their new snapshots.
 
 use crate::notebooks;
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::Command;
 
-/// Runs the tests of the cells so that insta accepts what it gets,
-/// and writes the notebooks anew.
+/// Runs the tests of the cells so that insta accepts their outputs, and writes the notebooks
+/// anew.
 pub(crate) fn accept(root: &Path) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)

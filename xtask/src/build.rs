@@ -13,22 +13,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use tracing_subscriber::filter::LevelFilter;
 
-/// How many warnings and errors mdBook and mdbook-katex have told of.
+/// The number of warnings and errors that mdBook and mdbook-katex have logged.
 static WORRIES: AtomicUsize = AtomicUsize::new(0);
 
-/// Builds the book and returns the folder that it is in, saying what goes on.
+/// Builds the book and returns its folder, printing the steps.
 ///
 /// It is built aside and put in place when it is complete: a build that fails leaves the last
 /// good book as it was.
 pub(crate) fn build(root: &Path) -> Result<PathBuf> {
-    // mdBook and mdbook-katex tell what they do through tracing; only their worries are news.
-    // Whoever calls `build` twice has already set it up, which is all that the error can say.
+    // mdBook and mdbook-katex log through tracing; only warnings and errors are shown. The
+    // result is ignored: the only error is that a first call of `build` has already set this
+    // up.
     let _ = tracing_subscriber::fmt()
         .with_max_level(LevelFilter::WARN)
         .without_time()
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(|| {
-            // A writer is asked for once a message.
+            // tracing asks for a writer once for each message, so this counts them.
             WORRIES.fetch_add(1, Ordering::Relaxed);
             std::io::stderr()
         })
@@ -51,7 +52,7 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
         config.set("preprocessor.katex.output", "mathml")?;
     }
     let mut book = MDBook::load_with_config(root, config)?;
-    // They take the places of the commands of the same names in book.toml.
+    // These replace the commands of the same names in book.toml.
     book.with_preprocessor(Cells);
     book.with_preprocessor(KatexProcessor);
     book.build()?;
@@ -119,7 +120,7 @@ mod tests {
         )?;
         fs::write(root.join("src/SUMMARY.md"), "[A page](page.md)\n")?;
         fs::write(root.join("src/page.md"), "# A page\n\n$x$\n")?;
-        // npm knows no such lock: the book has MathML.
+        // npm refuses this lock file, so the book has MathML only.
         fs::write(root.join("theme/katex/package.json"), "{}")?;
         fs::write(root.join("theme/katex/package-lock.json"), "none")?;
         Ok(folder)
@@ -140,7 +141,8 @@ mod tests {
         let book = book()?;
         let page = build(book.path())?.join("page.html");
         let good = fs::read_to_string(&page)?;
-        // One mistake that the preprocessor finds, one that only the renderer does.
+        // Two mistakes: the preprocessor finds the first, and only the renderer finds the
+        // second.
         for (file, text) in [("src/page.md", "It is 0.74.\n"), ("theme/head.hbs", "{{")] {
             let path = book.path().join(file);
             let before = fs::read_to_string(&path).unwrap_or_default();

@@ -58,7 +58,7 @@ fn compile(root: &Path) -> std::result::Result<PathBuf, String> {
     }
 }
 
-/// What a command prints, or why it failed, in a line.
+/// The output of a command, or in a line the reason why it failed.
 fn answer(command: &mut Command, root: &Path) -> std::result::Result<String, String> {
     let program = command.get_program().to_string_lossy().into_owned();
     match command.current_dir(root).stdin(Stdio::null()).output() {
@@ -77,12 +77,12 @@ fn answer(command: &mut Command, root: &Path) -> std::result::Result<String, Str
     }
 }
 
-/// Flags for rustc that keep this machine's folders out of the module, which names source files
-/// where it might panic: the same module wherever it is compiled.
+/// Flags for rustc that remove this machine's folders from the module, which names source
+/// files where it might panic: the module is then the same wherever it is compiled.
 fn without_paths(root: &Path, sysroot: &Path) -> String {
     let home = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
     let cargo_home = home("CARGO_HOME").or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    // Where several match, the last wins.
+    // The order matters: of several that match, the last wins.
     [
         cargo_home.map(|path| (path, "cargo")),
         Some((sysroot.to_owned(), "rust")),
@@ -92,7 +92,7 @@ fn without_paths(root: &Path, sysroot: &Path) -> String {
     .flatten()
     .map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()))
     .collect::<Vec<_>>()
-    // What cargo splits at, because paths may have spaces in them.
+    // cargo's separator of flags, because paths may have spaces in them.
     .join("\u{1f}")
 }
 

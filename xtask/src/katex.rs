@@ -18,7 +18,7 @@ pub(crate) fn assets(root: &Path) -> Result<Option<PathBuf>> {
         .context("theme/katex/package-lock.json cannot be read")?;
     let work = root.join("target/katex");
     let dist = work.join("node_modules/katex/dist");
-    // Written when a fetch is complete: what it was a fetch of.
+    // The lock file of the last complete fetch.
     let fetched = fs::read_to_string(work.join("fetched-lock.json")).ok();
     if fetched.as_ref() == Some(&lock) && dist.join("katex.min.css").exists() {
         return Ok(Some(dist));
@@ -40,7 +40,7 @@ pub(crate) fn assets(root: &Path) -> Result<Option<PathBuf>> {
         }
         Ok(output) => {
             let error = String::from_utf8_lossy(&output.stderr);
-            // The first lines say what is wrong, the last where a log is.
+            // The first lines of npm say what is wrong, the last name a log.
             let first = error.lines().find(|line| line.contains("error"));
             format!(
                 "npm could not fetch it ({})",

@@ -61,7 +61,7 @@ enum Command {
     /// Set the formulas of a book that mdBook gives on standard input, as MathML.
     #[command(hide = true)]
     Katex {
-        /// What mdBook asks: `supports <renderer>`.
+        /// mdBook's question: `supports <renderer>`.
         question: Vec<String>,
     },
 }
@@ -100,7 +100,7 @@ fn run(arguments: &Arguments) -> Result<()> {
 
 /// The book's folder: the one above this package.
 fn root() -> PathBuf {
-    // cargo tells where the package is now; it was compiled where it was then.
+    // Asked at run time first, because the package may have moved since it was compiled.
     let package = std::env::var_os("CARGO_MANIFEST_DIR");
     let mut root = package.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     root.pop();

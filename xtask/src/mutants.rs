@@ -14,9 +14,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Where the outcome is kept, and where the ledger takes it from.
+/// The file of the outcome, from which the ledger reads it.
 const REPORT: &str = "snapshots/mutants.md";
-/// Where the program is written, from the book's root.
+/// The folder of the program, from the book's root.
 const PROGRAM: &str = "target/mutants";
 
 /// A check as it is, or with one change.
@@ -27,7 +27,7 @@ struct Mutant<'a> {
     mutation: Option<Mutation>,
 }
 
-/// What became of a mutant.
+/// The outcome of a mutant.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Caught,
@@ -127,18 +127,18 @@ fn run(root: &Path, all: &[Mutant<'_>]) -> Result<Vec<Outcome>> {
     Ok(outcomes)
 }
 
-/// What checks report; `None` for one that fails.
+/// The reports of checks; `None` for a check that fails.
 type Reports = BTreeMap<usize, Option<String>>;
 
-/// What each check reports. A mutant may end the whole program, by an endless recursion or an
-/// endless loop for instance: then the rest runs in another.
+/// The report of each check. A mutant may end the whole program, for instance by endless
+/// recursion or an endless loop: then the rest runs in another.
 fn reports(folder: &Path, mut left: BTreeSet<usize>) -> Result<Reports> {
     let mut reports = Reports::new();
     while !left.is_empty() {
         println!("running {} of them", left.len());
         let (mut done, unfinished) = run_program(folder, &left)?;
         for index in unfinished {
-            // It ended the program, or was beside one that did: by itself it will show.
+            // It, or a mutant beside it, ended the program; alone, it shows which.
             let (alone, _) = run_program(folder, &BTreeSet::from([index]))?;
             done.insert(index, alone.get(&index).cloned().flatten());
         }
@@ -252,8 +252,8 @@ fn module(mutant: &Mutant<'_>) -> String {
     )
 }
 
-/// The program: runs those mutants that left.txt lists and says what each reports. One that takes
-/// long is stuck, and has failed; it ends the program.
+/// The program: runs the mutants listed in left.txt and prints the report of each. One that
+/// takes long counts as failed, and ends the program.
 fn main_of(compiled: &BTreeSet<usize>) -> String {
     let mut modules = String::new();
     let mut table = String::new();

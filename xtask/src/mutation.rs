@@ -1,5 +1,5 @@
-//! The changes that can be made to a check: an arithmetic operator for its opposite, a sign, a
-//! constant.
+//! The changes to a check: an arithmetic operator becomes its opposite, a sign flips, a
+//! constant grows.
 
 use anyhow::Result;
 use proc_macro2::{Delimiter, Group, Span, TokenTree};
@@ -14,7 +14,7 @@ use syn::{BinOp, Expr, Lit, UnOp};
 pub(crate) struct Mutation {
     range: Range<usize>,
     to: String,
-    /// The line of the program that it changes, from 1, and its text before and after.
+    /// The number of the line that it changes, from 1, and the line's text before and after.
     line: usize,
     before: String,
     after: String,
@@ -60,7 +60,7 @@ impl fmt::Display for Mutation {
 
 /// All changes of a program, in the order of their places.
 pub(crate) fn mutations(program: &str) -> Result<Vec<Mutation>> {
-    // Statements, as the body of a function that begins where they do.
+    // The statements become the body of a function that begins right before them.
     const HEAD: &str = "fn f() {\n";
     let file = syn::parse_file(&format!("{HEAD}{program}\n}}"))?;
     let mut finder = Finder {
@@ -74,12 +74,12 @@ pub(crate) fn mutations(program: &str) -> Result<Vec<Mutation>> {
     Ok(found)
 }
 
-/// Calls whose arguments say where a claim is tried and not what it says.
+/// Calls whose arguments are the points where a claim is tried, and no part of the claim.
 const WHERE: [&str; 3] = ["between", "cube", "simplex"];
 
 struct Finder<'a> {
     program: &'a str,
-    /// Where the program begins in what was parsed.
+    /// The offset of the program in the parsed text.
     offset: usize,
     found: Vec<Mutation>,
 }
@@ -119,7 +119,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         visit::visit_expr_unary(self, unary);
     }
 
-    /// To syn what a macro is given are tokens; in `vec![…]` they are those of an array.
+    /// syn sees a macro's arguments as tokens; those of `vec![…]` are read as an array.
     fn visit_macro(&mut self, found: &'ast syn::Macro) {
         if found.path.is_ident("vec") {
             let array = Group::new(Delimiter::Bracket, found.tokens.clone());
@@ -135,7 +135,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Lit::Float(float) => {
                 if let Ok(x) = float.base10_parse::<f64>() {
                     let suffix = float.suffix();
-                    // One more would be lost in the rounding of a large number.
+                    // Doubled, where one more would be lost in the rounding of a large
+                    // number.
                     let larger = if x + 1.0 > x { x + 1.0 } else { 2.0 * x };
                     self.replace(float.span(), format!("{larger:?}{suffix}"));
                 }
@@ -155,7 +156,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_expr_index(&mut self, index: &'ast syn::ExprIndex) {
-        // Which entry is meant: the number in brackets is a name.
+        // The index is left out: it is the name of an entry.
         self.visit_expr(&index.expr);
     }
 
@@ -165,10 +166,10 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         self.visit_expr(&repeat.expr);
     }
 
-    /// Which side of a claim is meant.
+    /// Patterns are left out: they choose a side of a claim.
     fn visit_pat(&mut self, _: &'ast syn::Pat) {}
 
-    /// `let points = …` says where a claim is tried, too.
+    /// `let points = …` is left out: those are points where a claim is tried.
     fn visit_local(&mut self, local: &'ast syn::Local) {
         let is_points = matches!(&local.pat, syn::Pat::Ident(name) if name.ident == "points");
         if !is_points {
@@ -197,7 +198,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             "equality_within" | "inequality" => &[0],
             // The tolerance; the terms, when they are a list.
             "limit" => &[1, 2],
-            // The point is where it is; that it is the optimum is what is claimed.
+            // Nothing, not even a point: that it is the optimum is the claim.
             _ => &[],
         };
         for (place, argument) in call.args.iter().enumerate() {

@@ -5,7 +5,7 @@ use mdbook_cells::Book;
 use std::fs;
 use std::path::Path;
 
-/// Writes the notebooks anew, or only looks whether they are what they should be.
+/// Writes the notebooks anew, or only checks that they are up to date.
 pub(crate) fn notebooks(root: &Path, check: bool) -> Result<()> {
     let book = Book::read(root)?;
     let folder = root.join(&book.config.notebooks);
@@ -23,7 +23,7 @@ pub(crate) fn notebooks(root: &Path, check: bool) -> Result<()> {
             println!("wrote {}", path.display());
         }
     }
-    // A notebook whose chapter is gone.
+    // Notebooks whose chapters are gone.
     for entry in fs::read_dir(&folder).into_iter().flatten() {
         let path = entry?.path();
         let file = path.file_name().unwrap_or_default().to_string_lossy();

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::services::{ServeDir, ServeFile};
 
-/// Where to serve.
+/// The port and the address to serve at.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// The port to serve at; without it, the first free one from 3000.
@@ -23,7 +23,7 @@ pub(crate) struct Options {
     hostname: IpAddr,
 }
 
-/// What a page is made of: a change here means a new build.
+/// The sources of a page: a change in them means a new build.
 const WATCHED: [&str; 7] = [
     "src",
     "snapshots",
@@ -40,9 +40,9 @@ pub(crate) fn serve(root: &Path, options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    // First, so that nobody waits for a book that cannot be served.
+    // Bound first, so that nobody waits for a book that cannot be served.
     let listener = runtime.block_on(listen(options))?;
-    // Before the build, so that no change is missed that is made meanwhile.
+    // Watched before the build, so that a change during it is not missed.
     let (changes, _watcher) = watch(root)?;
     let folder = build(root)?;
     println!("\nThe book is at http://{}/", listener.local_addr()?);
@@ -79,7 +79,7 @@ async fn listen(options: &Options) -> Result<TcpListener> {
     )
 }
 
-/// Tells of every change to what the pages are made of, until the watcher is dropped.
+/// Reports every change of the sources, until the watcher is dropped.
 fn watch(
     root: &Path,
 ) -> Result<(
@@ -87,7 +87,7 @@ fn watch(
     Debouncer<RecommendedWatcher, RecommendedCache>,
 )> {
     let (send, changes) = mpsc::channel();
-    // Paths as the system tells them.
+    // Canonical, because the system reports such paths.
     let root = root.canonicalize()?;
     let watched = WATCHED.map(|path| root.join(path));
     let tell = move |events: DebounceEventResult| {
@@ -98,7 +98,7 @@ fn watch(
                 .any(|event| !event.kind.is_access() && event.paths.iter().any(ours))
         });
         if changed {
-            // Nobody listens any more only when the program ends.
+            // The error is ignored: the receiver is gone only when the program ends.
             let _ = send.send(());
         }
     };
@@ -117,10 +117,10 @@ fn watch(
     Ok((changes, watcher))
 }
 
-/// A book that does not build is told of, and the last one that did stays.
+/// Rebuilds the book; if that fails, prints the error and keeps the last good book.
 fn rebuild(root: &Path, changes: &mpsc::Receiver<()>) {
     while changes.recv().is_ok() {
-        // One build for all that has changed so far.
+        // One build for all changes so far.
         while changes.try_recv().is_ok() {}
         println!("\nSomething changed:");
         match build(root) {
@@ -159,7 +159,7 @@ mod tests {
         assert!(quiet());
         fs::write(&page, "two")?;
         told()?;
-        // Twice, the way many editors save.
+        // Twice, as many editors save.
         for text in ["one", "two"] {
             assert!(quiet());
             fs::write(root.join("new"), text)?;

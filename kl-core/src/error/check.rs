@@ -43,7 +43,7 @@ pub(crate) fn entries(
     }
 }
 
-/// An error if there is nothing.
+/// An error if the number of things is 0.
 pub(crate) fn filled(of: &'static str, found: usize) -> Result<(), Error> {
     if found > 0 {
         Ok(())
@@ -52,7 +52,7 @@ pub(crate) fn filled(of: &'static str, found: usize) -> Result<(), Error> {
     }
 }
 
-/// An error unless there are as many of the one as of the other.
+/// An error unless the two numbers are equal.
 pub(crate) fn same_size(
     of: &'static str,
     found: usize,
@@ -77,7 +77,7 @@ pub(crate) fn same_outcomes(p: usize, q: usize) -> Result<(), Error> {
     same_size("outcomes of Q", q, "outcomes of P", p)
 }
 
-/// How many there are for each: an error unless their number is a multiple of the divisor,
+/// The quotient of two numbers: an error unless the first is a multiple of the divisor,
 /// which the text in `like` names.
 pub(crate) fn share(
     of: &'static str,
@@ -98,8 +98,8 @@ pub(crate) fn share(
     }
 }
 
-/// The largest of some weights, or an error that names the first that is no weight, or
-/// says that all are zero.
+/// The largest of some weights; or an error that names the first invalid one, or says that
+/// all are zero.
 pub(crate) fn largest_weight(weights: &[f64]) -> Result<f64, Error> {
     let must_be = "zero or positive, and finite";
     entries("weight", weights, must_be, |w| {

@@ -153,8 +153,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// What is wrong with the sum, and never that dividing by it is the remedy where entries
-/// may have been left out: for eight of fifty thousand tokens that is another distribution.
+/// The error of a sum. It does not advise dividing by the sum where entries may have been
+/// left out: for eight of fifty thousand tokens that would be another distribution.
 fn not_normalized(f: &mut fmt::Formatter<'_>, of: &str, sum: f64) -> fmt::Result {
     write!(f, "the {of} sum to {}, not to 1: ", Number(sum))?;
     if sum < 1.0 {
@@ -172,12 +172,12 @@ fn not_normalized(f: &mut fmt::Formatter<'_>, of: &str, sum: f64) -> fmt::Result
     }
 }
 
-/// The digits of 1 − 0.9 beyond these are rounding, and say nothing.
+/// The number rounded to four digits: further digits of 1 − 0.9 are rounding.
 fn to_four_digits(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)
 }
 
-/// A number with an exponent where it has zeros that nobody can count.
+/// A number printed with an exponent where it would have more zeros than anyone can count.
 struct Number(f64);
 
 impl fmt::Display for Number {

@@ -16,9 +16,9 @@ use std::f64::consts::LN_2;
 ///
 /// # Accuracy
 ///
-/// Within 4 ulp times 1 + (mean of |x|)/|x|, where x = ln(p/q) − D is what the
-/// outcome is above the mean, and the mean is that under P: the rounding of the
-/// mean. This holds also for P and Q that differ in the last digit only.
+/// Within 4 ulp times 1 + (mean of |x|)/|x|, where x = ln(p/q) − D and the mean is that
+/// under P: the rounding error of the mean, relative to the difference. This holds also for
+/// P and Q that differ in the last digit only.
 ///
 /// # Errors
 ///
@@ -46,7 +46,8 @@ pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
         let of = "outcome";
         return Err(Error::NoGradient { of, index });
     }
-    // ln(p/q) = D − x, so D is not needed. Zero less zero is a positive zero.
+    // −p x, because ln(p/q) = D − x: D is not needed. Subtracted from 0, so that no zero is
+    // negative.
     let each = both.outcomes().map(|o| 0.0 - both.p_times_x(o));
     Ok(each.collect())
 }
@@ -66,8 +67,8 @@ pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 /// # Accuracy
 ///
 /// Within 8 ulp times 1 + (|x| + mean of |x| + D)/|ln(p/q)|, where x = ln(p/q) − D and the
-/// mean is that under P: the rounding of the logarithm where it is far smaller. This
-/// holds also for P and Q that differ in the last digit only.
+/// mean is that under P: the rounding error of ln(p/q), which counts where that is far
+/// smaller. This holds also for P and Q that differ in the last digit only.
 ///
 /// # Errors
 ///
@@ -98,7 +99,7 @@ pub fn kl_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 ///
 /// ∂H/∂ℓ = q − p
 ///
-/// The same as [`kl_by_q_logits`], because the entropy of P does not depend on Q.
+/// The numbers of [`kl_by_q_logits`], because the entropy of P does not depend on Q.
 ///
 /// # Errors
 ///
@@ -206,7 +207,7 @@ pub fn jensen_shannon_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Er
     let both = Comparison::new(p, q)?;
     let pairs = both.outcomes().map(|o| {
         let (p, _) = both.probabilities(o, UP);
-        // Where p underflows the logarithm may be −∞, and their product is nothing.
+        // 0 also if p underflows: the logarithm may be −∞, but the product is negligible.
         if p == 0.0 {
             (0.0, 0.0)
         } else {
@@ -214,7 +215,8 @@ pub fn jensen_shannon_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Er
         }
     });
     let pairs: Vec<(f64, f64)> = pairs.collect();
-    // Taken from where P is largest: if P is next to certain, the mean is next to that.
+    // Measured from the likeliest outcome: if P is next to certain, the mean is next to its
+    // value.
     let first = (0.0, 0.0);
     let top = (pairs.iter()).fold(first, |top, &pair| if pair.0 > top.0 { pair } else { top });
     let above = pairs.iter().map(|(p, g)| (p, g - top.1));

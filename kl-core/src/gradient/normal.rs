@@ -74,7 +74,7 @@ pub fn normal_kl(p: &Normal, q: &Normal) -> Result<NormalGradient, Error> {
     let e = (sigma_p - sigma_q) / sigma_q;
     let variance_excess = e * (e + 2.0);
     let mean = z / sigma_q;
-    // In steps: the squares may overflow where the quotients do not.
+    // Multiplied in steps, because the squares may overflow where the quotients do not.
     let pull = (e / sigma_q) * (e + 2.0) + (z / sigma_q) * z;
     Ok(NormalGradient {
         mean_p: mean,
@@ -113,9 +113,9 @@ impl MultivariateNormal {
     /// # How
     ///
     /// With I + E = Lq⁻¹Lp, where E is solved for itself if it is small (see
-    /// [`kl`](crate::KlDivergence::kl)), z = Lq⁻¹(μp − μq), and M = E + Eᵀ + EEᵀ: the lower triangles
-    /// of Lq⁻ᵀE + diag(eᵢᵢ/lpᵢᵢ) for P and of −Lq⁻ᵀ(M + zzᵀ) for Q. Nothing near
-    /// the identity is subtracted from it.
+    /// [`kl`](crate::KlDivergence::kl)), z = Lq⁻¹(μp − μq), and M = E + Eᵀ + EEᵀ, the
+    /// gradients are the lower triangles of Lq⁻ᵀE + diag(eᵢᵢ/lpᵢᵢ) for P and of −Lq⁻ᵀ(M +
+    /// zzᵀ) for Q. The identity is never subtracted from a matrix near it.
     ///
     /// # Conventions
     ///

@@ -159,7 +159,7 @@ pub fn cross_entropy_by_p(p: &Pmf, q: &Pmf) -> Result<Vec<f64>, Error> {
         if p == 0.0 && q == 0.0 {
             0.0
         } else {
-            // Not a negative zero.
+            // Subtracted from 0, so that the zero is not negative.
             0.0 - q.ln()
         }
     });

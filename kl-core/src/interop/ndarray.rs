@@ -19,7 +19,7 @@ impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix1>> for Pmf {
     type Error = Error;
 
     fn try_from(array: ArrayBase<S, Ix1>) -> Result<Self, Error> {
-        // Not the memory behind it: a view may run with strides or backwards.
+        // The entries, not the memory behind them: a view may run with strides or backwards.
         Pmf::new(array.iter().copied().collect::<Vec<f64>>())
     }
 }

@@ -1,9 +1,8 @@
 //! Reading and writing with [serde](https://docs.rs/serde).
 //!
-//! What is read is checked as by the constructors, so a value of a type of this
-//! crate is valid wherever it came from. An amount of information is written as
-//! its number of nats; formats without infinity, such as JSON, refuse an infinite
-//! one or write it in a way of their own.
+//! Input is checked as by the constructors, so a value of a type of this crate is valid
+//! wherever it came from. An amount of information is written as its number of nats; formats
+//! without infinity, such as JSON, refuse an infinite one or write it in a way of their own.
 
 use crate::{Error, Information, Joint, MultivariateNormal, Pmf};
 use nalgebra::DMatrix;
@@ -84,7 +83,7 @@ impl<'de> Deserialize<'de> for MultivariateNormal {
     }
 }
 
-/// The number of rows, that of columns, and the entries row by row.
+/// The number of rows, the number of columns, and the entries row by row.
 fn table(rows: &[Vec<f64>]) -> Result<(usize, usize, Vec<f64>), Error> {
     let columns = rows.first().map_or(0, Vec::len);
     if let Some(row) = rows.iter().position(|row| row.len() != columns) {
@@ -99,7 +98,7 @@ fn table(rows: &[Vec<f64>]) -> Result<(usize, usize, Vec<f64>), Error> {
     Ok((rows.len(), columns, rows.concat()))
 }
 
-/// What is wrong, in the words of this crate.
+/// The value, or a serde error with this crate's text.
 fn checked<T, E: de::Error>(result: Result<T, Error>) -> Result<T, E> {
     result.map_err(E::custom)
 }

@@ -73,7 +73,7 @@ pub fn distillation(
         gradient.extend(both.outcomes().map(|o| scale * both.difference(o)));
     }
     Ok(Loss {
-        // T² may underflow where the product does not.
+        // Multiplied in this order, because T² may underflow where the product does not.
         value: temperature * (temperature * sum(value)) / divisor,
         gradient,
     })
@@ -149,7 +149,7 @@ pub fn distillation_with_labels(
             }
         }));
     }
-    // A weight of 0 takes its term out, also where that is infinite.
+    // A weight of 0 drops its term, also where that is infinite.
     let mix = |soft: f64, hard: f64| match hard_weight {
         0.0 => soft,
         1.0 => hard / divisor,
@@ -166,7 +166,7 @@ const OF_TEACHER: &str = "logits of the teacher";
 const OF_STUDENT: &str = "logits of the student";
 const CLASSES: &str = "number of classes";
 
-/// The number of rows, if all is well.
+/// The number of rows, or an error.
 pub(super) fn checked(
     teacher: &[f64],
     student: &[f64],

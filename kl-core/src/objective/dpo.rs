@@ -119,7 +119,8 @@ pub fn dpo(
         let (of_r, lost_r) = two_sum(r, -reference_r);
         let (delta, lost_delta) = two_sum(of_c, -of_r);
         let lost_delta = lost_delta + (lost_c - lost_r);
-        // The margin is h + lost: the exponential below makes what is lost count |h| times.
+        // The margin is h + lost. The rounding error counts |h| times in the exponential
+        // below.
         let h = beta * (delta + lost_delta);
         let lost = beta.mul_add(delta, -h) + beta * lost_delta;
         let other = sigmoid_of_sum(-h, -lost);
@@ -134,13 +135,13 @@ pub fn dpo(
     Ok(result)
 }
 
-/// σ(z + lost), where `lost` is nothing beside z.
+/// σ(z + lost), where `lost` is negligible beside z.
 fn sigmoid_of_sum(z: f64, lost: f64) -> f64 {
     let s = sigmoid(z);
     s + s * sigmoid(-z) * lost
 }
 
-/// One log-probability of each list, and all of them.
+/// The names of one log-probability of each list, and of all of them.
 const LISTS: [[&str; 2]; 4] = [
     [
         "log-probability of the chosen answer",

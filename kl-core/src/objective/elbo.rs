@@ -56,7 +56,7 @@ impl Elbo {
     /// assert_eq!(elbo.loss(), 3.5);
     /// ```
     pub fn loss(&self) -> f64 {
-        // Rounded once: the product is not.
+        // Fused, so that the product is not rounded by itself.
         self.beta.mul_add(self.kl, -self.reconstruction)
     }
 }
@@ -115,7 +115,7 @@ pub fn bernoulli_log_likelihood(logits: &[f64], targets: &[f64]) -> Result<Loss,
         value: -sum(pairs.clone().map(term)),
         gradient: pairs
             .map(|(&z, &x)| {
-                // The smaller of the probabilities has more digits.
+                // From the smaller of the two probabilities, which has more digits.
                 if z > 0.0 {
                     sigmoid(-z) - (1.0 - x)
                 } else {

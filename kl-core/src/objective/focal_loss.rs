@@ -9,7 +9,7 @@ use crate::error::{parameter, same_size};
 use crate::float::sum::sum;
 use crate::vectors::logits::Softmax;
 
-/// Focal loss: cross-entropy in which an outcome that the model is sure of counts less.
+/// Focal loss: cross-entropy with less weight on outcomes that the model is sure of.
 ///
 /// −(1 − p)^γ ln p, over the rows as the reduction says, where p is the probability
 /// that the softmax of a row gives to its label.
@@ -159,8 +159,8 @@ pub fn binary_focal_loss(
 
 struct Focal {
     value: f64,
-    /// The derivative in the other logits over their probabilities, (1 − p)^γ (1 +
-    /// γ (−p ln p)/(1 − p)): a product of numbers that are ≥ 0. In the label's it is the same
+    /// (1 − p)^γ (1 + γ (−p ln p)/(1 − p)), a product of numbers that are ≥ 0: the
+    /// derivative in another logit over its probability. That in the label's logit is this
     /// times −(1 − p).
     weight: f64,
 }
@@ -169,7 +169,7 @@ impl Focal {
     /// From p, c = 1 − p and s = −ln p, each with all its digits.
     fn new(p: f64, c: f64, s: f64, gamma: f64) -> Self {
         let power = c.powf(gamma);
-        // −ln p is nearly 1 − p, when that is nothing.
+        // The limit p if 1 − p is zero, as −ln p is nearly 1 − p there.
         let slope = if c > 0.0 && p > 0.0 { p * (s / c) } else { p };
         Focal {
             value: power * s,

@@ -6,8 +6,8 @@ use crate::Error;
 use crate::error::parameter;
 use crate::float::sum::sum;
 
-/// Free bits: the divergence of a Gaussian encoder from the prior N(0, I), of which
-/// each dimension costs λ nats in any case and no more until it exceeds them.
+/// Free bits: the divergence of a Gaussian encoder from the prior N(0, I), of which each
+/// dimension counts λ nats at least, and its own amount once that exceeds λ.
 ///
 /// Σⱼ max(λ, mean of ½(μⱼ² + e^ℓⱼ − 1 − ℓⱼ) over the rows)
 ///

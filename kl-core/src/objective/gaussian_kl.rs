@@ -29,8 +29,8 @@ pub struct GaussianKl {
     pub log_variance_gradient: Vec<f64>,
 }
 
-/// The divergence of a Gaussian encoder from the prior N(0, I), with a weight β: what a
-/// variational autoencoder pays for its code.
+/// The divergence of a Gaussian encoder from the prior N(0, I), with a weight β: the price
+/// of a variational autoencoder's code.
 ///
 /// β Σ ½(μ² + e^ℓ − 1 − ℓ), over the dimensions, and over the rows as the reduction says.
 ///
@@ -96,7 +96,7 @@ pub fn gaussian_kl(
     })
 }
 
-/// What each dimension of each row adds to [`gaussian_kl`] with β = 1.
+/// The terms of [`gaussian_kl`] with β = 1, one for each dimension of each row.
 ///
 /// ½(μ² + e^ℓ − 1 − ℓ)
 ///
@@ -140,7 +140,8 @@ pub fn gaussian_kl_terms(mean: &[f64], log_variance: &[f64]) -> Result<Vec<f64>,
     finite("mean", mean)?;
     finite("log-variance", log_variance)?;
     let pairs = mean.iter().zip(log_variance);
-    // Halved before it is squared, and inside: neither overflows where the term does not.
+    // Halved before it is squared, and inside the term: neither overflows where the term
+    // does not.
     let term = |(m, &l): (&f64, &f64)| (0.5 * m) * m + half_expm1mx(l);
     Ok(pairs.map(term).collect())
 }
@@ -148,14 +149,14 @@ pub fn gaussian_kl_terms(mean: &[f64], log_variance: &[f64]) -> Result<Vec<f64>,
 /// ½(e^ℓ − 1 − ℓ).
 fn half_expm1mx(l: f64) -> f64 {
     if l > 700.0 {
-        // All but the exponential is nothing beside it.
+        // The rest is negligible beside the exponential.
         let half = (0.5 * l).exp();
         return (0.5 * half) * half;
     }
     0.5 * expm1mx(l)
 }
 
-/// β·x, where 0·∞ is 0: the objective does not look at the term.
+/// β·x, where 0·∞ is 0: with β = 0 the objective does not contain the term.
 pub(super) fn weighted(beta: f64, x: f64) -> f64 {
     if beta == 0.0 { 0.0 } else { beta * x }
 }

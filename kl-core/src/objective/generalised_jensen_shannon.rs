@@ -86,9 +86,9 @@ pub fn generalised_jensen_shannon(
 ///
 /// # Conventions
 ///
-/// The ends are the limits, exactly; without the division the objective vanishes there.
-/// (Programs that take a plain divergence at β = 0 and 1 and the unscaled one between
-/// jump.) Never negative. In nats.
+/// The values at the ends are the limits, exactly; without the division the objective
+/// vanishes there. (Programs that have a plain divergence at β = 0 and 1, and the unscaled
+/// one between, jump there.) Never negative. In nats.
 ///
 /// # Accuracy
 ///
@@ -118,9 +118,9 @@ pub fn generalised_jensen_shannon(
 ///
 /// # Reference
 ///
-/// Agarwal et al., "On-Policy Distillation of Language Models: Learning from
-/// Self-Generated Mistakes", ICLR 2024, arXiv:2306.13649, section 2. The gradient
-/// follows from the definition: dM takes away what dQ adds beside the logarithm.
+/// Agarwal et al., "On-Policy Distillation of Language Models: Learning from Self-Generated
+/// Mistakes", ICLR 2024, arXiv:2306.13649, section 2. The gradient follows from the
+/// definition: all parts but those with the logarithm cancel, dM against dQ.
 pub fn generalised_jensen_shannon_scaled(
     teacher: &[f64],
     student: &[f64],
@@ -158,7 +158,8 @@ pub fn generalised_jensen_shannon_scaled(
         } else {
             sum(outcomes.iter().map(|o| term(o, beta)))
         });
-        // Taken from where Q is largest: for a confident student the mean is next to that.
+        // Measured from the likeliest class: for a confident student the mean is next to its
+        // value.
         let mut top = 0;
         for (k, o) in outcomes.iter().enumerate() {
             if o.q > outcomes[top].q {
@@ -184,20 +185,20 @@ pub fn generalised_jensen_shannon_scaled(
 struct Outcome {
     p: f64,
     q: f64,
-    /// q − p, also where they are too rounded to tell them apart.
+    /// q − p, also where rounding leaves p and q equal.
     difference: f64,
-    /// ln(q/p), also where p or q are too small to be held.
+    /// ln(q/p), also where p or q underflows.
     ln_ratio: f64,
 }
 
-/// What one outcome adds for 0 < β < 1: both divergences as sums of p ln(p/m) − p + m,
+/// The term of one outcome for 0 < β < 1: both divergences as sums of p ln(p/m) − p + m,
 /// which is ≥ 0.
 fn term(o: &Outcome, beta: f64) -> f64 {
     let alpha = 1.0 - beta;
     let m = beta * o.p + alpha * o.q;
     if m < 1e-290 {
-        // Too small for the quotients below, but not for the logarithms of m/p and m/q.
-        // Where p is next to q this cancels, maybe to less than nothing.
+        // m is too small for the quotients below, but not for the logarithms of m/p and m/q.
+        // If p is next to q the difference cancels, maybe to less than zero.
         let far = |x: f64, l: f64| {
             if x == 0.0 {
                 m
@@ -218,7 +219,8 @@ fn logarithm(o: &Outcome, beta: f64) -> f64 {
         o.ln_ratio
     } else {
         let x = -o.ln_ratio;
-        // The exponential would magnify the rounding of a large logarithm.
+        // The quotient, because the exponential would magnify the rounding of a large
+        // logarithm.
         let excess = if x.abs() > 1.0 && o.q > 1e-290 {
             o.p / o.q - 1.0
         } else {
@@ -231,8 +233,8 @@ fn logarithm(o: &Outcome, beta: f64) -> f64 {
 /// ln(q/m) of an outcome less that of the outcome `top`, from the difference of their
 /// ln(p/q).
 ///
-/// The logarithms may be the same in all their digits: where P is all on what Q has not,
-/// each is next to −ln(1 − β).
+/// Not a difference of the two logarithms, which may agree in all their digits: if P is
+/// concentrated on outcomes that Q lacks, each is next to −ln(1 − β).
 fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
     let Some(x) = apart else {
         return logarithm(o, beta) - logarithm(top, beta);
@@ -240,8 +242,8 @@ fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
     if beta == 1.0 {
         return -x;
     }
-    // m/q of the one over that of the other is 1 − w + w eˣ, where w is how much of m at
-    // the top is P's.
+    // m/q of the outcome over that of `top` is 1 − w + w eˣ, where w is P's share of m at
+    // `top`.
     let of_p = if top.p > 1e-290 {
         beta * (top.p / top.q)
     } else {
@@ -252,7 +254,8 @@ fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
     // w eˣ, and w (eˣ − 1)
     let smallest = o.p.min(o.q).min(top.p).min(top.q);
     let (power, y) = if x.abs() > 1.0 && smallest > 1e-290 {
-        // The exponential would magnify the rounding of a large logarithm.
+        // Quotients, because the exponential would magnify the rounding of a large
+        // logarithm.
         let (here, there) = (o.p / o.q, top.p / top.q);
         (beta * here / m, beta * (here - there) / m)
     } else if !(1e-290..=1e290).contains(&of_p) || x.abs() > 600.0 {
@@ -270,14 +273,14 @@ fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
 /// ln(1 − w + w eˣ), for w between 0 and 1, neither included, and `excess` eˣ − 1.
 fn ln_mixture(w: f64, x: f64, excess: f64) -> f64 {
     if x > 700.0 {
-        // eˣ overflows, and all the rest is nothing beside it.
+        // eˣ overflows, and the rest is negligible beside it.
         return x + w.ln();
     }
     let y = w * excess;
     if y > -0.5 {
         y.ln_1p()
     } else {
-        // 1 + y would cancel.
+        // Summed without the 1 + y, which would cancel.
         ((1.0 - w) + w * x.exp()).ln()
     }
 }

@@ -1,19 +1,20 @@
-//! What every objective asks of its inputs.
+//! Checks of the inputs of every objective.
 
 use crate::Error;
 use crate::error::{entries, filled, share};
 use crate::float::scale::power_of_two;
 
-/// Beyond this a difference of two differences of logits may overflow.
+/// The bound on the entries: beyond it a difference of two differences of logits may
+/// overflow.
 const LARGEST: f64 = power_of_two(1000);
 
-/// All entries finite and below 2¹⁰⁰⁰ in size.
+/// Fails unless all entries are finite and below 2¹⁰⁰⁰ in size.
 pub(super) fn finite(of: &'static str, values: &[f64]) -> Result<(), Error> {
     let must_be = "finite, and below 2^1000 in size";
     entries(of, values, must_be, |x| x.abs() < LARGEST)
 }
 
-/// How many rows of this many columns the entries fill; at least one.
+/// The number of rows of this many columns that the entries fill; at least one.
 pub(super) fn rows(
     of: &'static str,
     found: usize,
@@ -24,7 +25,7 @@ pub(super) fn rows(
     share(of, found, like, columns)
 }
 
-/// Every label is a class.
+/// Fails unless every label is a class.
 pub(super) fn labels(labels: &[usize], classes: usize) -> Result<(), Error> {
     match labels.iter().position(|&y| y >= classes) {
         None => Ok(()),

@@ -78,7 +78,8 @@ pub fn label_smoothing(
         }
         gradient.extend((0..classes).map(|k| {
             let g = if k == label {
-                // (1 − p) − (1 − q): for a confident model and a sure label both are small.
+                // As (1 − p) − (1 − q), because for a confident model and a sure label both
+                // are small.
                 (epsilon - even) - q.complement(k)
             } else {
                 q.probability(k) - even
@@ -92,7 +93,7 @@ pub fn label_smoothing(
     })
 }
 
-/// The number of rows, if all is well.
+/// The number of rows, or an error.
 pub(super) fn checked(
     logits: &[f64],
     classes: usize,

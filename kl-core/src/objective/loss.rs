@@ -1,4 +1,4 @@
-//! A value with its gradient, and what becomes of rows.
+//! A value with its gradient, and the reduction over rows.
 
 /// The value of an objective and its gradient.
 ///
@@ -19,7 +19,7 @@ pub struct Loss {
     pub gradient: Vec<f64>,
 }
 
-/// How the rows of a batch become one number.
+/// The reduction of the rows of a batch to one number.
 ///
 /// ```
 /// use kl_core::objective::{Reduction, gaussian_kl};
@@ -40,7 +40,7 @@ pub enum Reduction {
 }
 
 impl Reduction {
-    /// What a sum over rows, or a derivative of it, is divided by.
+    /// The divisor of a sum over rows, or of a derivative of it.
     pub(super) fn divisor(self, rows: usize) -> f64 {
         match self {
             Reduction::Sum => 1.0,

@@ -25,7 +25,7 @@ pub struct PpoClip {
     pub value: f64,
     /// Its derivative with respect to each new log-probability.
     pub gradient: Vec<f64>,
-    /// How many actions are clipped: their gradient is 0.
+    /// The number of actions that are clipped: their gradient is 0.
     pub clipped: usize,
 }
 
@@ -108,7 +108,7 @@ pub fn ppo_clip(
                 must_be: "at most 300",
             });
         }
-        // r − 1, which is compared with ε, has its digits where r is next to 1.
+        // r − 1 is compared with ε, because it keeps its digits where r is next to 1.
         let excess = difference.exp_m1();
         let (bound, beyond) = if advantage > 0.0 {
             (1.0 + epsilon, excess > epsilon)

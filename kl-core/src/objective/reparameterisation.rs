@@ -4,7 +4,7 @@ use super::input::finite;
 use crate::Error;
 use crate::error::{entries, same_size};
 
-/// A sample of [`reparameterise`], and how it depends on the parameters.
+/// A sample of [`reparameterise`], with its derivatives with respect to the parameters.
 ///
 /// ```
 /// use kl_core::objective::reparameterise;
@@ -34,7 +34,7 @@ pub struct Reparameterised {
 ///
 /// # Conventions
 ///
-/// Each entry by itself: rows and columns do not matter.
+/// Entry by entry: rows and columns do not matter.
 ///
 /// # Accuracy
 ///
@@ -133,7 +133,7 @@ impl Reparameterised {
         )?;
         finite("gradient", gradient)?;
         let pairs = self.log_variance_derivative.iter().zip(gradient);
-        // 0 times a derivative beyond any double is 0.
+        // 0 times an infinite derivative is 0.
         let product = |(d, g): (&f64, &f64)| if *g == 0.0 { 0.0 } else { d * g };
         Ok(pairs.map(product).collect())
     }

@@ -29,8 +29,8 @@ pub struct TokenKl {
     pub k3_gradient: Vec<f64>,
 }
 
-/// What each token says about the divergence of a policy from a reference: the penalty
-/// of reinforcement learning from human feedback.
+/// Estimates of the divergence of a policy from a reference, from each token: the penalty of
+/// reinforcement learning from human feedback.
 ///
 /// With δ = ln π − ln π_ref of a token: k₁ = δ, k₂ = ½δ², k₃ = e^(−δ) − 1 + δ.
 ///
@@ -40,10 +40,10 @@ pub struct TokenKl {
 /// # Conventions
 ///
 /// As *values*, averaged over tokens drawn from π, k₁ and k₃ are unbiased estimates of
-/// D(π‖π_ref) and k₂ is biased but varies little. As *losses*, differentiated token by
-/// token, it is otherwise: the derivative of k₁ is 1, which averages to no gradient at
-/// all; that of k₂ averages to the gradient of D(π‖π_ref); that of k₃ to the gradient of
-/// the other direction, D(π_ref‖π). In nats.
+/// D(π‖π_ref), and k₂ is biased but varies little. As *losses*, differentiated token by
+/// token, they have other gradients: the derivative of k₁ is 1, which averages to no
+/// gradient at all; that of k₂ averages to the gradient of D(π‖π_ref); that of k₃ to the
+/// gradient of the other direction, D(π_ref‖π). In nats.
 ///
 /// # Accuracy
 ///
@@ -109,7 +109,7 @@ fn k3(difference: Gap) -> f64 {
     }
 }
 
-/// eˣ − 1 of the same. For large x the exponential magnifies the rounding of x.
+/// eˣ − 1 of a difference. For large x the exponential magnifies the rounding error of x.
 fn exp_m1(difference: Gap) -> f64 {
     let (x, _) = difference.parts();
     if x <= 1.0 {
@@ -124,8 +124,8 @@ fn exp_m1(difference: Gap) -> f64 {
 ///
 /// β/2 if D < target/1.5; 2β if D > 1.5 target; otherwise β.
 ///
-/// `kl` is D, the mean divergence of the new policy from the old one (P is the *old*
-/// policy in the original), and `target` what it should be.
+/// `kl` is D, the mean divergence of the new policy from the old one (P is the *old* policy
+/// in the original), and `target` its desired value.
 ///
 /// # Conventions
 ///
@@ -133,7 +133,7 @@ fn exp_m1(difference: Gap) -> f64 {
 ///
 /// # Accuracy
 ///
-/// Exact: a power of two. The bounds are those of the exact products.
+/// Exact, as the factors are powers of two; and β changes exactly at the stated bounds.
 ///
 /// # Errors
 ///
@@ -161,7 +161,7 @@ pub fn adaptive_kl_coefficient(beta: f64, kl: f64, target: f64) -> Result<f64, E
     parameter("divergence", kl, kl >= 0.0, "zero or above")?;
     let valid = target > 0.0 && target < f64::INFINITY;
     parameter("target", target, valid, "positive and finite")?;
-    // 1.5 is 3 × ½: the sign of the difference is right after one rounding.
+    // 1.5 D − target is rounded once, so its sign is right; 1.5 is 3 × ½.
     Ok(if kl.mul_add(1.5, -target) < 0.0 {
         0.5 * beta
     } else if kl == f64::INFINITY || target.mul_add(-1.5, kl) > 0.0 {

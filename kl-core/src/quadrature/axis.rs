@@ -10,29 +10,30 @@ use crate::float::scale::power_of_two;
 #[derive(Clone, Copy)]
 pub(crate) struct Break {
     pub(crate) x: f64,
-    /// Nearer than this the axis is linear. 0 for a point where a density may be
-    /// infinite: then it is logarithmic as far down as doubles go.
+    /// The distance from the break below which the axis is linear. 0 for a point where a
+    /// density may be infinite: then it is logarithmic as far down as doubles go.
     pub(crate) scale: f64,
 }
 
 /// The part of the axis that stands for the line to one side of a break.
 struct Piece {
-    /// Where it begins on the axis, and its own coordinates there and at its end.
+    /// The start of the piece on the axis, then its own coordinates at its start and its
+    /// end.
     start: f64,
     from: f64,
     to: f64,
     at: Break,
-    /// 1 or −1: to which side.
+    /// The side of the break: 1 or −1.
     side: f64,
-    /// Whether the line goes on for ever.
+    /// Whether the line goes on to infinity.
     endless: bool,
 }
 
 /// An end of the axis beyond which there is more of the line.
 pub(super) struct End {
-    /// Where on the axis.
+    /// The coordinate on the axis.
     pub(super) t: f64,
-    /// 1 or −1: which way the rest of the line lies.
+    /// The direction of the rest of the line: 1 or −1.
     pub(super) outwards: f64,
     /// Whether the distance from the break is rounded there.
     pub(super) rounded: bool,
@@ -78,8 +79,8 @@ impl Axis {
         } else if at.scale == 0.0 || at.scale > length {
             at.scale = length.min(f64::MAX);
         }
-        // Far enough for tails, and not so far that the square of a distance
-        // overflows: statrs' densities square it.
+        // Far enough for tails, but not so far that the square of a distance, which statrs'
+        // densities take, overflows.
         let unit = if at.scale > 0.0 { at.scale } else { 1.0 };
         let farthest = (FAR + unit.max(at.x.abs()).ln()).clamp(0.0, FARTHEST);
         let to = match (endless, at.scale > 0.0) {
@@ -105,7 +106,7 @@ impl Axis {
         self.end
     }
 
-    /// The point that t stands for, and ln |dx/dt|.
+    /// The point of the line at t, and ln |dx/dt|.
     pub(super) fn point(&self, t: f64) -> (f64, f64) {
         let after = self.pieces.partition_point(|piece| piece.start <= t);
         let Some(piece) = self.pieces.get(after.saturating_sub(1)) else {
@@ -120,7 +121,7 @@ impl Axis {
         }
     }
 
-    /// Where to begin with: the pieces, cut further towards their far ends.
+    /// The initial subdivision: the pieces, cut further towards their far ends.
     pub(super) fn seeds(&self) -> Vec<f64> {
         let mut seeds = Vec::new();
         for piece in &self.pieces {
@@ -130,8 +131,8 @@ impl Axis {
             }
             for distance in [1.0, 4.0, 16.0, 64.0, 256.0] {
                 if distance < length {
-                    // A linear beginning has its weight at the break, the neighbourhood
-                    // of a pole usually has not.
+                    // A linear beginning has its mass at the break, so the cuts are denser
+                    // there; the neighbourhood of a pole usually has not.
                     let from_break = piece.at.scale > 0.0 || piece.endless;
                     seeds.push(if from_break {
                         piece.start + distance
@@ -140,7 +141,7 @@ impl Axis {
                     });
                 }
             }
-            // Around the unit, if nothing else is known of the scale.
+            // Cuts around 1, as nothing else is known of the scale.
             if piece.endless && piece.at.scale == 0.0 {
                 let unit = piece.start - piece.from;
                 seeds.extend([-40.0, -8.0, -2.0, 0.0, 2.0, 8.0, 40.0].map(|d| unit + d));
@@ -150,7 +151,7 @@ impl Axis {
         seeds
     }
 
-    /// Where the line goes on although the axis ends.
+    /// The ends of the axis beyond which the line goes on.
     pub(super) fn ends(&self) -> Vec<End> {
         let mut ends = Vec::new();
         for piece in &self.pieces {
@@ -172,7 +173,7 @@ impl Axis {
         ends
     }
 
-    /// Whether t is on the piece that the end is an end of.
+    /// Whether t is on the same piece as the end.
     pub(super) fn same_piece(&self, end: &End, t: f64) -> bool {
         let inside = end.t - end.outwards * 1e-9 * (1.0 + end.t.abs());
         let index = |t: f64| self.pieces.partition_point(|piece| piece.start <= t);
@@ -180,13 +181,13 @@ impl Axis {
     }
 }
 
-/// How far a tail is followed: to e³⁰⁰ ≈ 10¹³⁰ times the scale.
+/// Length to which a tail is followed: e³⁰⁰ ≈ 10¹³⁰ times the scale.
 const FAR: f64 = 300.0;
-/// And to e⁶⁹⁰ ≈ 10²⁹⁹ at most.
+/// The largest distance: e⁶⁹⁰ ≈ 10²⁹⁹.
 const FARTHEST: f64 = 690.0;
 
-/// How near to x the logarithmic axis goes: 64 doubles away from it the rounding of
-/// a distance is below one percent.
+/// The distance to x at which the logarithmic axis ends: 64 doubles away, where the rounding
+/// error of the distance is below one percent.
 pub(super) fn resolution(x: f64) -> f64 {
     (x.abs() * power_of_two(-46)).max(1e-304)
 }

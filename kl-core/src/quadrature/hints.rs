@@ -1,4 +1,4 @@
-//! Where statrs' distributions have their mass.
+//! Breakpoints where statrs' distributions have their mass.
 
 use super::axis::{Break, resolution};
 use statrs::distribution::{
@@ -21,7 +21,7 @@ pub(super) fn breaks(d: &(impl ContinuousCDF<f64, f64> + 'static)) -> Vec<Break>
     quantiles.dedup();
     let ends = [d.min(), d.max()];
     let from_end = |x: f64| (x - ends[0]).min(ends[1] - x);
-    // Too near to an end, it is the end.
+    // A quantile too near to an end is dropped: the end is a break already.
     quantiles.retain(|&x| from_end(x) > 4.0 * resolution(x));
     let mut all: Vec<Break> = ends.map(|x| Break { x, scale: 0.0 }).to_vec();
     for (i, &x) in quantiles.iter().enumerate() {
@@ -35,10 +35,10 @@ pub(super) fn breaks(d: &(impl ContinuousCDF<f64, f64> + 'static)) -> Vec<Break>
     all
 }
 
-/// About the quantile of a level: by bisection over the doubles of the support.
+/// The quantile of a level, roughly: by bisection over the doubles of the support.
 ///
-/// statrs' own inverse begins at ±2 and doubles until it is beyond the quantile,
-/// which for some parameters is never. Here 64 steps end anywhere.
+/// Not statrs' own inverse: it begins at ±2 and doubles until it is beyond the quantile,
+/// which for some parameters is never. Bisection ends after 64 steps.
 fn quantile(d: &impl ContinuousCDF<f64, f64>, level: f64) -> f64 {
     let mut low = place(d.min().max(-FARTHEST));
     let mut high = place(d.max().min(FARTHEST));
@@ -54,20 +54,20 @@ fn quantile(d: &impl ContinuousCDF<f64, f64>, level: f64) -> f64 {
     at(low)
 }
 
-/// Whether the mass beyond x is next to nothing, to one side.
+/// Whether the mass beyond x, on one side, is negligible.
 pub(super) fn is_far_out(d: &(impl ContinuousCDF<f64, f64> + 'static), x: f64) -> bool {
     const NOTHING: f64 = 1e-40;
     let x = not_tiny(x);
     has_cdf(d) && x.abs() <= FARTHEST && (d.cdf(x) <= NOTHING || d.sf(x) <= NOTHING)
 }
 
-/// statrs' incomplete gamma function panics if it is given 0 or ∞, and is given x²,
-/// the rate times x, or the rate over x; the incomplete beta function, if it is given
-/// NaN, which is ∞/∞. Within these limits neither is.
+/// Limits within which statrs' functions do not panic. Its incomplete gamma function does
+/// for 0 or ∞, and is evaluated at x², the rate times x, or the rate over x; the incomplete
+/// beta function does for NaN, which is ∞/∞.
 const FARTHEST: f64 = 1e150;
 const SCALES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 
-/// And near the mean they take about √shape steps.
+/// Limit on shapes, because near the mean these functions take about √shape steps.
 const LARGEST_SHAPE: f64 = 1e8;
 
 fn has_cdf(d: &dyn Any) -> bool {
@@ -94,7 +94,7 @@ fn has_cdf(d: &dyn Any) -> bool {
     } else {
         (1.0, [1.0, 1.0])
     };
-    // Half of the smallest shapes is 0.
+    // Half of the smallest shapes underflows to 0.
     let usable = |&shape: &f64| (*SCALES.start()..=LARGEST_SHAPE).contains(&shape);
     SCALES.contains(&scale) && shapes.iter().all(usable)
 }
@@ -103,13 +103,13 @@ fn not_tiny(x: f64) -> f64 {
     if x.abs() < 1.0 / FARTHEST { 0.0 } else { x }
 }
 
-/// The doubles numbered in order.
+/// The index of a double among all doubles in order.
 fn place(x: f64) -> i64 {
     let bits = x.to_bits() as i64;
     if bits < 0 { i64::MIN - bits } else { bits }
 }
 
-/// The double of a number.
+/// The double with an index.
 fn at(place: i64) -> f64 {
     let bits = if place < 0 { i64::MIN - place } else { place };
     f64::from_bits(bits as u64)

@@ -7,11 +7,10 @@
 ///
 /// # What the error means
 ///
-/// It is an estimate and not a bound: the difference of two rules on each part of
-/// the range, with what is left out at the ends. For densities that are smooth
-/// between the breakpoints the true error is usually far smaller. It can be larger
-/// where a feature lies between all points that were tried. It does not contain
-/// what is wrong with the densities themselves.
+/// It is an estimate and not a bound: the difference of two rules on each part of the range,
+/// plus the parts left out at the ends. For densities that are smooth between the
+/// breakpoints the true error is usually far smaller. It can be larger if a feature lies
+/// between all points that were tried. Errors of the densities themselves are not in it.
 ///
 /// # Example
 ///
@@ -53,7 +52,7 @@ impl<T: Copy> Integral<T> {
         self.error
     }
 
-    /// How often the densities were evaluated, or the number of terms.
+    /// The number of evaluations of the densities, or of terms.
     pub fn evaluations(&self) -> usize {
         self.evaluations
     }

@@ -1,4 +1,4 @@
-//! What two densities give when something of them is integrated.
+//! Integrals of functions of two densities.
 
 use super::axis::{Axis, End};
 use super::{Integral, Quadrature};
@@ -11,22 +11,23 @@ use std::cell::{Cell, RefCell};
 pub(super) struct Densities<'a> {
     pub(super) ln_p: &'a dyn Fn(f64) -> f64,
     pub(super) ln_q: &'a dyn Fn(f64) -> f64,
-    /// Where the density of Q is positive, so that a logarithm of −∞ is a mistake.
+    /// The interval on which the density of Q is positive: a logarithm of −∞ there is a
+    /// mistake.
     pub(super) positive_q: Option<(f64, f64)>,
 }
 
-/// Below this weight per unit of the axis, a logarithm of −∞ for Q is passed over:
-/// what was squared or exponentiated has overflowed, far out in the tail of P.
+/// Logarithm of the weight per unit of the axis below which a logarithm of −∞ for Q is
+/// passed over: a square or an exponential has overflowed, far out in the tail of P.
 const NEGLIGIBLE: f64 = -92.0; // ln 1e-40
 
-/// How far from one a mass may be before something must be wrong.
+/// Largest difference of a mass from one; beyond it, something must be wrong.
 const MASS_TOLERANCE: f64 = 1e-6;
 
-/// How fast a tail must fall on the axis to be taken for one that falls: a power of
+/// Least rate at which a tail must fall on the axis to count as falling: that of a power of
 /// the distance with an exponent of −1 − 1/1000.
 const FALLS: f64 = 1e-3;
 
-/// The same where a distance is rounded, by up to one percent: below, nobody knows
+/// The least rate where a distance is rounded, by up to one percent: below it, nobody knows
 /// whether the integrand falls.
 const ROUNDED: f64 = 0.1;
 
@@ -101,7 +102,8 @@ impl Densities<'_> {
             .with_max_evals(options.evaluations);
         let result = rule.integrate_with_breaks(0.0, axis.length(), &seeds, g);
         let Ok(result) = result else {
-            // All else having been checked, the limit is too low to begin with.
+            // Everything else is checked, so the limit on evaluations is too low for the
+            // first step.
             return Err(Error::NotConverged {
                 of: "integral",
                 value: 0.0,
@@ -175,10 +177,10 @@ struct Run {
 }
 
 impl Run {
-    /// Adds what lies beyond an end of the axis, supposing that the integrand goes
-    /// on to fall as it does there: as e^(−κt), whose integral is its last value
-    /// over κ. Where κ still changes, that is off by κ′/κ² of it, to first order;
-    /// twice that is added to the error.
+    /// Adds the tail beyond an end of the axis, supposing that the integrand goes on to fall
+    /// as it does there: as e^(−κt), whose integral is its last value over κ. If κ still
+    /// changes, the relative error of this is κ′/κ², to first order; twice that is added to
+    /// the error.
     fn add_tail(&mut self, axis: &Axis, end: &End, g: &impl Fn(f64) -> f64, relative: f64) {
         let [t0, t1, t2] = [1e-9, 2.0, 4.0].map(|d| end.t - end.outwards * d);
         let last = g(t0);
@@ -204,7 +206,8 @@ impl Run {
     }
 
     fn check_mass(&self, of: &'static str) -> Result<(), Error> {
-        // Of a mass, a tail that hardly falls is only a tail that is not known.
+        // A mass is finite: a tail that hardly falls means here only that its integral is
+        // unknown.
         let off = (self.value - 1.0).abs();
         let is_one = off <= MASS_TOLERANCE + 2.0 * self.error;
         if !self.infinite && !is_one {

@@ -12,7 +12,7 @@ pub(crate) fn kl(ln_p: f64, ln_q: f64) -> f64 {
     if l <= 1.0 {
         ln_p.exp() * expm1mx(l)
     } else {
-        // The larger density outside: e^l may overflow where q does not.
+        // Factored by the larger density, because e^l may overflow where q does not.
         ln_q.exp() * (1.0 - (1.0 + l) * (-l).exp())
     }
 }

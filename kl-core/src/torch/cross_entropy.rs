@@ -7,7 +7,7 @@ use crate::Error;
 use crate::error::parameter;
 use crate::float::sum::sum;
 
-/// PyTorch's default `ignore_index`: a label that takes its row out of the loss.
+/// PyTorch's default `ignore_index`: rows with this label are left out of the loss.
 pub const IGNORE_INDEX: i64 = -100;
 
 /// `torch.nn.functional.cross_entropy` with class indices, reduced.
@@ -20,9 +20,9 @@ pub const IGNORE_INDEX: i64 = -100;
 ///
 /// # Conventions
 ///
-/// A label equal to `ignore_index` ([`IGNORE_INDEX`] in PyTorch, unless it is set)
-/// leaves its row out, also out of what the mean divides by; if all are left out, the
-/// mean is NaN. In nats. See [`log_softmax`] for infinite logits.
+/// A label equal to `ignore_index` ([`IGNORE_INDEX`] in PyTorch, unless it is set) leaves
+/// its row out, also out of the divisor of the mean; if all are left out, the mean is NaN.
+/// In nats. See [`log_softmax`] for infinite logits.
 ///
 /// # Accuracy
 ///
@@ -182,7 +182,7 @@ pub fn cross_entropy_of_probabilities(
     let losses = cross_entropy_of_probabilities_unreduced(input, target, rows, label_smoothing)?;
     let total = sum(losses);
     Ok(match reduction {
-        // PyTorch divides by the entries over the classes, here 0/0.
+        // PyTorch divides by (entries/classes), which is 0/0 here.
         Reduction::Mean if input.is_empty() => f64::NAN,
         Reduction::Mean => total / rows as f64,
         Reduction::Sum => total,
@@ -227,7 +227,7 @@ pub fn cross_entropy_of_probabilities_unreduced(
     same_length(input, target)?;
     let classes = columns(input.len(), rows)?;
     if classes == 0 {
-        // As many as fit into memory; there is nothing in them.
+        // Room is reserved first: without classes, nothing but memory limits the rows.
         let mut losses = Vec::new();
         let reserved = losses.try_reserve_exact(rows);
         reserved.map_err(|_| Error::TooLarge {

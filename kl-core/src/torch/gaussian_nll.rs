@@ -99,7 +99,7 @@ pub fn gaussian_nll_loss_unreduced(
     let constant = if full { CONSTANT } else { 0.0 };
     let triples = input.iter().zip(target).zip(var);
     let losses = triples.map(|((x, y), &v)| {
-        // A variance of NaN stays.
+        // Compared so that a variance of NaN stays NaN.
         let v = if v < eps { eps } else { v };
         0.5 * (v.ln() + (x - y) * (x - y) / v) + constant
     });

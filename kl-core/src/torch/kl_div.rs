@@ -4,7 +4,7 @@ use super::reduction::{columns, same_length};
 use crate::Error;
 use crate::float::sum::sum;
 
-/// How the elements of [`kl_div`] become one number: PyTorch's `reduction`.
+/// The reduction of the elements of [`kl_div`] to one number: PyTorch's `reduction`.
 ///
 /// For `"none"` there is [`kl_div_unreduced`].
 ///

@@ -41,7 +41,7 @@ pub fn log_softmax(input: &[f64], rows: usize) -> Result<Vec<f64>, Error> {
     let mut output = Vec::with_capacity(input.len());
     for row in input.chunks(columns.max(1)) {
         let max = row.iter().copied().fold(f64::NEG_INFINITY, |m, z| {
-            // Unlike f64::max, NaN wins.
+            // The maximum, in which NaN wins, unlike in f64::max.
             if z.is_nan() || z > m { z } else { m }
         });
         let total: f64 = row.iter().map(|z| (z - max).exp()).sum();

@@ -1,10 +1,10 @@
-//! What becomes of the elements of a loss.
+//! The reduction of the elements of a loss.
 
 use crate::Error;
 use crate::error::{same_size, share};
 use crate::float::sum::sum;
 
-/// How the elements of a loss become one number: PyTorch's `reduction`.
+/// The reduction of the elements of a loss to one number: PyTorch's `reduction`.
 ///
 /// For `"none"` there are functions of their own, whose names end in `_unreduced`.
 ///
@@ -35,13 +35,13 @@ impl Reduction {
     }
 }
 
-/// Two slices that must have the same length.
+/// Fails unless the two slices have the same length.
 pub(super) fn same_length(input: &[f64], target: &[f64]) -> Result<(), Error> {
     let like = "entries of the input";
     same_size("entries of the target", target.len(), like, input.len())
 }
 
-/// How many entries each row has; 0 if there are no rows and no entries.
+/// The number of entries in each row; 0 if there are no rows and no entries.
 pub(super) fn columns(entries: usize, rows: usize) -> Result<usize, Error> {
     if rows == 0 && entries == 0 {
         return Ok(0);
