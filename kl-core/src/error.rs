@@ -38,7 +38,7 @@ pub(crate) use check::{
 pub enum Error {
     /// A list is empty that must not be.
     Empty {
-        /// The missing things.
+        /// The kind of thing that is missing.
         of: &'static str,
     },
     /// An entry of a list is not what it must be.
@@ -77,26 +77,26 @@ pub enum Error {
     /// Two numbers of something, such as outcomes, rows or dimensions, must agree and
     /// do not.
     Size {
-        /// The things whose number is wrong.
+        /// The kind of thing that is counted.
         of: &'static str,
-        /// The index of the one to which they belong, if it is in a list.
+        /// The index of their owner, if it is one of a list.
         index: Option<usize>,
-        /// Their number.
+        /// The number found.
         found: usize,
-        /// The things whose number it must equal.
+        /// The kind of thing whose number it must equal.
         like: &'static str,
         /// The number of those.
         expected: usize,
     },
     /// A list is to be cut into pieces of one length, and does not come out even.
     NotMultiple {
-        /// The things in the list.
+        /// The kind of thing in the list.
         of: &'static str,
-        /// Their number.
+        /// The number found.
         found: usize,
-        /// The things that one piece holds.
+        /// The kind of thing of whose number `found` must be a multiple.
         like: &'static str,
-        /// The number of those, of which `found` must be a multiple.
+        /// The number of those.
         divisor: usize,
     },
     /// Probabilities or weights do not sum to one.
@@ -143,18 +143,18 @@ pub enum Error {
     },
     /// There are some, but fewer than are needed.
     TooFew {
-        /// The things of which there are too few.
+        /// The kind of thing that is counted.
         of: &'static str,
-        /// Their number.
+        /// The number found.
         found: usize,
         /// The number that is needed.
         needed: usize,
     },
     /// There are more numbers than fit into memory.
     TooLarge {
-        /// The things that are too many.
+        /// The kind of thing that is counted.
         of: &'static str,
-        /// Their number, as asked for.
+        /// The number asked for.
         size: usize,
     },
     /// A sum without a closed form needs more terms than are added up.

@@ -1,4 +1,4 @@
-//! The loss functions of PyTorch, as PyTorch computes them.
+//! The loss functions of PyTorch, with PyTorch's own results.
 //!
 //! This module promises one thing: the number that `torch.nn.functional` gives in
 //! `float64`, on the same input. Where PyTorch gives NaN or a negative divergence, so

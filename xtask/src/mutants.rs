@@ -163,7 +163,7 @@ fn run_program(folder: &Path, left: &BTreeSet<usize>) -> Result<(Reports, BTreeS
     Ok((done, unfinished))
 }
 
-/// Reads what the program says of each mutant: that it began, and then how it ended.
+/// Reads the program's lines on each mutant: that it began, and then how it ended.
 fn read_reports(said: &str) -> Result<(Reports, BTreeSet<usize>)> {
     let (mut done, mut unfinished) = (Reports::new(), BTreeSet::new());
     for line in said.lines() {

@@ -7,7 +7,7 @@ pub(crate) fn finite(name: &'static str, value: f64) -> Result<f64, Error> {
     parameter(name, value, value.is_finite(), "finite")
 }
 
-/// The value, or an error that names it and says what it must be.
+/// The value, or an error that names it and the condition that it must meet.
 pub(crate) fn parameter(
     name: &'static str,
     value: f64,

@@ -4,8 +4,8 @@ use super::parameters::Parameters;
 use crate::Error;
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-/// The value, the gradient and the Hessian of what is minimised, in the
-/// coordinates of [`Parameters`].
+/// The value, the gradient and the Hessian of the minimised function, in the coordinates of
+/// [`Parameters`].
 #[derive(Clone, Debug)]
 pub(crate) struct Evaluation {
     pub(crate) value: f64,

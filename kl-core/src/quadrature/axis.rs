@@ -131,8 +131,8 @@ impl Axis {
             }
             for distance in [1.0, 4.0, 16.0, 64.0, 256.0] {
                 if distance < length {
-                    // A linear beginning has its mass at the break, so the cuts are denser
-                    // there; the neighbourhood of a pole usually has not.
+                    // Cuts are denser near the break where the axis begins linearly, as the
+                    // mass is there; next to a pole there usually is little.
                     let from_break = piece.at.scale > 0.0 || piece.endless;
                     seeds.push(if from_break {
                         piece.start + distance
@@ -141,7 +141,7 @@ impl Axis {
                     });
                 }
             }
-            // Cuts around 1, as nothing else is known of the scale.
+            // Cuts around distance 1, as nothing else is known of the scale.
             if piece.endless && piece.at.scale == 0.0 {
                 let unit = piece.start - piece.from;
                 seeds.extend([-40.0, -8.0, -2.0, 0.0, 2.0, 8.0, 40.0].map(|d| unit + d));

@@ -8,7 +8,7 @@ use crate::vectors::walk::sum_of_terms;
 use crate::{Divergence, Error};
 use std::ops::RangeInclusive;
 
-/// A convex function φ of one number, and what it makes of two vectors: a
+/// A convex function φ of one number, and the divergence of two vectors that it defines: a
 /// Bregman divergence.
 ///
 /// D(P‖Q) = Σ [φ(p) − φ(q) − φ′(q)(p − q)]

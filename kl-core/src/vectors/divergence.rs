@@ -104,7 +104,7 @@ pub trait Divergence<P, Q = P> {
 /// The sum adds less than 1 ulp to the errors of terms that are never negative. Terms of
 /// both signs may cancel, and the sum loses the digits that cancel: write them so that they
 /// are zero where p = q, and never negative. Σ (p ln(p/q) − p + q) is an example, and
-/// [`kernels`](crate::kernels) has what is needed for more.
+/// [`kernels`](crate::kernels) has the parts for more.
 ///
 /// # Errors
 ///

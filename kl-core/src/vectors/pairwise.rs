@@ -9,8 +9,8 @@ use nalgebra::{DMatrix, Scalar};
 ///
 /// The conventions of the divergence. For the table of one list, pass it twice.
 ///
-/// The entries are what the divergence gives. Amounts of information keep their unit open:
-/// `table.map(Information::bits)` is the table in bits.
+/// The entries are the results of the divergence. Amounts of information keep their unit
+/// open: `table.map(Information::bits)` is the table in bits.
 ///
 /// # Accuracy
 ///

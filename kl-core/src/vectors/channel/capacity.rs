@@ -61,8 +61,9 @@ impl Channel {
     /// # Errors
     ///
     /// - [`Error::Parameter`] unless the tolerance is positive and finite.
-    /// - [`Error::NotConverged`] if so many steps do not meet the tolerance: the value is the
-    ///   lower bound, in nats, and the error how far the upper bound is above it.
+    /// - [`Error::NotConverged`] if so many steps do not meet the tolerance: the value is
+    ///   the
+    ///   lower bound, in nats, and the error the distance from it to the upper bound.
     ///
     /// # Example
     ///

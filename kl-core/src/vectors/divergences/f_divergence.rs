@@ -226,9 +226,8 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// # Accuracy
     ///
     /// For P near Q, f sees the rounded ratio p/q: differences of 1e-8 relative to p keep 8
-    /// digits. A method with a formula of its own, such as [`Pmf::kl`], keeps them all.
-    /// Where p/q over- or underflows, a limit of f is used; where f(p/q) overflows, so does
-    /// its term.
+    /// digits. A method with a formula of its own, such as [`Pmf::kl`], keeps them all. If
+    /// p/q over- or underflows, a limit of f is used; if f(p/q) overflows, so does its term.
     ///
     /// # Errors
     ///
