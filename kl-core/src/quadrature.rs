@@ -256,10 +256,10 @@ impl Quadrature {
     ///
     /// # Errors
     ///
-    /// - [`Error::LogDensity`] names a place where a logarithm is NaN or +∞;
-    ///   or where that of Q is −∞ inside its support: statrs computes some of them
-    ///   (Laplace, Gumbel, inverse gamma, Fisher–Snedecor) from densities that
-    ///   underflow. The remedy is [`Quadrature::kl_of`] with a logarithm that does not.
+    /// - [`Error::LogDensity`] names a place where a logarithm is NaN or +∞; or where that
+    ///   of Q is −∞ inside its support: statrs computes some of them (Laplace, Gumbel,
+    ///   inverse gamma, Fisher–Snedecor) from densities that underflow. The remedy is
+    ///   [`Quadrature::kl_of`] with a logarithm that does not.
     /// - [`Error::MassNotOne`] if the mass of P or of Q does not come out as one.
     /// - [`Error::NotConverged`] if the tolerance is not reached.
     ///

@@ -269,8 +269,8 @@ impl Counts {
     /// # Reference
     ///
     /// As [`Counts::entropy_corrected`] for the first correction. The second follows from
-    /// the expansion to second order of −ln of a frequency, whose mean exceeds −ln q by (1 −
-    /// q)/2mq.
+    /// the expansion to second order of −ln of a frequency, whose mean exceeds −ln q by
+    /// (1 − q)/2mq.
     pub fn kl_corrected(&self, q: &Counts) -> Result<Information, Error> {
         let plain = self.kl(q)?;
         if plain.is_infinite() {

@@ -127,8 +127,8 @@ pub struct Interval {
 /// # Errors
 ///
 /// The errors of [`nearest_neighbour_kl`], where each part must have enough points, and
-/// [`Error::Parameter`] if there are fewer than two parts or the level is not between 0 and
-/// 1.
+/// [`Error::Parameter`] if there are fewer than two parts or the level is not between
+/// 0 and 1.
 ///
 /// # Example
 ///

@@ -15,8 +15,9 @@ use statrs::distribution::Normal;
 /// The normal distribution Q with the least D(P‖Q) = ∫ p ln(p/q): the one with P's mean
 /// and variance.
 ///
-/// P is `target`, Q is the result. There is one minimum and no other: D(P‖R) − D(P‖Q) =
-/// D(Q‖R) for every normal R, because ln q and ln r are quadratic and Q has P's moments.
+/// P is `target`, Q is the result. There is one minimum and no other:
+/// D(P‖R) − D(P‖Q) = D(Q‖R) for every normal R, because ln q and ln r are quadratic and Q
+/// has P's moments.
 ///
 /// # Conventions
 ///

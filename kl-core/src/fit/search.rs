@@ -19,9 +19,9 @@ pub struct Fit<M> {
     /// Its divergence, D(P‖Q) of a forward fit or D(Q‖P) of a reverse one; zero if rounding
     /// makes the sum negative.
     pub divergence: Information,
-    /// The change of the divergence, in nats, when the number of nodes is halved. Unless ln
-    /// p has kinks that were not given, the error of the divergence is smaller than this, or
-    /// is rounding, about 1e-15.
+    /// The change of the divergence, in nats, when the number of nodes is halved. Unless
+    /// ln p has kinks that were not given, the error of the divergence is smaller than this,
+    /// or is rounding, about 1e-15.
     pub quadrature_error: f64,
     /// The largest entry of the gradient, in size.
     pub gradient: f64,

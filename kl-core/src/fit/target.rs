@@ -21,8 +21,8 @@ use std::fmt;
 /// The range is divided into panels of 16 Gauss–Legendre nodes, which are halved until mass,
 /// mean distance and variance are stable to 1e-12, and once more. For densities that are
 /// analytic between the given points, the rounding of ln p is the only error left. A feature
-/// that falls between the first 512 nodes is overlooked: give [its
-/// place](Target::with_points).
+/// that falls between the first 512 nodes is overlooked: give
+/// [its place](Target::with_points).
 ///
 /// # Example
 ///
@@ -65,8 +65,7 @@ impl<'a> Target<'a> {
     /// - [`Error::LogDensity`] names the node if ln p is NaN or +∞ there.
     /// - [`Error::ZeroTotal`] if ln p is −∞ at every node.
     /// - [`Error::NotConverged`] if the mass is not found: it is in a spike, or the density
-    ///   is
-    ///   nearly zero everywhere, or overflows.
+    ///   is nearly zero everywhere, or overflows.
     ///
     /// # Example
     ///

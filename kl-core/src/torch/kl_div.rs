@@ -39,17 +39,16 @@ pub enum KlReduction {
 /// from Q, whose logarithm is the *first*.
 ///
 /// Σ target (ln target − input), or with `log_target` Σ exp(target) (target − input),
-/// over what the reduction says.
+/// reduced as asked.
 ///
 /// `input` is ln Q, the model; `target` is P, the truth, or ln P if `log_target`.
 ///
 /// # Conventions
 ///
-/// As in PyTorch, which see [the module](super): a target of 0 counts 0 unless the
-/// input is infinite or NaN, then NaN; a negative target counts NaN unless
-/// `log_target`, where it is what is expected. (Earlier versions of PyTorch let it count
-/// 0.) A target of −∞ with `log_target` counts NaN: PyTorch has 0·∞ there.
-/// The result may be negative. In nats.
+/// As in PyTorch; see [the module](super). A target of 0 gives 0, or NaN if the input is
+/// infinite or NaN. A negative target gives NaN (0 in earlier versions of PyTorch); with
+/// `log_target`, negative targets are the normal case. A target of −∞ with `log_target`
+/// gives NaN: PyTorch has 0·∞ there. The result may be negative. In nats.
 ///
 /// # Accuracy
 ///
@@ -99,7 +98,7 @@ pub fn kl_div(
     })
 }
 
-/// `torch.nn.functional.kl_div` with `reduction="none"`: what each element adds.
+/// `torch.nn.functional.kl_div` with `reduction="none"`: the term of each element.
 ///
 /// target (ln target − input), or with `log_target` exp(target) (target − input)
 ///

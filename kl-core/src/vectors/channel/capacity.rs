@@ -62,8 +62,7 @@ impl Channel {
     ///
     /// - [`Error::Parameter`] unless the tolerance is positive and finite.
     /// - [`Error::NotConverged`] if so many steps do not meet the tolerance: the value is
-    ///   the
-    ///   lower bound, in nats, and the error the distance from it to the upper bound.
+    ///   the lower bound, in nats, and the error the distance from it to the upper bound.
     ///
     /// # Example
     ///

@@ -12,10 +12,10 @@ use std::f64::consts::LN_2;
 
 /// P and Q, with logits a and b, and the quantities that their divergences need.
 ///
-/// Let y = (b − max b) − (a − max a), m the mean of y under P, and x = y − m. Then ln(p/q) =
-/// G − x with one number G, and Σ p x = 0. If no outcome belongs to P alone, G is D(P‖Q),
-/// because D is the mean of ln(p/q) and that of x is zero; and because Q's probabilities sum
-/// to one, Σ p exp(x − G) = 1 or
+/// Let y = (b − max b) − (a − max a), m the mean of y under P, and x = y − m. Then
+/// ln(p/q) = G − x with one number G, and Σ p x = 0. If no outcome belongs to P alone, G is
+/// D(P‖Q), because D is the mean of ln(p/q) and that of x is zero; and because Q's
+/// probabilities sum to one, Σ p exp(x − G) = 1 or
 ///
 /// D = ln Σ p eˣ = ln(1 + Σ p (eˣ − 1 − x)),
 ///
