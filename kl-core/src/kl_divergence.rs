@@ -48,6 +48,12 @@ use crate::{Error, Information};
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.3
 /// (discrete) and section 8.5 (densities).
 #[doc = concat!("\n", include_str!("../PAIRS.md"))]
+#[diagnostic::on_unimplemented(
+    message = "there is no closed form of the divergence of `{Self}` from `{Q}` here",
+    label = "this pair is not in the table of `KlDivergence`",
+    note = "for two densities see `kl_core::quadrature`, for counts `kl_core::series`, for \
+            samples `kl_core::estimate`"
+)]
 pub trait KlDivergence<Q = Self> {
     /// D(P‖Q), where P is `self` and Q is the argument.
     ///
