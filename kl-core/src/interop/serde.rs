@@ -5,8 +5,10 @@
 //! its number of nats; formats without infinity, such as JSON, refuse an infinite
 //! one or write it in a way of their own.
 
-use crate::{Error, Information, Joint, MultivariateNormal, Pmf};
-use nalgebra::DMatrix;
+#[cfg(feature = "statrs")]
+mod multivariate_normal;
+
+use crate::{Error, Information, Joint, Pmf};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// As the list of its probabilities.
@@ -51,36 +53,6 @@ impl<'de> Deserialize<'de> for Joint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (rows, columns, entries) = checked(table(&Vec::deserialize(deserializer)?))?;
         checked(super::joint(rows, columns, entries))
-    }
-}
-
-/// A multivariate normal distribution as it is written.
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "MultivariateNormal", deny_unknown_fields)]
-struct MeanAndCovariance {
-    mean: Vec<f64>,
-    covariance: Vec<Vec<f64>>,
-}
-
-/// As its mean and the rows of its covariance.
-impl Serialize for MultivariateNormal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rows = self.covariance().row_iter();
-        MeanAndCovariance {
-            mean: self.mean().iter().copied().collect(),
-            covariance: rows.map(|row| row.iter().copied().collect()).collect(),
-        }
-        .serialize(serializer)
-    }
-}
-
-/// From a mean and the rows of a covariance, checked as by [`MultivariateNormal::new`].
-impl<'de> Deserialize<'de> for MultivariateNormal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let MeanAndCovariance { mean, covariance } = Deserialize::deserialize(deserializer)?;
-        let (rows, columns, entries) = checked(table(&covariance))?;
-        let covariance = DMatrix::from_row_iterator(rows, columns, entries);
-        checked(MultivariateNormal::new(mean, covariance))
     }
 }
 
