@@ -133,7 +133,8 @@ pub(crate) fn gamma_normal_divergence((a, b): (f64, f64), (mu, sigma): (f64, f64
     gamma_negentropy(a) + spread
 }
 
-/// The gamma distribution that a chi-squared one is: the shape and the rate: half the degrees of freedom, and one half.
+/// The shape and the rate of the gamma distribution that a chi-squared one is: half the degrees
+/// of freedom, and one half.
 pub(crate) fn as_gamma(freedom: f64) -> (f64, f64) {
     (0.5 * freedom, 0.5)
 }
