@@ -27,6 +27,7 @@
 //! [`MultivariateNormal::kl_gradient`](crate::MultivariateNormal::kl_gradient).
 
 mod logits;
+#[cfg(feature = "statrs")]
 mod normal;
 mod probabilities;
 
@@ -34,6 +35,7 @@ pub use logits::{
     cross_entropy_by_p_logits, cross_entropy_by_q_logits, jensen_shannon_by_p_logits,
     kl_by_p_logits, kl_by_q_logits,
 };
+#[cfg(feature = "statrs")]
 pub use normal::{MultivariateNormalGradient, NormalGradient, normal_kl};
 pub use probabilities::{
     cross_entropy_by_p, cross_entropy_by_q, jensen_shannon_by_p, kl_by_p, kl_by_q,

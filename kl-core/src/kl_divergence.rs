@@ -13,7 +13,7 @@ use crate::{Error, Information};
 /// whose sum can be had to the last digits. They are listed below. A pair that is not
 /// there does not compile; nothing is approximated behind the caller's back.
 /// [`quadrature`](crate::quadrature), [`series`](crate::series) and
-/// [`estimate`](crate::estimate) have what is left, under their own names.
+/// [`estimate`](crate::estimate) serve other pairs, under their own names.
 ///
 /// # Conventions
 ///
@@ -48,6 +48,12 @@ use crate::{Error, Information};
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., section 2.3
 /// (discrete) and section 8.5 (densities).
 #[doc = concat!("\n", include_str!("../PAIRS.md"))]
+#[diagnostic::on_unimplemented(
+    message = "there is no closed form of the divergence of `{Self}` from `{Q}` here",
+    label = "this pair is not in the table of `KlDivergence`",
+    note = "for two densities see `kl_core::quadrature`, for counts `kl_core::series`, for \
+            samples `kl_core::estimate`"
+)]
 pub trait KlDivergence<Q = Self> {
     /// D(P‖Q), where P is `self` and Q is the argument.
     ///

@@ -19,6 +19,7 @@
 //! ```
 
 pub use crate::{
-    Divergence, Information, Joint, KlDivergence, Logits, MultivariateNormal, NormalDivergences,
-    Pmf, PmfView, SumOfTerms, Unit, pairwise,
+    Divergence, Information, Joint, KlDivergence, Logits, Pmf, PmfView, SumOfTerms, Unit,
 };
+#[cfg(feature = "statrs")]
+pub use crate::{MultivariateNormal, NormalDivergences, pairwise};

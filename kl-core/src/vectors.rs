@@ -8,8 +8,9 @@ pub(crate) mod divergence;
 pub mod divergences;
 pub(crate) mod joint;
 pub(crate) mod logits;
+#[cfg(feature = "statrs")]
 pub(crate) mod pairwise;
-#[cfg(feature = "rayon")]
+#[cfg(all(feature = "rayon", feature = "statrs"))]
 pub mod parallel;
 pub(crate) mod pmf;
 pub(crate) mod walk;

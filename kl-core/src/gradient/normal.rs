@@ -114,8 +114,8 @@ impl MultivariateNormal {
     ///
     /// With I + E = Lq⁻¹Lp, where E is solved for itself if it is small (see
     /// [`kl`](crate::KlDivergence::kl)), z = Lq⁻¹(μp − μq), and M = E + Eᵀ + EEᵀ, the
-    /// gradients are the lower triangles of Lq⁻ᵀE + diag(eᵢᵢ/lpᵢᵢ) for P and of −Lq⁻ᵀ(M +
-    /// zzᵀ) for Q. The identity is never subtracted from a matrix near it.
+    /// gradients are the lower triangles of Lq⁻ᵀE + diag(eᵢᵢ/lpᵢᵢ) for P and of
+    /// −Lq⁻ᵀ(M + zzᵀ) for Q. The identity is never subtracted from a matrix near it.
     ///
     /// # Conventions
     ///

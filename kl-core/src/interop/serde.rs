@@ -4,39 +4,41 @@
 //! wherever it came from. An amount of information is written as its number of nats; formats
 //! without infinity, such as JSON, refuse an infinite one or write it in a way of their own.
 
-use crate::{Error, Information, Joint, MultivariateNormal, Pmf};
-use nalgebra::DMatrix;
+#[cfg(feature = "statrs")]
+mod multivariate_normal;
+
+use crate::{Error, Information, Joint, Pmf};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// As the list of its probabilities.
+/// Written as the list of its probabilities.
 impl Serialize for Pmf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_slice().serialize(serializer)
     }
 }
 
-/// From a list of probabilities, checked as by [`Pmf::new`].
+/// Read from a list of probabilities, checked as by [`Pmf::new`].
 impl<'de> Deserialize<'de> for Pmf {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         checked(Pmf::new(Vec::deserialize(deserializer)?))
     }
 }
 
-/// As its number of nats.
+/// Written as its number of nats.
 impl Serialize for Information {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(self.nats())
     }
 }
 
-/// From a number of nats.
+/// Read from a number of nats.
 impl<'de> Deserialize<'de> for Information {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         f64::deserialize(deserializer).map(Information::from_nats)
     }
 }
 
-/// As the list of its rows.
+/// Written as the list of its rows.
 impl Serialize for Joint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = self.as_pmf().as_slice();
@@ -45,41 +47,11 @@ impl Serialize for Joint {
     }
 }
 
-/// From a list of rows of the same length, checked as by [`Joint::new`].
+/// Read from a list of rows of the same length, checked as by [`Joint::new`].
 impl<'de> Deserialize<'de> for Joint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (rows, columns, entries) = checked(table(&Vec::deserialize(deserializer)?))?;
         checked(super::joint(rows, columns, entries))
-    }
-}
-
-/// A multivariate normal distribution as it is written.
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "MultivariateNormal", deny_unknown_fields)]
-struct MeanAndCovariance {
-    mean: Vec<f64>,
-    covariance: Vec<Vec<f64>>,
-}
-
-/// As its mean and the rows of its covariance.
-impl Serialize for MultivariateNormal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rows = self.covariance().row_iter();
-        MeanAndCovariance {
-            mean: self.mean().iter().copied().collect(),
-            covariance: rows.map(|row| row.iter().copied().collect()).collect(),
-        }
-        .serialize(serializer)
-    }
-}
-
-/// From a mean and the rows of a covariance, checked as by [`MultivariateNormal::new`].
-impl<'de> Deserialize<'de> for MultivariateNormal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let MeanAndCovariance { mean, covariance } = Deserialize::deserialize(deserializer)?;
-        let (rows, columns, entries) = checked(table(&covariance))?;
-        let covariance = DMatrix::from_row_iterator(rows, columns, entries);
-        checked(MultivariateNormal::new(mean, covariance))
     }
 }
 

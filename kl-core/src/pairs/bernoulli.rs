@@ -3,7 +3,7 @@
 use crate::pairs::binomial::binomial_divergence;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::parameters::of_q;
-use crate::terms::kl::{kl_term, kl_term_apart};
+use crate::terms::kl::{failure_term, kl_term, kl_term_apart};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Bernoulli, Binomial, Poisson};
 
@@ -62,20 +62,5 @@ impl KlDivergence<Poisson> for Bernoulli {
 impl KlDivergence<Binomial> for Bernoulli {
     fn kl(&self, q: &Binomial) -> Result<Information, Error> {
         binomial_divergence((1, self.p()), (q.n(), q.p()))
-    }
-}
-
-/// kl_term(1 − p, 1 − q) for the unrounded 1 − p and 1 − q.
-pub(crate) fn failure_term(p: f64, q: f64) -> f64 {
-    // 1 − p is rounded, but the difference is p − q. Where the two are not within a factor of
-    // two, the smaller is below ½ and exact; the rounding error of a larger 1 − p is corrected
-    // by the slope of the term.
-    let (fp, fq) = (1.0 - p, 1.0 - q);
-    let term = kl_term_apart(fp, fq, p - q);
-    if fp > 2.0 * fq && fq > 0.0 {
-        let lost = (1.0 - fp) - p;
-        term + lost * (fp / fq).ln()
-    } else {
-        term
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::gamma;
-use crate::pairs::gamma::gamma_divergence;
+use crate::pairs::gamma::{as_gamma, gamma_divergence};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::special::lgamma::lgamma_remainder_apart;
 use crate::terms::ratio::ratio_term;
@@ -76,9 +76,4 @@ impl KlDivergence<Laplace> for ChiSquared {
         let p = as_gamma(of_p(self)?);
         Ok(gamma::laplace::divergence(p, of_q(q)?))
     }
-}
-
-/// The shape and the rate: half the degrees of freedom, and one half.
-pub(crate) fn as_gamma(freedom: f64) -> (f64, f64) {
-    (0.5 * freedom, 0.5)
 }

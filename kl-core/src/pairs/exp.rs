@@ -1,10 +1,9 @@
 //! Exponential distributions.
 
 use crate::pairs::against_laplace::scale_term;
-use crate::pairs::chi_squared::as_gamma;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::gamma::gumbel::from_gamma;
-use crate::pairs::gamma::{gamma_divergence, gamma_normal_divergence};
+use crate::pairs::gamma::{as_gamma, gamma_divergence, gamma_normal_divergence};
 use crate::pairs::gumbel::{gumbel_divergence, gumbel_normal_divergence};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::pairs::pareto::reciprocal_of_product;

@@ -7,7 +7,6 @@ pub(crate) mod weibull;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
-use crate::pairs::chi_squared::as_gamma;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::{moments_term, variance_term};
 use crate::pairs::parameters::{of_p, of_q};
@@ -132,4 +131,10 @@ pub(crate) fn gamma_normal_divergence((a, b): (f64, f64), (mu, sigma): (f64, f64
         moments_term(a.sqrt(), b, sigma, z)
     };
     gamma_negentropy(a) + spread
+}
+
+/// The shape and the rate of the gamma distribution that a chi-squared one is: half the degrees
+/// of freedom, and one half.
+pub(crate) fn as_gamma(freedom: f64) -> (f64, f64) {
+    (0.5 * freedom, 0.5)
 }

@@ -1,7 +1,7 @@
 //! Geometric distributions.
 
-use crate::pairs::bernoulli::failure_term;
 use crate::pairs::documentation::{errors, example, pair};
+use crate::terms::kl::failure_term;
 use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Geometric;

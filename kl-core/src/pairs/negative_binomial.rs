@@ -1,10 +1,10 @@
 //! Negative binomial distributions.
 
 use crate::float::scale::power_of_two;
-use crate::pairs::bernoulli::failure_term;
 use crate::pairs::counts::Counts;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
+use crate::terms::kl::failure_term;
 use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{NegativeBinomial, Poisson};

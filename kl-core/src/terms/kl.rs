@@ -137,3 +137,18 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
         p * ((t - 1.0) - t.ln())
     }
 }
+
+/// kl_term(1 − p, 1 − q) for the unrounded 1 − p and 1 − q.
+pub(crate) fn failure_term(p: f64, q: f64) -> f64 {
+    // 1 − p is rounded, but the difference is p − q. Where the two are not within a factor of
+    // two, the smaller is below ½ and exact; the rounding error of a larger 1 − p is corrected
+    // by the slope of the term.
+    let (fp, fq) = (1.0 - p, 1.0 - q);
+    let term = kl_term_apart(fp, fq, p - q);
+    if fp > 2.0 * fq && fq > 0.0 {
+        let lost = (1.0 - fp) - p;
+        term + lost * (fp / fq).ln()
+    } else {
+        term
+    }
+}

@@ -1,7 +1,7 @@
 //! Bregman divergences, each given by its convex function.
 
 use crate::error::{entries, filled, parameter, same_size};
-use crate::pairs::bernoulli::failure_term;
+use crate::terms::kl::failure_term;
 use crate::terms::kl::kl_term;
 use crate::terms::ratio::ratio_term;
 use crate::vectors::walk::sum_of_terms;

@@ -280,7 +280,7 @@ const OTHERS: &[(&str, f64, &str)] = &[
     ("Joint::column_marginal",                                          1.0, "the sum carries twice the digits"),
     ("Joint3::without_y",                                       1.0, "the sum"),
     ("Joint3::without_z",                                       1.0, "the sum"),
-    ("Logits::tempered",                                        8.0, "a quotient of a rounded difference; where it is subnormal, of a sixteenth of it"),
+    ("Logits::tempered",                                        1.0, "one quotient"),
     ("Pmf::from_weights",                                       1.0, "the total and a quotient"),
     ("Pmf::from_logits",                                        2.0, "as Logits::to_pmf"),
     ("estimate::Counts::smoothed",                              2.0, "two sums and a quotient"),

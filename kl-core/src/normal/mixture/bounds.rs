@@ -18,6 +18,7 @@ use crate::{Error, Information, MultivariateNormal};
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct KlBounds {
     /// The lower bound, which is not negative.
     pub lower: Information,
