@@ -65,7 +65,7 @@ pub fn total_variation_at_most(kl: Information) -> Result<f64, Error> {
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., lemma 11.6.1.
 pub fn pinsker(kl: Information) -> Result<f64, Error> {
     let d = not_negative("divergence", kl.nats())?;
-    // Two forms, because d/2 may halve a subnormal and 2d may overflow.
+    // Two forms, because d/2 is inexact for a subnormal d and 2d may overflow.
     Ok(if d < 1.0 {
         0.5 * (2.0 * d).sqrt()
     } else {
