@@ -74,7 +74,7 @@ impl Joint {
     ///
     /// [`Error::TooLarge`] if so many numbers do not fit into memory, and
     /// [`Error::NotNormalized`] if the sum of the products differs from one by more than
-    /// [`Pmf::SUM_TOLERANCE`], which is possible though the sums of P and Q do not.
+    /// [`Pmf::SUM_TOLERANCE`], which is possible though those of P and Q do not.
     ///
     /// # Example
     ///

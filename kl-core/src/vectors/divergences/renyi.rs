@@ -102,10 +102,9 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// # Accuracy
     ///
     /// Within 5 ulp as long as |α ln(p/q)| ≤ 1 for all outcomes, also for P and Q that
-    /// differ in the last digit only and for orders near 1. In general within
-    /// 5 ulp times 1 + α max |ln(p/q)|, which is reached only if the outcomes of large
-    /// ratios have next to no probability: usually the logarithm reduces the error again that the power
-    /// magnified.
+    /// differ in the last digit only and for orders near 1. In general within 5 ulp times
+    /// 1 + α max |ln(p/q)|, which is reached only if the outcomes of large ratios have next
+    /// to no probability: usually the logarithm reduces the error that the power magnified.
     ///
     /// # Errors
     ///
