@@ -18,8 +18,7 @@ macro_rules! define_pair {
                 $($infinite, ", and where ",)?
                 "the true value is beyond [`f64::MAX`].\n\n",
                 "# Accuracy\n\n",
-                "Within ", $ulp, " ulp", $(" times ", $condition,)?
-                ", also for parameters that differ in the last digit only."
+                "Within ", $ulp, " ulp", $(" times ", $condition,)? "."
             ) };
         )* }
     };
