@@ -83,6 +83,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert_eq!(Information::from_nats(0.5).nats(), 0.5);
     /// ```
+    #[must_use]
     pub const fn from_nats(nats: f64) -> Self {
         Information { nats }
     }
@@ -93,6 +94,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert_eq!(Information::from_bits(1.0).nats(), std::f64::consts::LN_2);
     /// ```
+    #[must_use]
     pub const fn from_bits(bits: f64) -> Self {
         Information { nats: bits * LN_2 }
     }
@@ -103,6 +105,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert_eq!(Information::from_dits(1.0).nats(), std::f64::consts::LN_10);
     /// ```
+    #[must_use]
     pub const fn from_dits(dits: f64) -> Self {
         Information { nats: dits * LN_10 }
     }
@@ -113,6 +116,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert_eq!(Information::from_nats(0.5).nats(), 0.5);
     /// ```
+    #[must_use]
     pub const fn nats(self) -> f64 {
         self.nats
     }
@@ -123,6 +127,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert_eq!(Information::from_bits(8.0).bits(), 8.0);
     /// ```
+    #[must_use]
     pub const fn bits(self) -> f64 {
         self.nats / LN_2
     }
@@ -133,6 +138,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert_eq!(Information::from_dits(2.0).dits(), 2.0);
     /// ```
+    #[must_use]
     pub const fn dits(self) -> f64 {
         self.nats / LN_10
     }
@@ -143,6 +149,7 @@ impl Information {
     /// # use kl_core::{Information, Unit};
     /// assert_eq!(Information::from_bits(8.0).in_unit(Unit::Bits), 8.0);
     /// ```
+    #[must_use]
     pub const fn in_unit(self, unit: Unit) -> f64 {
         match unit {
             Unit::Nats => self.nats(),
@@ -157,6 +164,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert!(Information::ZERO.is_finite());
     /// ```
+    #[must_use]
     pub const fn is_finite(self) -> bool {
         self.nats.is_finite()
     }
@@ -167,6 +175,7 @@ impl Information {
     /// # use kl_core::Information;
     /// assert!(Information::INFINITY.is_infinite());
     /// ```
+    #[must_use]
     pub const fn is_infinite(self) -> bool {
         self.nats.is_infinite()
     }
@@ -178,6 +187,7 @@ impl Information {
     /// let one_bit = Information::from_bits(1.0);
     /// assert_eq!(format!("{:.3}", one_bit.display(Unit::Dits)), "0.301 dits");
     /// ```
+    #[must_use]
     pub const fn display(self, unit: Unit) -> InUnit {
         InUnit { amount: self, unit }
     }

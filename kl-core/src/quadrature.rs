@@ -178,6 +178,7 @@ impl Default for Quadrature {
 impl Quadrature {
     /// The default options: a relative tolerance of 10⁻⁸, an absolute one of 10⁻¹⁸,
     /// and no more than 200 000 evaluations for one integral.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -211,6 +212,7 @@ impl Quadrature {
 
     /// The limit on evaluations of each integrand. There are three: the masses of P and of
     /// Q, and the divergence.
+    #[must_use]
     pub fn evaluations(mut self, limit: usize) -> Self {
         self.evaluations = limit;
         self

@@ -63,6 +63,7 @@ impl ContinuousBernoulli {
     /// assert_eq!(ContinuousBernoulli::new(0.25)?.lambda(), 0.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn lambda(&self) -> f64 {
         self.lambda
     }
@@ -80,6 +81,7 @@ impl ContinuousBernoulli {
     /// assert_eq!(ContinuousBernoulli::new(0.5)?.mean(), 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> f64 {
         if self.logit() <= 0.0 {
             self.gap()
@@ -109,6 +111,7 @@ impl ContinuousBernoulli {
     /// assert_eq!(p.ln_pdf(2.0), f64::NEG_INFINITY);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn ln_pdf(&self, x: f64) -> f64 {
         if x.is_nan() {
             return x;

@@ -59,6 +59,7 @@ impl HalfNormal {
     /// assert_eq!(HalfNormal::new(2.0)?.scale(), 2.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn scale(&self) -> f64 {
         self.sigma
     }
@@ -76,6 +77,7 @@ impl HalfNormal {
     /// assert_eq!(format!("{:.4}", HalfNormal::new(1.0)?.mean()), "0.7979");
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> f64 {
         ROOT_2_OVER_PI * self.sigma
     }
@@ -99,6 +101,7 @@ impl HalfNormal {
     /// assert_eq!(format!("{:.4}", p.ln_pdf(0.0)), "-0.2258");
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn ln_pdf(&self, x: f64) -> f64 {
         if x.is_nan() {
             return x;

@@ -69,6 +69,7 @@ impl Kumaraswamy {
     /// assert_eq!(Kumaraswamy::new(2.0, 3.0)?.a(), 2.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn a(&self) -> f64 {
         self.a
     }
@@ -80,6 +81,7 @@ impl Kumaraswamy {
     /// assert_eq!(Kumaraswamy::new(2.0, 3.0)?.b(), 3.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn b(&self) -> f64 {
         self.b
     }
@@ -97,6 +99,7 @@ impl Kumaraswamy {
     /// assert_eq!(Kumaraswamy::new(1.0, 1.0)?.mean(), 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> f64 {
         let c = 1.0 / self.a;
         let (low, high) = (self.b.min(c), self.b.max(c));
@@ -143,6 +146,7 @@ impl Kumaraswamy {
     /// assert_eq!(p.ln_pdf(2.0), f64::NEG_INFINITY);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn ln_pdf(&self, x: f64) -> f64 {
         if x.is_nan() {
             return x;

@@ -101,6 +101,7 @@ impl LowRankNormal {
     /// assert_eq!(p.mean().as_slice(), [1.0, 2.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> &DVector<f64> {
         &self.mean
     }
@@ -113,6 +114,7 @@ impl LowRankNormal {
     /// assert_eq!(p.factor(), &DMatrix::zeros(2, 1));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn factor(&self) -> &DMatrix<f64> {
         &self.factor
     }
@@ -125,6 +127,7 @@ impl LowRankNormal {
     /// assert_eq!(p.diagonal().as_slice(), [3.0, 4.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn diagonal(&self) -> &DVector<f64> {
         &self.diagonal
     }
@@ -137,6 +140,7 @@ impl LowRankNormal {
     /// assert_eq!(p.dimension(), 2);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn dimension(&self) -> usize {
         self.mean.len()
     }

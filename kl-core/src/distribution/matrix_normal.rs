@@ -85,6 +85,7 @@ impl MatrixNormal {
     /// assert_eq!(p.mean(), &DMatrix::zeros(2, 3));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> &DMatrix<f64> {
         &self.mean
     }
@@ -98,6 +99,7 @@ impl MatrixNormal {
     /// assert_eq!(p.row_covariance(), &DMatrix::identity(2, 2));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn row_covariance(&self) -> &DMatrix<f64> {
         self.rows.matrix()
     }
@@ -111,6 +113,7 @@ impl MatrixNormal {
     /// assert_eq!(p.column_covariance(), &DMatrix::identity(3, 3));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn column_covariance(&self) -> &DMatrix<f64> {
         self.columns.matrix()
     }
@@ -123,6 +126,7 @@ impl MatrixNormal {
     /// assert_eq!(MatrixNormal::new(DMatrix::zeros(2, 3), u, v)?.shape(), (2, 3));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn shape(&self) -> (usize, usize) {
         self.mean.shape()
     }

@@ -65,6 +65,7 @@ impl VonMises {
     /// assert_eq!(VonMises::new(0.5, 2.0)?.mean_direction(), 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean_direction(&self) -> f64 {
         self.mu
     }
@@ -76,6 +77,7 @@ impl VonMises {
     /// assert_eq!(VonMises::new(0.5, 2.0)?.concentration(), 2.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn concentration(&self) -> f64 {
         self.kappa
     }

@@ -84,6 +84,7 @@ impl Wishart {
     /// assert_eq!(Wishart::new(5.0, DMatrix::identity(2, 2))?.freedom(), 5.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn freedom(&self) -> f64 {
         self.freedom
     }
@@ -96,6 +97,7 @@ impl Wishart {
     /// assert_eq!(p.scale(), &DMatrix::identity(2, 2));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn scale(&self) -> &DMatrix<f64> {
         self.scale.matrix()
     }
@@ -107,6 +109,7 @@ impl Wishart {
     /// assert_eq!(Wishart::new(5.0, DMatrix::identity(2, 2))?.dimension(), 2);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn dimension(&self) -> usize {
         self.scale.dimension()
     }
@@ -142,6 +145,7 @@ impl InverseWishart {
     /// assert_eq!(InverseWishart::new(5.0, DMatrix::identity(2, 2))?.freedom(), 5.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn freedom(&self) -> f64 {
         self.freedom
     }
@@ -154,6 +158,7 @@ impl InverseWishart {
     /// assert_eq!(p.scale(), &DMatrix::identity(2, 2));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn scale(&self) -> &DMatrix<f64> {
         self.scale.matrix()
     }
@@ -165,6 +170,7 @@ impl InverseWishart {
     /// assert_eq!(InverseWishart::new(5.0, DMatrix::identity(2, 2))?.dimension(), 2);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn dimension(&self) -> usize {
         self.scale.dimension()
     }

@@ -187,6 +187,7 @@ impl Bins {
     /// assert_eq!(Bins::new([0.0, 1.0])?.edges(), [0.0, 1.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn edges(&self) -> &[f64] {
         &self.edges
     }

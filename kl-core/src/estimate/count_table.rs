@@ -79,6 +79,7 @@ impl CountTable {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.28.
+    #[must_use]
     pub fn mutual_information(&self) -> Information {
         let n = u128::from(self.entries.total());
         let (rows, columns) = self.sums();
@@ -119,6 +120,7 @@ impl CountTable {
     /// # Reference
     ///
     /// As [`Counts::entropy_corrected`].
+    #[must_use]
     pub fn mutual_information_corrected(&self) -> Information {
         let seen = |sums: &[u128]| sums.iter().filter(|&&sum| sum > 0).count() as f64;
         let (rows, columns) = self.sums();

@@ -70,6 +70,7 @@ impl Counts {
     /// assert_eq!(Counts::new([3, 1])?.as_slice(), [3, 1]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn as_slice(&self) -> &[u64] {
         &self.counts
     }
@@ -81,6 +82,7 @@ impl Counts {
     /// assert_eq!(Counts::new([3, 1])?.total(), 4);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn total(&self) -> u64 {
         self.total
     }
@@ -143,6 +145,7 @@ impl Counts {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
+    #[must_use]
     pub fn entropy(&self) -> Information {
         let terms = self.counts.iter().filter(|&&c| c > 0).map(|&c| {
             let others = (self.total - c) as f64 / c as f64;
@@ -184,6 +187,7 @@ impl Counts {
     ///
     /// Miller, "Note on the bias of information estimates", in Quastler (ed.),
     /// *Information Theory in Psychology* (1955) 95–100.
+    #[must_use]
     pub fn entropy_corrected(&self) -> Information {
         let bias = (self.seen() - 1.0) / (2.0 * self.total as f64);
         self.entropy() + Information::from_nats(bias)

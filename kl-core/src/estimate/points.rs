@@ -63,6 +63,7 @@ impl Points {
     /// assert_eq!(Points::new(3, [0.0; 6])?.dimension(), 3);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn dimension(&self) -> usize {
         self.dimension
     }
@@ -75,6 +76,7 @@ impl Points {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     #[expect(clippy::len_without_is_empty, reason = "a sample is never empty")]
+    #[must_use]
     pub fn len(&self) -> usize {
         self.coordinates.len() / self.dimension
     }
@@ -86,6 +88,7 @@ impl Points {
     /// assert_eq!(Points::new(1, [0.5, 0.25])?.coordinates(), [0.5, 0.25]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn coordinates(&self) -> &[f64] {
         &self.coordinates
     }

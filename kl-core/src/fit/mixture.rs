@@ -70,6 +70,7 @@ impl NormalMixture {
     /// assert_eq!(p.weights(), &Pmf::new([1.0])?);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn weights(&self) -> &Pmf {
         &self.weights
     }
@@ -83,6 +84,7 @@ impl NormalMixture {
     /// assert_eq!(p.components(), [Normal::standard()]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn components(&self) -> &[Normal] {
         &self.components
     }
@@ -115,6 +117,7 @@ impl NormalMixture {
     /// # Reference
     ///
     /// It follows from the definition, with the largest term taken out of the sum.
+    #[must_use]
     pub fn ln_pdf(&self, x: f64) -> f64 {
         if x.is_infinite() {
             return f64::NEG_INFINITY;

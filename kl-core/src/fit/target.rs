@@ -195,6 +195,7 @@ impl<'a> Target<'a> {
     /// assert!((target.ln_normalizer() - 0.5 * std::f64::consts::TAU.ln()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn ln_normalizer(&self) -> f64 {
         self.ln_normalizer
     }
@@ -211,6 +212,7 @@ impl<'a> Target<'a> {
     /// assert!((target.mean() - 3.0).abs() < 1e-14);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> f64 {
         self.mean
     }
@@ -227,6 +229,7 @@ impl<'a> Target<'a> {
     /// assert!((target.standard_deviation() - (1f64 / 12.0).sqrt()).abs() < 1e-15);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn standard_deviation(&self) -> f64 {
         self.standard_deviation
     }

@@ -122,6 +122,7 @@ impl GaussianMixture {
     /// assert_eq!(p.weights().as_slice(), [1.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn weights(&self) -> &Pmf {
         &self.weights
     }
@@ -135,6 +136,7 @@ impl GaussianMixture {
     /// assert_eq!(p.components(), [n]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn components(&self) -> &[MultivariateNormal] {
         &self.components
     }
@@ -222,6 +224,7 @@ impl GaussianMixture {
     /// # Reference
     ///
     /// It follows from the definition.
+    #[must_use]
     pub fn mean(&self) -> DVector<f64> {
         let entries = (0..self.dimension()).map(|i| self.precise_mean(i).value);
         DVector::from_iterator(self.dimension(), entries)
@@ -244,6 +247,7 @@ impl GaussianMixture {
     /// # Reference
     ///
     /// It follows from the definition.
+    #[must_use]
     pub fn covariance(&self) -> DMatrix<f64> {
         let d = self.dimension();
         let mean: Vec<Double> = (0..d).map(|i| self.precise_mean(i)).collect();

@@ -86,6 +86,7 @@ impl MultivariateNormal {
     /// assert_eq!(p.mean().as_slice(), [1.0, 2.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn mean(&self) -> &DVector<f64> {
         &self.mean
     }
@@ -98,6 +99,7 @@ impl MultivariateNormal {
     /// assert_eq!(p.covariance(), &DMatrix::identity(2, 2));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn covariance(&self) -> &DMatrix<f64> {
         self.covariance.matrix()
     }
@@ -112,6 +114,7 @@ impl MultivariateNormal {
     /// assert_eq!(p.cholesky_factor(), &l);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn cholesky_factor(&self) -> &DMatrix<f64> {
         self.covariance.factor()
     }
@@ -124,6 +127,7 @@ impl MultivariateNormal {
     /// assert_eq!(p.dimension(), 2);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn dimension(&self) -> usize {
         self.mean.len()
     }

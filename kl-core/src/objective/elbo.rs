@@ -44,6 +44,7 @@ impl Elbo {
     /// let elbo = Elbo { reconstruction: -3.0, kl: 0.5, beta: 1.0 };
     /// assert_eq!(elbo.value(), -3.5);
     /// ```
+    #[must_use]
     pub fn value(&self) -> f64 {
         -self.loss()
     }
@@ -55,6 +56,7 @@ impl Elbo {
     /// let elbo = Elbo { reconstruction: -3.0, kl: 0.5, beta: 1.0 };
     /// assert_eq!(elbo.loss(), 3.5);
     /// ```
+    #[must_use]
     pub fn loss(&self) -> f64 {
         // Fused, so that the product is not rounded by itself.
         self.beta.mul_add(self.kl, -self.reconstruction)

@@ -24,6 +24,7 @@
 ///
 /// The exponential series: Abramowitz and Stegun, *Handbook of Mathematical
 /// Functions*, equation 4.2.1.
+#[must_use]
 pub fn expm1mx(x: f64) -> f64 {
     if x == f64::INFINITY {
         x

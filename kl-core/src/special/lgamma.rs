@@ -49,6 +49,7 @@ use crate::terms::ratio::ratio_term_apart;
 ///
 /// Abramowitz and Stegun, *Handbook of Mathematical Functions*, equations 6.1.40
 /// (Stirling's series) and 6.1.15 (the recurrence).
+#[must_use]
 pub fn lgamma_remainder(a: f64, x: f64) -> f64 {
     let positive = |x: f64| x > 0.0 && x < f64::INFINITY;
     if !(positive(a) && positive(x)) {

@@ -31,6 +31,7 @@
 ///
 /// ln(1+x) = 2 artanh(x/(2+x)): Abramowitz and Stegun, *Handbook of
 /// Mathematical Functions*, equations 4.1.27 and 4.6.22.
+#[must_use]
 pub fn log1pmx(x: f64) -> f64 {
     // Here |r| ≤ 3/7, and the series needs few terms. Outside, ln_1p(x) and x differ by a third
     // or more of the larger, so that the subtraction at most triples a rounding error.

@@ -136,6 +136,7 @@ impl Empirical {
     /// assert_eq!(Empirical::new([2.0, 1.0])?.values(), [1.0, 2.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
     }

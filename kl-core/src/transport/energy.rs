@@ -37,6 +37,7 @@ impl Empirical {
     /// Székely and Rizzo, "Energy statistics: A class of statistics based on
     /// distances", Journal of Statistical Planning and Inference 143 (2013)
     /// 1249–1272.
+    #[must_use]
     pub fn energy_distance(&self, other: &Empirical) -> f64 {
         let plain = self.twice_the_integral(other, 1.0, 1.0);
         if plain < SMALL {

@@ -143,6 +143,7 @@ impl Empirical {
     /// assert_eq!(p.wasserstein_1(&Empirical::new([0.0, 1.0])?), 0.25);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
+    #[must_use]
     pub fn wasserstein_1(&self, other: &Empirical) -> f64 {
         let mut sum = CompensatedSum::default();
         let total = pieces(self, other, |mass, x, y| sum.add(mass * (x - y).abs()));
