@@ -11,15 +11,8 @@ mod table;
 mod families;
 
 use families::{Dirichlet, Draw, Numbers};
-use kl_core::distribution::{
-    ContinuousBernoulli, HalfNormal, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
-    VonMises, Wishart,
-};
-use kl_core::statrs::distribution::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp,
-    Gamma, Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, NegativeBinomial,
-    Normal, Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
-};
+use kl_core::distribution::*;
+use kl_core::statrs::distribution::*;
 use kl_core::{KlDivergence, MultivariateNormal};
 use libfuzzer_sys::fuzz_target;
 use std::fmt::Debug;

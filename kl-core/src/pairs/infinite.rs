@@ -4,14 +4,10 @@
 //! the supports, with P on the whole line, on the positive numbers or on an interval; then the
 //! moments that P lacks; then the counts.
 
-use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy};
+use crate::distribution::*;
 use crate::pairs::parameters::{of_p, of_q};
 use crate::{Error, Information, KlDivergence};
-use statrs::distribution::{
-    Bernoulli, Beta, Binomial, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp, Gamma,
-    Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, Normal, Pareto, Poisson,
-    StudentsT, Triangular, Uniform, Weibull,
-};
+use statrs::distribution::*;
 
 /// One implementation for each P and each Q of each line.
 macro_rules! infinite {

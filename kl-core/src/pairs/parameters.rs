@@ -1,14 +1,11 @@
 //! The parameters of P and of Q, checked: statrs lets some be infinite.
 
 use crate::Error;
-use crate::distribution::{ContinuousBernoulli, HalfNormal, Kumaraswamy, VonMises};
+// Whatever family the table names.
+use crate::distribution::*;
 use crate::error::{finite, parameter};
 use crate::normal::univariate;
-use statrs::distribution::{
-    Bernoulli, Beta, Binomial, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp, Gamma,
-    Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, NegativeBinomial, Normal,
-    Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
-};
+use statrs::distribution::*;
 
 /// The parameters of P, or an error that names one that is infinite.
 pub(crate) fn of_p<D: Parameters>(p: &D) -> Result<D::Values, Error> {

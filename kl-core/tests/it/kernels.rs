@@ -2,7 +2,7 @@
 //! side of a switch between formulas.
 
 use crate::common::close::close;
-use crate::common::extremes::POSITIVE;
+use crate::common::families::POSITIVE;
 use kl_core::kernels;
 
 const INF: f64 = f64::INFINITY;

@@ -8,17 +8,10 @@
 
 use crate::common::families::{Dirichlet, Draw, Numbers};
 use crate::common::random::Random;
-use kl_core::distribution::{
-    ContinuousBernoulli, HalfNormal, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
-    VonMises, Wishart,
-};
+use kl_core::distribution::*;
 use kl_core::nalgebra::DMatrix;
 use kl_core::objective::{self, Reduction};
-use kl_core::statrs::distribution::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp,
-    Gamma, Geometric, Gumbel, InverseGamma, Laplace, LogNormal, NegativeBinomial, Normal, Pareto,
-    Poisson, Uniform, Weibull,
-};
+use kl_core::statrs::distribution::*;
 use kl_core::{
     Bregman, Channel, GaussianMixture, Information, Joint, KlDivergence, Logits,
     MultivariateNormal, NormalDivergences, Pmf, bounds, transport,

@@ -3,19 +3,14 @@
 use crate::harness::{Answer, Failure, number, numbers, unknown};
 use crate::pairs_of_matrices;
 use kl_core::KlDivergence;
-use kl_core::distribution::{
-    ContinuousBernoulli, HalfNormal, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
-    VonMises, Wishart,
-};
+// Whatever family the table names.
+use kl_core::distribution::*;
 use kl_core::nalgebra::Dyn;
-use kl_core::statrs::distribution::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp,
-    Gamma, Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, NegativeBinomial,
-    Normal, Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
-};
+use kl_core::statrs::distribution::*;
 use kl_core::{Information, MultivariateNormal};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// As the table names it.
 type Dirichlet = kl_core::statrs::distribution::Dirichlet<Dyn>;
@@ -31,6 +26,8 @@ macro_rules! arms {
     };
 }
 
+static ARMS: LazyLock<BTreeMap<&str, Arm>> = LazyLock::new(|| BTreeMap::from(pairs!(arms)));
+
 pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     // After a comma it says which cases.
     let name = row.split(',').next().unwrap_or(row);
@@ -42,8 +39,7 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         // Of both the number of trials.
         inputs.insert(2, inputs[0].clone());
     }
-    let arms = BTreeMap::from(pairs!(arms));
-    let divergence = arms.get(name).ok_or_else(|| unknown(name))?(&inputs)?;
+    let divergence = ARMS.get(name).ok_or_else(|| unknown(name))?(&inputs)?;
     if name == "Gamma‖Gamma" {
         relatives(&inputs, divergence)?;
     }

@@ -2,22 +2,6 @@
 
 use kl_core::nalgebra::DMatrix;
 
-/// Positive numbers: the smallest, the largest, and next to 1.
-pub(crate) const POSITIVE: [f64; 12] = [
-    5e-324,
-    1e-310,
-    f64::MIN_POSITIVE,
-    1e-160,
-    0.25,
-    1.0,
-    1.0 + f64::EPSILON,
-    3.0,
-    1e160,
-    1e300,
-    f64::MAX / 2.0,
-    f64::MAX,
-];
-
 /// All combinations for which the constructor returns a distribution.
 pub(crate) fn all<T, E, A: Copy, B: Copy>(
     first: &[A],

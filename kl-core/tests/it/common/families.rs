@@ -3,16 +3,10 @@
 //! extreme.
 
 use kl_core::MultivariateNormal;
-use kl_core::distribution::{
-    ContinuousBernoulli, HalfNormal, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
-    VonMises, Wishart,
-};
+// Whatever family the table names.
+use kl_core::distribution::*;
 use kl_core::nalgebra::{DMatrix, Dyn};
-use kl_core::statrs::distribution::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp,
-    Gamma, Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, NegativeBinomial,
-    Normal, Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
-};
+use kl_core::statrs::distribution::*;
 
 /// As the table names it.
 pub(crate) type Dirichlet = kl_core::statrs::distribution::Dirichlet<Dyn>;
@@ -179,7 +173,8 @@ macro_rules! for_each {
 }
 
 const REAL: [f64; 8] = [0.0, 5e-324, 0.5, 1.0, -1.0, 1e154, f64::MAX, -f64::MAX];
-const POSITIVE: [f64; 12] = [
+/// The smallest, the largest, and next to 1.
+pub(crate) const POSITIVE: [f64; 12] = [
     5e-324,
     1e-310,
     f64::MIN_POSITIVE,

@@ -3,15 +3,8 @@
 
 use crate::common::TestResult;
 use crate::common::families::{Dirichlet, Family};
-use kl_core::distribution::{
-    ContinuousBernoulli, HalfNormal, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
-    VonMises, Wishart,
-};
-use kl_core::statrs::distribution::{
-    Bernoulli, Beta, Binomial, Categorical, Cauchy, Chi, ChiSquared, DiscreteUniform, Erlang, Exp,
-    Gamma, Geometric, Gumbel, Hypergeometric, InverseGamma, Laplace, LogNormal, NegativeBinomial,
-    Normal, Pareto, Poisson, StudentsT, Triangular, Uniform, Weibull,
-};
+use kl_core::distribution::*;
+use kl_core::statrs::distribution::*;
 use kl_core::{Error, Information, KlDivergence, MultivariateNormal};
 use std::fmt::Debug;
 
