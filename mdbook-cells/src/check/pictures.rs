@@ -2,33 +2,20 @@
 
 use crate::check::book::Book;
 use crate::check::snapshots::{Stale, pictures};
-use crate::check::usage::Used;
+use crate::check::usage::{Check, Used};
 use crate::problem::Problem;
 use crate::record::Store;
 use crate::scan::{Chapter, Figure};
 
 /// The values that stand in the text as pictures.
 pub(super) fn used(book: &Book, store: &Store, stale: &Stale) -> (Used, Vec<Problem>) {
-    let mut check = Check {
+    Check::each(
         book,
         store,
         stale,
-        used: Used::new(),
-    };
-    let mut problems = Vec::new();
-    for chapter in &book.chapters {
-        for figure in &chapter.figures {
-            problems.extend(check.figure(chapter, figure).err());
-        }
-    }
-    (check.used, problems)
-}
-
-struct Check<'a> {
-    book: &'a Book,
-    store: &'a Store,
-    stale: &'a Stale,
-    used: Used,
+        |chapter| &chapter.figures,
+        Check::figure,
+    )
 }
 
 impl Check<'_> {

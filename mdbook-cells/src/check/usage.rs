@@ -1,6 +1,7 @@
 //! Each value that a cell declares is shown on some page.
 
 use crate::check::book::Book;
+use crate::check::snapshots::Stale;
 use crate::problem::Problem;
 use crate::record::{REPORT, Store, Value};
 use crate::scan::{Cell, Chapter, ValueDeclaration};
@@ -9,6 +10,39 @@ use std::collections::BTreeSet;
 
 /// (chapter, cell, value) that some page shows.
 pub(super) type Used = BTreeSet<(String, String, String)>;
+
+/// The check of one kind of thing in the text that shows values.
+pub(super) struct Check<'a> {
+    pub(super) book: &'a Book,
+    pub(super) store: &'a Store,
+    pub(super) stale: &'a Stale,
+    pub(super) used: Used,
+}
+
+impl<'a> Check<'a> {
+    /// The values that all things of the kind show, and the problems of those that show none.
+    pub(super) fn each<T>(
+        book: &'a Book,
+        store: &'a Store,
+        stale: &'a Stale,
+        things: impl Fn(&Chapter) -> &[T],
+        one: impl Fn(&mut Self, &Chapter, &T) -> Result<(), Problem>,
+    ) -> (Used, Vec<Problem>) {
+        let mut check = Check {
+            book,
+            store,
+            stale,
+            used: Used::new(),
+        };
+        let mut problems = Vec::new();
+        for chapter in &book.chapters {
+            for thing in things(chapter) {
+                problems.extend(one(&mut check, chapter, thing).err());
+            }
+        }
+        (check.used, problems)
+    }
+}
 
 pub(super) fn problems(book: &Book, store: &Store, used: &Used) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -3,33 +3,20 @@
 use crate::check::book::Book;
 use crate::check::checked::set;
 use crate::check::snapshots::Stale;
-use crate::check::usage::Used;
+use crate::check::usage::{Check, Used};
 use crate::problem::Problem;
 use crate::record::Store;
 use crate::scan::{Chapter, Placeholder, What};
 
 /// The values that placeholders show.
 pub(super) fn used(book: &Book, store: &Store, stale: &Stale) -> (Used, Vec<Problem>) {
-    let mut check = Check {
+    Check::each(
         book,
         store,
         stale,
-        used: Used::new(),
-    };
-    let mut problems = Vec::new();
-    for chapter in &book.chapters {
-        for placeholder in &chapter.placeholders {
-            problems.extend(check.placeholder(chapter, placeholder).err());
-        }
-    }
-    (check.used, problems)
-}
-
-struct Check<'a> {
-    book: &'a Book,
-    store: &'a Store,
-    stale: &'a Stale,
-    used: Used,
+        |chapter| &chapter.placeholders,
+        Check::placeholder,
+    )
 }
 
 impl Check<'_> {
