@@ -10,6 +10,7 @@
 //! closures here, and no `map` of an array: loops instead.
 
 pub(crate) mod element;
+pub(crate) mod exponential;
 pub(crate) mod logarithm;
 pub(crate) mod sum;
 

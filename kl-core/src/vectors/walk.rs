@@ -12,7 +12,7 @@ use crate::float::scale::power_of_two;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::lanes::element::Element;
 use crate::lanes::sum::LaneSum;
-use crate::lanes::{EIGHT, Lanes};
+use crate::lanes::{EIGHT, Lanes, is_fused};
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch};
 #[cfg(feature = "rayon")]
@@ -20,6 +20,9 @@ use rayon::prelude::*;
 
 /// N sums over all outcomes, each of a term of p and q.
 pub(crate) trait Terms<const N: usize = 1> {
+    /// Whether the terms of eight outcomes have all digits only where `mul_add` rounds once.
+    const NEEDS_FUSED: bool = false;
+
     /// The terms of eight outcomes, for p and q that are zero nowhere and [`SMALL`] nowhere.
     fn eight<S: Simd>(&self, simd: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; N];
 
@@ -49,7 +52,7 @@ fn sums_at<E: Element, T: Terms<N>, const N: usize>(
     p: &[E],
     q: &[E],
 ) -> [f64; N] {
-    if p.len() < FEW {
+    if p.len() < FEW || T::NEEDS_FUSED && !dispatch!(level, simd => is_fused(simd)) {
         return one_by_one(terms, p, q);
     }
     if p.len() <= CHUNK {
@@ -64,7 +67,7 @@ fn sums_at<E: Element, T: Terms<N>, const N: usize>(
     totals.map(|total| total.total())
 }
 
-/// Fewer outcomes are summed one by one, which takes no longer.
+/// Fewer outcomes than this are summed one by one, which takes no longer.
 const FEW: usize = 4;
 
 fn one_by_one<E: Element, T: Terms<N>, const N: usize>(terms: &T, p: &[E], q: &[E]) -> [f64; N] {
