@@ -97,10 +97,7 @@ def note_all(places, what, function):
 
 note_all(
     [
-        ("distribution/half_normal.rs", "ROOT_2_OVER_PI"),
-        ("pairs/half_normal.rs", "ROOT_2_OVER_PI"),
-        ("pairs/normal/laplace.rs", "Normal‖Laplace::kl::ROOT_2_OVER_PI"),
-        ("pairs/normal/laplace.rs", "folded_normal_mean::ROOT_2_OVER_PI"),
+        ("normal/univariate.rs", "ROOT_2_OVER_PI"),
     ],
     "√(2/π), the mean of a standard half-normal distribution",
     lambda: sqrt(2 / pi),

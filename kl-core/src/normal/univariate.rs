@@ -29,6 +29,9 @@ pub(crate) const OF_P: [&str; 2] = ["mean of P", "standard deviation of P"];
 
 pub(crate) const OF_Q: [&str; 2] = ["mean of Q", "standard deviation of Q"];
 
+/// √(2/π), the mean of |x| under the standard normal distribution.
+pub(crate) const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
+
 /// The mean and the standard deviation, both finite.
 pub(crate) fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
     // statrs returns what it was given, for every normal distribution; the
