@@ -125,7 +125,7 @@ note_all(
     lambda: ln(2 * pi) / 2,
 )
 note_all(
-    [("objective/elbo.rs", "gaussian_log_likelihood::LN_2_PI")],
+    [("objective/elbo.rs", "normal_log_likelihood::LN_2_PI")],
     "ln 2π",
     lambda: ln(2 * pi),
 )

@@ -204,7 +204,7 @@ fn objectives(r: &mut Random) {
     let (temperature, beta, label) = (r.power_of_ten(-1.0, 2.0), r.unit(), r.below(n));
     let sum = Reduction::Sum;
     let values = [
-        objective::gaussian_kl(&a, &b, n, beta, sum).map(|loss| loss.value),
+        objective::normal_kl(&a, &b, n, beta, sum).map(|loss| loss.value),
         objective::distillation(&a, &b, n, temperature, sum).map(|loss| loss.value),
         objective::generalised_jensen_shannon(&a, &b, n, beta, sum).map(|loss| loss.value),
         objective::label_smoothing(&a, n, &[label], beta, sum).map(|loss| loss.value),
