@@ -117,8 +117,7 @@ note_all(
 )
 note_all(
     [
-        ("fit/parameters.rs", "HALF_LN_TAU"),
-        ("normal/mixture.rs", "ln_normal::LN_ROOT_TAU"),
+        ("normal/univariate.rs", "HALF_LN_TAU"),
         ("torch/gaussian_nll.rs", "gaussian_nll_loss_unreduced::CONSTANT"),
     ],
     "½ ln 2π",
