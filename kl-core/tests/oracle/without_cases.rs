@@ -136,6 +136,7 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
     ]),
     ("yes or no: `infinite_divergences_are_infinite`", &["Information::is_finite", "Information::is_infinite"]),
     ("yes or no: `a_saddle_is_no_minimum`", &["fit::Fit::is_minimum"]),
+    ("one difference and one sum: `bounds_are_the_error_to_either_side`", &["quadrature::Integral::bounds"]),
     ("text: `information_prints_its_unit`", &[
         "InUnit as Display",
         "InUnit as LowerExp",
