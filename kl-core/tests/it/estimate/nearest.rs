@@ -52,6 +52,18 @@ fn samples_must_be_large_enough() -> TestResult {
     Ok(())
 }
 
+/// Two parts that are one but for their place have no spread, whatever the level.
+#[test]
+fn parts_that_agree_leave_no_width() -> TestResult {
+    let p = Points::new(1, [0.0, 8.0, 1.0, 9.0])?;
+    let q = Points::new(1, [0.5, 8.5, 2.5, 10.5])?;
+    let d = nearest_neighbour_estimate(&p, &q, 1, 2)?;
+    for level in [1e-16, 0.95, 1.0 - 1e-16] {
+        assert_eq!(d.interval(level)?, d.value()..=d.value());
+    }
+    Ok(())
+}
+
 #[test]
 fn repeated_points_are_named() -> TestResult {
     let repeated = |index, neighbour| Err(Error::RepeatedPoint { index, neighbour });
