@@ -1,0 +1,122 @@
+//! The table.
+
+use crate::run::{Line, Run};
+use std::fmt::Write;
+
+/// The versions of everybody's crates are those of this build.
+const LOCK: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"));
+
+/// What was measured, as Markdown.
+pub(crate) fn markdown(run: &Run) -> String {
+    let mut text = String::new();
+    let mut line = |words: &str| {
+        text.push_str(words);
+        text.push('\n');
+    };
+    line(&format!("On {}, one thread. {}.", machine(), versions(run)));
+    if run.small() {
+        line("\nOne round of tiny inputs: the times mean nothing.");
+    }
+    line("");
+    line("| work | size | by | fastest | median | times kl-core's | digits right |");
+    line("|---|---|---|--:|--:|--:|--:|");
+    let mut before = ("", "");
+    for result in &run.lines {
+        let here = (&*result.work, &*result.size);
+        let (work, size) = if here == before { ("", "") } else { here };
+        before = here;
+        line(&row(result, work, size));
+    }
+    let short: Vec<String> = run
+        .lines
+        .iter()
+        .filter(|l| !l.as_claimed)
+        .map(off)
+        .collect();
+    if !short.is_empty() {
+        line("\n* fewer digits than could be expected:\n");
+        short.iter().for_each(|note| line(&format!("- {note}")));
+    }
+    if !run.notes.is_empty() {
+        line("\nNot in the table:\n");
+        run.notes.iter().for_each(|note| line(&format!("- {note}")));
+    }
+    text
+}
+
+fn row(line: &Line, work: &str, size: &str) -> String {
+    let star = if line.as_claimed { "" } else { " *" };
+    format!(
+        "| {work} | {size} | {} | {} {} | {} | {} | {:.1}{star} |",
+        line.peer,
+        time(line.minimum),
+        line.unit,
+        time(line.median),
+        three_digits(line.ratio),
+        // Never more than are right.
+        (line.digits * 10.0).floor() / 10.0,
+    )
+}
+
+fn off(line: &Line) -> String {
+    let Line {
+        work,
+        size,
+        peer,
+        digits,
+        ..
+    } = line;
+    format!("{work}, {size}: {peer} has {digits:.1}")
+}
+
+/// Seconds in the unit that suits them.
+fn time(seconds: f64) -> String {
+    let (factor, unit) = match seconds {
+        s if s < 1e-6 => (1e9, "ns"),
+        s if s < 1e-3 => (1e6, "µs"),
+        s if s < 1.0 => (1e3, "ms"),
+        _ => (1.0, "s"),
+    };
+    format!("{} {unit}", three_digits(seconds * factor))
+}
+
+fn three_digits(x: f64) -> String {
+    let places = if x < 10.0 { 2 } else { usize::from(x < 100.0) };
+    format!("{x:.places$}")
+}
+
+/// The processor, as Linux names it, and the platform.
+fn machine() -> String {
+    let platform = format!("{} {}", std::env::consts::ARCH, std::env::consts::OS);
+    let file = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = file
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"));
+    match name {
+        Some(name) => format!("{} ({platform})", name.trim_start_matches([' ', '\t', ':'])),
+        None => platform,
+    }
+}
+
+fn versions(run: &Run) -> String {
+    let mut text = String::new();
+    for name in [
+        "kl-core",
+        "nalgebra",
+        "statrs",
+        "logp",
+        "ndarray-stats",
+        "numkong",
+    ] {
+        let package = format!("name = \"{name}\"\nversion = \"");
+        let after = LOCK.split_once(&package).map_or("", |(_, after)| after);
+        let version = after.split('"').next().unwrap_or_default();
+        let comma = if text.is_empty() { "" } else { ", " };
+        // Writing to a string cannot fail.
+        write!(text, "{comma}{name} {version}").unwrap_or_default();
+    }
+    for (library, version) in &run.versions {
+        write!(text, ", {library} {version}").unwrap_or_default();
+    }
+    text
+}

@@ -1,0 +1,182 @@
+//! One row of the table: a piece of work, its input, and those who do it.
+
+use crate::python::{Array, Python};
+use kl_core::{Information, Pmf, nalgebra};
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::hint::black_box;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// The digits that are expected of a peer that promises none and works in doubles: half of
+/// them and a bit.
+pub(crate) const UNPROMISED: f64 = 9.0;
+
+/// A piece of work on one input.
+pub(crate) struct Row<'a, I> {
+    pub(crate) work: String,
+    pub(crate) size: String,
+    /// What a time is divided by, and its name.
+    pub(crate) units: (usize, &'static str),
+    /// Who does it; kl-core first.
+    pub(crate) peers: Vec<Peer<'a>>,
+    pub(crate) python: Option<(&'static str, Vec<Array<'a>>)>,
+    input: &'a I,
+}
+
+/// Somebody who does the work.
+pub(crate) struct Peer<'a> {
+    pub(crate) name: String,
+    /// The correct digits that each number of its answer should have.
+    pub(crate) claims: f64,
+    pub(crate) subject: Box<dyn Subject + 'a>,
+}
+
+/// What can be timed and gives an answer.
+pub(crate) trait Subject {
+    /// The seconds that so many calls take.
+    fn seconds(&self, calls: u32) -> Result<f64, String>;
+
+    /// The numbers that a call gives.
+    fn answer(&self) -> Result<Vec<f64>, String>;
+}
+
+impl<'a, I> Row<'a, I> {
+    /// A row in which each time is divided by so many units of that name.
+    pub(crate) fn new(
+        work: &str,
+        size: String,
+        units: (usize, &'static str),
+        input: &'a I,
+    ) -> Self {
+        Row {
+            work: work.to_owned(),
+            size,
+            units,
+            peers: Vec::new(),
+            python: None,
+            input,
+        }
+    }
+
+    /// kl-core, which claims so many digits.
+    pub(crate) fn ours<T: Answer + 'a>(&mut self, claims: f64, call: impl Fn(&I) -> T + 'a) {
+        self.with("kl-core", claims, call);
+    }
+
+    /// A peer that promises no digits.
+    pub(crate) fn peer<T: Answer + 'a>(&mut self, name: &str, call: impl Fn(&I) -> T + 'a) {
+        self.with(name, UNPROMISED, call);
+    }
+
+    /// Somebody who claims so many digits.
+    pub(crate) fn with<T: Answer + 'a>(
+        &mut self,
+        name: &str,
+        claims: f64,
+        call: impl Fn(&I) -> T + 'a,
+    ) {
+        let input = self.input;
+        self.peers.push(Peer {
+            name: name.to_owned(),
+            claims,
+            subject: Box::new(Native { call, input }),
+        });
+    }
+
+    /// Those of `peers.py` who do the work of this name, on these arrays.
+    pub(crate) fn python(&mut self, work: &'static str, arrays: Vec<Array<'a>>) {
+        self.python = Some((work, arrays));
+    }
+}
+
+struct Native<'a, F, I> {
+    call: F,
+    input: &'a I,
+}
+
+impl<I, T: Answer, F: Fn(&I) -> T> Subject for Native<'_, F, I> {
+    fn seconds(&self, calls: u32) -> Result<f64, String> {
+        let start = Instant::now();
+        for _ in 0..calls {
+            // The input is hidden from the compiler, so that no call leaves the loop.
+            black_box((self.call)(black_box(self.input)));
+        }
+        Ok(start.elapsed().as_secs_f64())
+    }
+
+    fn answer(&self) -> Result<Vec<f64>, String> {
+        (self.call)(self.input).numbers()
+    }
+}
+
+/// A library in Python that has the input of the current row.
+pub(crate) struct InPython {
+    pub(crate) python: Rc<RefCell<Python>>,
+    pub(crate) library: String,
+}
+
+impl Subject for InPython {
+    fn seconds(&self, calls: u32) -> Result<f64, String> {
+        self.python.borrow_mut().seconds(&self.library, calls)
+    }
+
+    fn answer(&self) -> Result<Vec<f64>, String> {
+        self.python.borrow_mut().answer(&self.library)
+    }
+}
+
+/// The numbers of which an answer consists, or why there is none.
+pub(crate) trait Answer {
+    fn numbers(self) -> Result<Vec<f64>, String>;
+}
+
+impl Answer for f64 {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok(vec![self])
+    }
+}
+
+impl Answer for Vec<f64> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok(self)
+    }
+}
+
+impl Answer for Information {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok(vec![self.nats()])
+    }
+}
+
+impl Answer for Pmf {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok(self.into_vec())
+    }
+}
+
+/// Row after row.
+impl Answer for nalgebra::DMatrix<Information> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        Ok(self.transpose().iter().map(|d| d.nats()).collect())
+    }
+}
+
+impl Answer for kl_core::objective::Loss<kl_core::objective::NormalKlGradient> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        let gradient = self.gradient;
+        Ok([vec![self.value], gradient.mean, gradient.log_variance].concat())
+    }
+}
+
+impl<T: Answer, E: Display> Answer for Result<T, E> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        self.map_err(|error| error.to_string())?.numbers()
+    }
+}
+
+impl<T: Answer> Answer for Option<T> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        self.ok_or("no answer")?.numbers()
+    }
+}
