@@ -18,6 +18,7 @@ mod information;
 mod interop;
 pub mod kernels;
 mod kl_divergence;
+mod lanes;
 #[cfg(feature = "statrs")]
 mod normal;
 pub mod objective;
