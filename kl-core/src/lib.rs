@@ -42,7 +42,7 @@ pub use kl_divergence::KlDivergence;
 #[cfg(feature = "statrs")]
 pub use normal::divergences::NormalDivergences;
 #[cfg(feature = "statrs")]
-pub use normal::mixture::{GaussianMixture, KlBounds};
+pub use normal::mixture::{NormalComponent, NormalMixture};
 #[cfg(feature = "statrs")]
 pub use normal::multivariate::MultivariateNormal;
 pub use vectors::bregman::Bregman;

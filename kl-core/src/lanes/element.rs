@@ -9,12 +9,16 @@ pub(crate) trait Element: Copy + Into<f64> {
     /// 1, which fills up the last eight.
     const ONE: Self;
 
+    /// −∞, which is the logit of what is impossible.
+    const NEG_INFINITY: Self;
+
     /// Eight of them.
     fn load<S: Simd>(simd: S, from: &[Self; EIGHT]) -> Lanes<S>;
 }
 
 impl Element for f64 {
     const ONE: Self = 1.0;
+    const NEG_INFINITY: Self = f64::NEG_INFINITY;
 
     #[inline(always)]
     fn load<S: Simd>(simd: S, from: &[f64; EIGHT]) -> Lanes<S> {
@@ -24,6 +28,7 @@ impl Element for f64 {
 
 impl Element for f32 {
     const ONE: Self = 1.0;
+    const NEG_INFINITY: Self = f32::NEG_INFINITY;
 
     #[inline(always)]
     fn load<S: Simd>(simd: S, from: &[f32; EIGHT]) -> Lanes<S> {

@@ -39,6 +39,13 @@ impl<S: Simd> Exponential<S> {
         }
     }
 
+    /// eˣ.
+    #[inline(always)]
+    pub(crate) fn value(&self) -> Lanes<S> {
+        let more = self.z.mul_add(self.z * self.tail, self.z);
+        self.power.mul_add(more, self.power)
+    }
+
     /// eˣ − 1.
     #[inline(always)]
     pub(crate) fn minus_1(&self) -> Lanes<S> {

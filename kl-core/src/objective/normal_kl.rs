@@ -1,35 +1,33 @@
-//! The divergence of a Gaussian encoder from the standard normal prior.
+//! The divergence of a normal encoder from the standard normal prior.
 
-use super::Reduction;
 use super::input::{finite, rows};
+use super::loss::{Loss, Reduction};
 use crate::Error;
 use crate::error::{parameter, same_size};
 use crate::float::sum::sum;
 use crate::special::expm1mx::expm1mx;
 
-/// The value of [`gaussian_kl`] or [`free_bits`](super::free_bits()) and its gradients.
+/// The gradient of [`normal_kl`] or of [`free_bits`](super::free_bits()).
 ///
 /// ```
-/// use kl_core::objective::{Reduction, gaussian_kl};
+/// use kl_core::objective::{Reduction, normal_kl};
 ///
-/// let kl = gaussian_kl(&[2.0], &[0.0], 1, 1.0, Reduction::Sum)?;
+/// let kl = normal_kl(&[2.0], &[0.0], 1, 1.0, Reduction::Sum)?;
 /// assert_eq!(kl.value, 2.0);
-/// assert_eq!(kl.mean_gradient, [2.0]);
-/// assert_eq!(kl.log_variance_gradient, [0.0]);
+/// assert_eq!(kl.gradient.mean, [2.0]);
+/// assert_eq!(kl.gradient.log_variance, [0.0]);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct GaussianKl {
-    /// The value, in nats.
-    pub value: f64,
-    /// Its derivative with respect to each mean.
-    pub mean_gradient: Vec<f64>,
-    /// Its derivative with respect to each logarithm of a variance.
-    pub log_variance_gradient: Vec<f64>,
+pub struct NormalKlGradient {
+    /// The derivative with respect to each mean.
+    pub mean: Vec<f64>,
+    /// The derivative with respect to each logarithm of a variance.
+    pub log_variance: Vec<f64>,
 }
 
-/// The divergence of a Gaussian encoder from the prior N(0, I), with a weight β: the price
+/// The divergence of a normal encoder from the prior N(0, I), with a weight β: the price
 /// of a variational autoencoder's code.
 ///
 /// β Σ ½(μ² + e^ℓ − 1 − ℓ), over the dimensions, and over the rows as the reduction says.
@@ -60,12 +58,12 @@ pub struct GaussianKl {
 /// # Example
 ///
 /// ```
-/// use kl_core::objective::{Reduction, gaussian_kl};
+/// use kl_core::objective::{Reduction, normal_kl};
 ///
 /// let (mean, log_variance) = ([0.5, -1.0], [0.0, -0.5]);
-/// let kl = gaussian_kl(&mean, &log_variance, 2, 1.0, Reduction::BatchMean)?;
+/// let kl = normal_kl(&mean, &log_variance, 2, 1.0, Reduction::BatchMean)?;
 /// assert_eq!(format!("{:.4}", kl.value), "0.6783");
-/// assert_eq!(kl.mean_gradient, mean);
+/// assert_eq!(kl.gradient.mean, mean);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 ///
@@ -74,29 +72,31 @@ pub struct GaussianKl {
 /// Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014,
 /// arXiv:1312.6114, appendix B. β: Higgins et al., "β-VAE: Learning Basic Visual
 /// Concepts with a Constrained Variational Framework", ICLR 2017.
-pub fn gaussian_kl(
+pub fn normal_kl(
     mean: &[f64],
     log_variance: &[f64],
     dimensions: usize,
     beta: f64,
     reduction: Reduction,
-) -> Result<GaussianKl, Error> {
-    let terms = gaussian_kl_terms(mean, log_variance)?;
+) -> Result<Loss<NormalKlGradient>, Error> {
+    let terms = normal_kl_terms(mean, log_variance)?;
     let rows = rows("means", mean.len(), "number of dimensions", dimensions)?;
     let valid = (0.0..f64::INFINITY).contains(&beta);
     parameter("beta", beta, valid, "zero or positive, and finite")?;
     let weigh = |x: f64| weighted(beta, x) / reduction.divisor(rows);
-    Ok(GaussianKl {
+    Ok(Loss {
         value: weigh(sum(terms)),
-        mean_gradient: mean.iter().map(|&m| weigh(m)).collect(),
-        log_variance_gradient: log_variance
-            .iter()
-            .map(|&l| weigh(0.5 * l.exp_m1()))
-            .collect(),
+        gradient: NormalKlGradient {
+            mean: mean.iter().map(|&m| weigh(m)).collect(),
+            log_variance: log_variance
+                .iter()
+                .map(|&l| weigh(0.5 * l.exp_m1()))
+                .collect(),
+        },
     })
 }
 
-/// The terms of [`gaussian_kl`] with β = 1, one for each dimension of each row.
+/// The terms of [`normal_kl`] with β = 1, one for each dimension of each row.
 ///
 /// ½(μ² + e^ℓ − 1 − ℓ)
 ///
@@ -121,9 +121,9 @@ pub fn gaussian_kl(
 /// # Example
 ///
 /// ```
-/// use kl_core::objective::gaussian_kl_terms;
+/// use kl_core::objective::normal_kl_terms;
 ///
-/// let terms = gaussian_kl_terms(&[2.0, 0.0], &[0.0, 2f64.powi(-60)])?;
+/// let terms = normal_kl_terms(&[2.0, 0.0], &[0.0, 2f64.powi(-60)])?;
 /// assert_eq!(terms, [2.0, 2f64.powi(-122)]);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
@@ -132,7 +132,7 @@ pub fn gaussian_kl(
 ///
 /// Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014,
 /// arXiv:1312.6114, appendix B.
-pub fn gaussian_kl_terms(mean: &[f64], log_variance: &[f64]) -> Result<Vec<f64>, Error> {
+pub fn normal_kl_terms(mean: &[f64], log_variance: &[f64]) -> Result<Vec<f64>, Error> {
     if mean.is_empty() && log_variance.is_empty() {
         return Err(Error::Empty { of: "means" });
     }
