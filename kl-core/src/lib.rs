@@ -39,6 +39,7 @@ mod vectors;
 pub use error::Error;
 pub use information::{InUnit, Information, Unit};
 pub use kl_divergence::KlDivergence;
+pub use lanes::element::Float;
 #[cfg(feature = "statrs")]
 pub use normal::divergences::NormalDivergences;
 #[cfg(feature = "statrs")]

@@ -178,6 +178,7 @@ const OTHERS: &[(&str, f64, &str)] = &[
     ("objective::normal_kl, log-variance gradient",                1.0, "exp_m1 and β"),
     ("objective::normal_kl, mean gradient",                        0.0, "one product"),
     ("objective::normal_kl, value",                                2.0, "as normal_kl_terms, and β"),
+    ("objective::normal_kl_value",                                 2.0, "as normal_kl_terms, and β"),
     ("objective::normal_kl_terms",                                 2.0, "expm1mx and a square"),
     ("objective::normal_log_likelihood, log-variance gradient",    2.4, "per condition: difference, exp and three products"),
     ("objective::normal_log_likelihood, mean gradient",            2.0, "a difference, exp and a product"),
