@@ -6,6 +6,7 @@
 use crate::float::gauss::quadrature;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log1pmx::log1pmx;
+use crate::special::polynomial::polynomial;
 use crate::terms::ratio::ratio_term_apart;
 
 /// g(t), never negative.
@@ -104,7 +105,7 @@ pub(crate) fn sinhc_tail(y: f64) -> f64 {
         }
         c
     };
-    COEFFICIENT.iter().rev().fold(0.0, |s, c| s * y + c)
+    polynomial(&COEFFICIENT, y)
 }
 
 /// The threshold up to which the series of sinh is used.
