@@ -553,36 +553,71 @@ def binet_series_from():
     return least_of_all(exact, mpf(64))
 
 
-def hankel(terms):
-    """cₘ for m from 1 on, of the logarithm of Σ ((2k−1)!!)²/(k! 8ᵏ) κ⁻ᵏ."""
-    a = [Fraction(1)]
-    for k in range(1, terms + 1):
-        a.append(a[-1] * (2 * k - 1) ** 2 / (8 * k))
-    # The derivative of a series is that of its logarithm times the series.
-    c = [Fraction(0)]
-    for m in range(1, terms + 1):
-        c.append(a[m] - sum(j * c[j] * a[m - j] for j in range(1, m)) * Fraction(1, m))
-    return c[1:]
+def ln_bessel_series(kappa):
+    """ln(e^(−κ) √(2πκ) I₀(κ))."""
+    return ln(sqrt(2 * pi * kappa) * mpmath.besseli(0, kappa)) - kappa
 
 
 @constant(
     "pairs/von_mises.rs",
     "SERIES",
-    "the coefficients of the logarithm of Hankel's series for e^(−κ) √(2πκ) I₀(κ) over 1/κ",
+    "the polynomial of degree 13 in s = 1/κ that is ln(e^(−κ) √(2πκ) I₀(κ))/s, at the zeros of"
+    " Chebyshev's polynomial for κ from 25 on; the constant term first",
 )
-def hankel_coefficients():
-    return [fraction(c) for c in hankel(14)]
+def bessel_series():
+    return interpolating(13, mpf(1) / 25, lambda s: ln_bessel_series(1 / s) / s)
 
 
 @constant(
     "pairs/von_mises.rs",
     "SERIES_FROM",
-    "the κ from which on, in the series of 1 − I₁(κ)/I₀(κ), the first of the terms left out,"
-    " that of c₁₅, is below 2⁻⁵⁴ of the first",
+    "the κ from which on the second derivative of the series, and of −½ ln κ, is within 2⁻⁵⁴ of"
+    " that of ln I₀(κ)",
     "at least",
 )
-def hankel_from():
-    return mpmath.root(2**54 * 15 * fraction(hankel(15)[14]) * 2, 15)
+def bessel_series_from():
+    series = bessel_series()
+
+    def exact(kappa):
+        mean = mpmath.besseli(1, kappa) / mpmath.besseli(0, kappa)
+        curvature = 1 - mean / kappa - mean**2
+        kept = 1 / (2 * kappa**2) + sum(
+            c * (k + 1) * (k + 2) / kappa ** (k + 3) for k, c in enumerate(series)
+        )
+        return abs(kept - curvature) < curvature / 2**54
+
+    return least_of_all(exact, mpf(400))
+
+
+POINTS_ON_CIRCLE = 192
+
+
+@constant(
+    "pairs/von_mises.rs",
+    "CIRCLES",
+    "strides s, and the κ up to which 8n² Iₙ(κ)/I₀(κ) is below 2⁻⁵⁴ for n = 192/s",
+    "at most",
+)
+def circles():
+    found = []
+    for stride in [8, 6, 4, 3, 2, 1]:
+        n = POINTS_ON_CIRCLE // stride
+
+        def excess(kappa, n=n):
+            share = mpmath.besseli(n, kappa) / mpmath.besseli(0, kappa)
+            return mpmath.log(8 * n**2 * share, 2) + 54
+
+        found += [mpf(stride), mpmath.findroot(excess, (mpf(1), mpf(400)), solver="anderson")]
+    return found
+
+
+@constant(
+    "pairs/von_mises.rs",
+    "VERSINES",
+    "1 − cos(πi/96) for i from 0 to 48",
+)
+def versines():
+    return [2 * mpmath.sin(pi * i / POINTS_ON_CIRCLE) ** 2 for i in range(49)]
 
 
 def fewest_terms(term, bits):
