@@ -158,6 +158,12 @@ impl Div for Double {
     }
 }
 
+/// a·b as its rounded value and the rounding error, exactly unless that underflows.
+pub(crate) fn two_product(a: f64, b: f64) -> (f64, f64) {
+    let product = a * b;
+    (product, a.mul_add(b, -product))
+}
+
 /// a + b as its rounded value and the rounding error, exactly.
 ///
 /// Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B.
