@@ -727,6 +727,28 @@ def excess_polynomial():
 # Where something is nothing beside something else, or too large.
 
 
+LN_2_HIGH = mpf(float.fromhex("0x1.62e42fee00000p-1"))
+
+
+@constant("lanes/logarithm.rs", "LN_2_LOW", "ln 2 less its first 33 bits")
+def low_part_of_ln_2():
+    return ln(2) - LN_2_HIGH
+
+
+@constant(
+    "lanes/logarithm.rs",
+    "artanh_tail::COEFFICIENTS",
+    "the polynomial of degree 9 that is (artanh s − s)/s³ at Chebyshev's points of y = s² "
+    "from 0 to 1/9, highest coefficient first",
+)
+def artanh_tail_polynomial():
+    def tail(y):
+        s = sqrt(y)
+        return (mpmath.atanh(s) - s) / (s * y) if y > mpf(10) ** -40 else mpf(1) / 3
+
+    return mpmath.chebyfit(tail, [0, mpf(1) / 9], 10)
+
+
 constant(
     "pairs/gamma/laplace.rs",
     "integral::CUT",

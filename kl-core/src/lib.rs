@@ -19,6 +19,7 @@ mod information;
 mod interop;
 pub mod kernels;
 mod kl_divergence;
+mod lanes;
 #[cfg(feature = "statrs")]
 mod normal;
 pub mod objective;

@@ -13,4 +13,5 @@ pub(crate) mod pairwise;
 #[cfg(all(feature = "rayon", feature = "statrs"))]
 pub mod parallel;
 pub(crate) mod pmf;
+pub(crate) mod total;
 pub(crate) mod walk;

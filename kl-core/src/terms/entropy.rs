@@ -1,5 +1,9 @@
 //! The terms of one outcome in the entropy and in the cross-entropy.
 
+use crate::lanes::Lanes;
+use crate::lanes::logarithm::ln;
+use fearless_simd::Simd;
+use fearless_simd::prelude::*;
 /// −p ln p, the term of one outcome in the entropy.
 ///
 /// # Domain and special cases
@@ -67,4 +71,11 @@ pub fn cross_entropy_term(p: f64, q: f64) -> f64 {
     } else {
         -p * q.ln()
     }
+}
+
+/// The terms of eight outcomes in the cross-entropy; p and q must be far from subnormal.
+#[inline(always)]
+pub(crate) fn cross_entropy_terms<S: Simd>(simd: S, p: Lanes<S>, q: Lanes<S>) -> Lanes<S> {
+    let (high, low) = ln(simd, q);
+    (-p).mul_add(high, -(p * low))
 }

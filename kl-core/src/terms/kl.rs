@@ -2,7 +2,11 @@
 
 use crate::float::double::{two_product, two_sum};
 use crate::float::scale::{DOWN, HUGE, power_of_two, scaled, split};
+use crate::lanes::Lanes;
+use crate::lanes::logarithm::{self, LN_2_HIGH, LN_2_LOW, Quotient, power_apart};
 use crate::special::log1pmx::{artanh_tail, log1pmx};
+use fearless_simd::Simd;
+use fearless_simd::prelude::*;
 use std::f64::consts::LN_2;
 
 /// p ln(p/q) − p + q, the term of one outcome in the divergence of P from Q.
@@ -169,4 +173,34 @@ pub(crate) fn failure_term(p: f64, q: f64) -> f64 {
     } else {
         term
     }
+}
+
+/// The terms of eight outcomes; p and q must be far from subnormal.
+#[inline(always)]
+pub(crate) fn kl_terms<S: Simd>(simd: S, p: Lanes<S>, q: Lanes<S>) -> Lanes<S> {
+    let (k, near) = power_apart(p, q);
+    near_kl_terms(simd, p, near, near - p) + rest_of_kl_terms(p, q, k, near)
+}
+
+/// The terms for q that are within a factor of two of p, with d = q − p: as [`near_kl_term`].
+#[inline(always)]
+pub(crate) fn near_kl_terms<S: Simd>(simd: S, p: Lanes<S>, q: Lanes<S>, d: Lanes<S>) -> Lanes<S> {
+    let Quotient { s, lost } = Quotient::new(simd, d, q + p);
+    let y = s * s;
+    let tail = (p + p) * y * logarithm::artanh_tail(simd, y);
+    s.mul_add(d, s * (lost - tail))
+}
+
+/// What the terms have beside those of p and q′ = q·2⁻ᵏ: as
+/// p ln(p/q) − p + q = (p ln(p/q′) − p + q′) + (q − q′ − p k ln 2), of which neither is
+/// negative, there is nothing to cancel.
+#[inline(always)]
+pub(crate) fn rest_of_kl_terms<S: Simd>(
+    p: Lanes<S>,
+    q: Lanes<S>,
+    k: Lanes<S>,
+    near: Lanes<S>,
+) -> Lanes<S> {
+    let rest = (-p).mul_add(k * LN_2_HIGH, q - near);
+    (-(p * k)).mul_add(LN_2_LOW, rest)
 }

@@ -82,7 +82,7 @@ impl<D: SumOfTerms + Sync> InParallel for D {
         q: &Pmf<T>,
     ) -> Result<D::Output, Error> {
         let (p, q) = p.beside(q)?;
-        self.finish(sum_in_parallel(p, q, |p, q| self.term(p, q)))
+        self.finish(sum_in_parallel(p, q, |p, q| self.sum(p, q)))
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod conversions;
 
+use crate::divergences::CrossEntropy;
 use crate::error::{entries, filled, largest_weight, same_outcomes};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
-use crate::terms::entropy::entropy_term;
+use crate::vectors::total::{divide, total_within};
+use crate::vectors::walk::sum_of;
 use crate::{Error, Information};
 
 /// A probability mass function: the probabilities of finitely many outcomes.
@@ -114,18 +116,24 @@ impl Pmf {
     pub fn from_weights(weights: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let mut w = weights.into();
         filled("weights", w.len())?;
-        let largest = largest_weight(&w)?;
-        // A vector has fewer than 2⁶⁴ entries. Scaled down by this much, no total overflows;
-        // scaled up by this much, no quotient has a subnormal divisor. Powers of two change
-        // no digit of a weight that is not negligible.
-        if largest > power_of_two(900) {
-            w.iter_mut().for_each(|x| *x *= power_of_two(-64));
-        } else if largest < power_of_two(-900) {
-            w.iter_mut().for_each(|x| *x *= power_of_two(200));
-        }
-        let total = sum(w.iter().copied());
+        // A vector has fewer than 2⁶⁴ entries. Where a weight is so large that the total may
+        // overflow, or the total so small that it may be subnormal, all are scaled first; powers of
+        // two change no digit of a weight that is not negligible.
+        let (low, high) = (power_of_two(-900), power_of_two(900));
+        let total = match total_within(&w, high) {
+            Some(total) if total >= low => total,
+            _ => {
+                let scale = if largest_weight(&w)? > high {
+                    power_of_two(-64)
+                } else {
+                    power_of_two(200)
+                };
+                w.iter_mut().for_each(|x| *x *= scale);
+                sum(w.iter().copied())
+            }
+        };
         // The total is at least the largest weight, so no quotient exceeds one.
-        w.iter_mut().for_each(|x| *x /= total);
+        divide(&mut w, total);
         Ok(Pmf { probabilities: w })
     }
 
@@ -356,7 +364,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
     #[must_use]
     pub fn entropy(&self) -> Information {
-        Information::from_nats(sum(self.iter().map(|&p| entropy_term(p))))
+        Information::from_nats(sum_of(&CrossEntropy, self.as_slice(), self.as_slice()))
     }
 
     /// The first outcome that is possible under P, `self`, and impossible under
@@ -413,18 +421,26 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 /// The sum of numbers that should sum to one, or an error if it does not.
 pub(crate) fn sum_to_one(of: &'static str, probabilities: &[f64]) -> Result<f64, Error> {
     let sum = sum(probabilities.iter().copied());
+    near_one(of, sum)?;
+    Ok(sum)
+}
+
+fn near_one(of: &'static str, sum: f64) -> Result<(), Error> {
     if (sum - 1.0).abs() > Pmf::SUM_TOLERANCE {
         Err(Error::NotNormalized { of, sum })
     } else {
-        Ok(sum)
+        Ok(())
     }
 }
 
 fn check(probabilities: &[f64]) -> Result<(), Error> {
     filled("probabilities", probabilities.len())?;
-    entries("probability", probabilities, "from 0 to 1", |p| {
-        (0.0..=1.0).contains(&p)
-    })?;
-    sum_to_one("probabilities", probabilities)?;
+    match total_within(probabilities, 1.0) {
+        Some(total) => near_one("probabilities", total)?,
+        None => {
+            let valid = |p| (0.0..=1.0).contains(&p);
+            entries("probability", probabilities, "from 0 to 1", valid)?;
+        }
+    }
     Ok(())
 }

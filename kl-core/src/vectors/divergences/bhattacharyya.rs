@@ -1,10 +1,10 @@
 //! Bhattacharyya distance.
 
-use crate::float::sum::sum;
-use crate::terms::hellinger::{UP, hellinger_term};
-use crate::vectors::walk::sums;
+use crate::lanes::Lanes;
+use crate::terms::hellinger::{UP, hellinger_term, hellinger_terms};
+use crate::vectors::walk::{Terms, sums};
 use crate::{Divergence, Error, Information, Pmf};
-use std::f64::consts::LN_2;
+use fearless_simd::Simd;
 
 /// The Bhattacharyya distance as a value: [`Pmf::bhattacharyya`].
 ///
@@ -26,12 +26,30 @@ impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Bhattachar
 
     fn between(&self, p: &Pmf<S>, q: &Pmf<T>) -> Result<Information, Error> {
         let (p, q) = p.beside(q)?;
-        let [distance, overlap] = sums(p, q, |p, q| {
-            [hellinger_term(p, q), (p * UP).sqrt() * (q * UP).sqrt()]
-        });
-        let both = sum(p.iter().zip(q).flat_map(|(&p, &q)| [p, q]));
-        let nats = minus_ln_overlap(distance / both, 2.0 * overlap / both);
+        let [distance, overlap, both] = sums(&OverlapAndRest, p, q);
+        let nats = minus_ln_overlap(distance / UP / both, || 2.0 * overlap / both);
         Ok(Information::from_nats(nats))
+    }
+}
+
+/// The overlap √(pq), scaled up, what is missing of it, and p + q.
+pub(crate) struct OverlapAndRest;
+
+impl Terms<3> for OverlapAndRest {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, _: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 3] {
+        let (missing, overlap) = hellinger_terms(p * UP, q * UP);
+        [missing, overlap, p + q]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 3] {
+        let (scaled_p, scaled_q) = (p * UP, q * UP);
+        let overlap = scaled_p.sqrt() * scaled_q.sqrt();
+        [hellinger_term(scaled_p, scaled_q), overlap, p + q]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 3] {
+        [(UP, UP), (0.0, 0.0), (1.0, 1.0)]
     }
 }
 
@@ -88,14 +106,16 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 
 /// −ln of an overlap, from 1 − overlap and from the overlap times [`UP`]: the smaller of
 /// overlap and 1 − overlap has the digits.
-pub(crate) fn minus_ln_overlap(missing: f64, scaled_overlap: f64) -> f64 {
-    let overlap = scaled_overlap / UP;
+pub(crate) fn minus_ln_overlap(missing: f64, scaled_overlap: impl Fn() -> f64) -> f64 {
     if missing <= 0.5 {
-        -(-missing).ln_1p()
-    } else if overlap >= f64::MIN_POSITIVE {
+        return -(-missing).ln_1p();
+    }
+    let scaled_overlap = scaled_overlap();
+    let overlap = scaled_overlap / UP;
+    if overlap >= f64::MIN_POSITIVE {
         -overlap.ln()
     } else {
         // The overlap is subnormal and has lost digits; the scaled one has them all.
-        512.0 * LN_2 - scaled_overlap.ln()
+        UP.ln() - scaled_overlap.ln()
     }
 }

@@ -1,7 +1,10 @@
 //! χ² divergence.
 
+use crate::lanes::Lanes;
 use crate::terms::chi_squared::chi_squared_term;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Pmf, SumOfTerms};
+use fearless_simd::Simd;
 
 /// Pearson's χ² divergence as a value: [`Pmf::chi_squared`].
 ///
@@ -25,8 +28,28 @@ impl SumOfTerms for ChiSquared {
         chi_squared_term(p, q)
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<f64, Error> {
         Ok(sum)
+    }
+}
+
+impl Terms for ChiSquared {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, _: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        let d = p - q;
+        [d * (d / q)]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(1.0, f64::INFINITY)]
     }
 }
 

@@ -1,7 +1,11 @@
 //! Cross-entropy.
 
+use crate::lanes::Lanes;
 use crate::terms::entropy::cross_entropy_term;
+use crate::terms::entropy::cross_entropy_terms;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use fearless_simd::Simd;
 
 /// The cross-entropy as a value: [`Pmf::cross_entropy`].
 ///
@@ -27,8 +31,27 @@ impl SumOfTerms for CrossEntropy {
         cross_entropy_term(p, q)
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+}
+
+impl Terms for CrossEntropy {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, simd: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        [cross_entropy_terms(simd, p, q)]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(0.0, f64::INFINITY)]
     }
 }
 

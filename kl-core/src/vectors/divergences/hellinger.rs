@@ -1,7 +1,11 @@
 //! Hellinger distance.
 
+use crate::lanes::Lanes;
+use crate::terms::hellinger::hellinger_terms;
 use crate::terms::hellinger::{UP, hellinger_term};
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Pmf, SumOfTerms};
+use fearless_simd::Simd;
 
 /// The Hellinger distance as a value: [`Pmf::hellinger`].
 ///
@@ -26,8 +30,27 @@ impl SumOfTerms for Hellinger {
         hellinger_term(p * UP, q * UP)
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<f64, Error> {
         Ok((0.5 * sum).sqrt() / UP.sqrt())
+    }
+}
+
+impl Terms for Hellinger {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, _: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        [hellinger_terms(p * UP, q * UP).0]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(UP, UP)]
     }
 }
 

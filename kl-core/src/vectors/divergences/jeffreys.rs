@@ -1,7 +1,12 @@
 //! Jeffreys divergence.
 
+use crate::lanes::Lanes;
+use crate::lanes::logarithm::{LN_2_HIGH, LN_2_LOW, artanh_tail, power_apart};
 use crate::terms::ratio::ln_ratio;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use fearless_simd::Simd;
+use fearless_simd::prelude::*;
 
 /// The Jeffreys divergence as a value: [`Pmf::jeffreys`].
 ///
@@ -31,8 +36,32 @@ impl SumOfTerms for Jeffreys {
         }
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+}
+
+impl Terms for Jeffreys {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, simd: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        let (k, near) = power_apart(p, q);
+        let s = (near - p) / (near + p);
+        let y = s * s;
+        let artanh = s.mul_add(y * artanh_tail(simd, y), s);
+        let d = q - p;
+        [d.mul_add(k * LN_2_HIGH, d * k.mul_add(LN_2_LOW, artanh + artanh))]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(f64::INFINITY, f64::INFINITY)]
     }
 }
 

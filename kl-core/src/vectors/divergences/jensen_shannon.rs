@@ -3,10 +3,15 @@
 use crate::error::entries;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
+use crate::lanes::Lanes;
 use crate::terms::jensen_shannon::jensen_shannon_term;
+use crate::terms::jensen_shannon::jensen_shannon_terms;
 use crate::terms::kl::kl_term_apart;
 use crate::vectors::pmf::sum_to_one;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use fearless_simd::Simd;
+use std::f64::consts::LN_2;
 
 /// The Jensen–Shannon divergence as a value: [`Pmf::jensen_shannon`].
 ///
@@ -30,8 +35,27 @@ impl SumOfTerms for JensenShannon {
         jensen_shannon_term(p, q)
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+}
+
+impl Terms for JensenShannon {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, simd: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        [jensen_shannon_terms(simd, p, q)]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(0.5 * LN_2, 0.5 * LN_2)]
     }
 }
 

@@ -1,7 +1,11 @@
 //! Kullback–Leibler divergence.
 
+use crate::lanes::Lanes;
 use crate::terms::kl::kl_term;
+use crate::terms::kl::kl_terms;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Information, KlDivergence, Pmf, SumOfTerms};
+use fearless_simd::Simd;
 
 /// The Kullback–Leibler divergence as a value, for every pair of distributions that has
 /// [`KlDivergence`], and so for probability vectors: [`Pmf::kl`].
@@ -46,8 +50,27 @@ impl SumOfTerms for OfVectors {
         kl_term(p, q)
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+}
+
+impl Terms for OfVectors {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, simd: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        [kl_terms(simd, p, q)]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(1.0, f64::INFINITY)]
     }
 }
 

@@ -6,7 +6,7 @@ use crate::terms::hellinger::UP;
 use crate::terms::power::tsallis_term;
 use crate::terms::ratio::ln_ratio;
 use crate::vectors::divergences::bhattacharyya::minus_ln_overlap;
-use crate::vectors::walk::{sum_of_terms, sums};
+use crate::vectors::walk::sum_of_terms;
 use crate::{Divergence, Error, Information, Pmf};
 
 /// The Rényi divergence of one order as a value: [`Pmf::renyi`].
@@ -137,8 +137,13 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
     // 1 − α is exact for orders from ½ to 1, where it is small.
     let rest = 1.0 - order;
-    let [missing, overlap] = sums(p, q, |p, q| {
-        let overlap = if p > 0.0 && q > 0.0 {
+    let scale = sum(p.iter().zip(q).flat_map(|(&p, &q)| [order * p, rest * q]));
+    let missing = rest * sum_of_terms(p, q, |p, q| tsallis_term(order, p, q));
+    let overlap = || {
+        let overlap = sum_of_terms(p, q, |p, q| {
+            if p == 0.0 || q == 0.0 {
+                return 0.0;
+            }
             let u = ln_ratio(p, q);
             // The smaller exponent magnifies the rounding of u least.
             if order <= 0.5 {
@@ -146,13 +151,10 @@ fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
             } else {
                 (p * UP) * (-rest * u).exp()
             }
-        } else {
-            0.0
-        };
-        [rest * tsallis_term(order, p, q), overlap]
-    });
-    let scale = sum(p.iter().zip(q).flat_map(|(&p, &q)| [order * p, rest * q]));
-    minus_ln_overlap(missing / scale, overlap / scale) / rest
+        });
+        overlap / scale
+    };
+    minus_ln_overlap(missing / scale, overlap) / rest
 }
 
 fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {

@@ -1,6 +1,10 @@
 //! Total variation distance.
 
+use crate::lanes::Lanes;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Pmf, SumOfTerms};
+use fearless_simd::Simd;
+use fearless_simd::prelude::*;
 
 /// The total variation distance as a value: [`Pmf::total_variation`].
 ///
@@ -24,8 +28,27 @@ impl SumOfTerms for TotalVariation {
         (p - q).abs()
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<f64, Error> {
         Ok(0.5 * sum)
+    }
+}
+
+impl Terms for TotalVariation {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, _: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        [(p - q).abs()]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(1.0, 1.0)]
     }
 }
 

@@ -1,6 +1,9 @@
 //! Triangular discrimination.
 
+use crate::lanes::Lanes;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Divergence, Error, Pmf, SumOfTerms};
+use fearless_simd::Simd;
 
 /// Triangular discrimination as a value: [`Pmf::triangular_discrimination`].
 ///
@@ -25,8 +28,28 @@ impl SumOfTerms for TriangularDiscrimination {
         if d == 0.0 { 0.0 } else { d * (d / (p + q)) }
     }
 
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of(self, p, q)
+    }
+
     fn finish(&self, sum: f64) -> Result<f64, Error> {
         Ok(sum)
+    }
+}
+
+impl Terms for TriangularDiscrimination {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, _: S, p: Lanes<S>, q: Lanes<S>) -> [Lanes<S>; 1] {
+        let d = p - q;
+        [d * (d / (p + q))]
+    }
+
+    fn one(&self, p: f64, q: f64) -> [f64; 1] {
+        [self.term(p, q)]
+    }
+
+    fn at_zero(&self) -> [(f64, f64); 1] {
+        [(1.0, 1.0)]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Categorical and discrete uniform distributions: bad weights, and the same as vectors.
 
 use crate::common::TestResult;
+use crate::common::close::close_unless_tiny;
 use crate::common::errors::{entry, refused};
 use crate::common::random::Random;
 use kl_core::statrs::distribution::{Categorical, DiscreteUniform};
@@ -33,7 +34,11 @@ fn vectors_under_other_names() -> TestResult {
         let categorical = Categorical::new(&w)?.kl(&Categorical::new(&v)?)?;
         let total = |w: &[f64]| w.iter().sum::<f64>();
         let vector = |w: &[f64]| Pmf::new(w.iter().map(|x| x / total(w)).collect::<Vec<_>>());
-        assert_eq!(categorical, vector(&w)?.kl(&vector(&v)?)?);
+        close_unless_tiny(
+            categorical.nats(),
+            vector(&w)?.kl(&vector(&v)?)?.nats(),
+            4.0 * f64::EPSILON,
+        );
         // Fewer outcomes of Q, and nothing lost.
         let padded = [&w[..], &[0.0]].concat();
         assert_eq!(

@@ -1,0 +1,35 @@
+//! Eight numbers at a time, with the instructions that the machine has.
+//!
+//! [`fearless_simd`] finds out once which these are (AVX-512, AVX2 with fused multiply-add,
+//! NEON, SSE2, WebAssembly's), and compiles what is here for each. The number of lanes is
+//! always eight, whatever the width of a register: so the order of a sum, and with it each
+//! digit, is the same on all machines that have the fused multiply-add.
+//!
+//! Everything that is called from inside a dispatch must be `#[inline(always)]`: a function
+//! or a closure that is not inlined is compiled for the oldest machine. So there are no
+//! closures here, and no `map` of an array: loops instead.
+
+pub(crate) mod element;
+pub(crate) mod logarithm;
+pub(crate) mod sum;
+
+use fearless_simd::{Level, Simd, f64x8};
+
+/// Eight doubles.
+pub(crate) type Lanes<S> = f64x8<S>;
+
+/// The number of lanes.
+pub(crate) const EIGHT: usize = 8;
+
+/// Whether `mul_add` rounds once. Without that, the remainder of a division cannot be had
+/// in two instructions.
+#[inline(always)]
+pub(crate) fn is_fused<S: Simd>(simd: S) -> bool {
+    match simd.level() {
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Level::Avx2(_) | Level::Avx512(_) => true,
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon(_) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,63 @@
+//! Compensated summation in lanes.
+
+use crate::lanes::Lanes;
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, f64x2, f64x4};
+
+/// a + b, and what its rounding loses; for numbers and for lanes.
+macro_rules! two_sum {
+    ($a:expr, $b:expr) => {{
+        let sum = $a + $b;
+        let added = sum - $a;
+        (sum, ($a - (sum - added)) + ($b - added))
+    }};
+}
+
+/// Eight running sums that also keep their rounding errors.
+///
+/// Knuth's two-sum, which need not know which of two numbers is larger: *The Art of Computer
+/// Programming*, vol. 2, 3rd ed., section 4.2.2, theorem B.
+#[derive(Clone, Copy)]
+pub(crate) struct LaneSum<S: Simd> {
+    sum: Lanes<S>,
+    lost: Lanes<S>,
+}
+
+impl<S: Simd> LaneSum<S> {
+    #[inline(always)]
+    pub(crate) fn new(simd: S) -> Self {
+        let zero = Lanes::splat(simd, 0.0);
+        LaneSum {
+            sum: zero,
+            lost: zero,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn add(&mut self, x: Lanes<S>) {
+        let sum = self.sum + x;
+        let added = sum - self.sum;
+        self.lost += (self.sum - (sum - added)) + (x - added);
+        self.sum = sum;
+    }
+
+    /// The sum of all lanes, less than one unit in the last place from that of all terms if
+    /// none is negative.
+    #[inline(always)]
+    pub(crate) fn total(self, simd: S) -> f64 {
+        let ((a, b), (lost_a, lost_b)) = (simd.split_f64x8(self.sum), simd.split_f64x8(self.lost));
+        let (sum, lost): (f64x4<S>, f64x4<S>) = two_sum!(a, b);
+        let lost = lost + (lost_a + lost_b);
+        let ((a, b), (lost_a, lost_b)) = (simd.split_f64x4(sum), simd.split_f64x4(lost));
+        let (sum, lost): (f64x2<S>, f64x2<S>) = two_sum!(a, b);
+        let lost = lost + (lost_a + lost_b);
+        let ([a, b], [lost_a, lost_b]) = (sum.to_array(), lost.to_array());
+        let (sum, lost): (f64, f64) = two_sum!(a, b);
+        // Once the sum is infinite, what was lost is ∞ − ∞ and means nothing.
+        if sum.is_finite() {
+            sum + (lost + (lost_a + lost_b))
+        } else {
+            sum
+        }
+    }
+}

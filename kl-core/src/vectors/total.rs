@@ -1,0 +1,53 @@
+//! One vector: whether its entries are in range, their sum, and their quotients by it.
+
+use crate::lanes::sum::LaneSum;
+use crate::lanes::{EIGHT, Lanes};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch};
+
+/// The sum of numbers between 0 and `most`, both included; nothing if one is not.
+pub(crate) fn total_within(numbers: &[f64], most: f64) -> Option<f64> {
+    dispatch!(Level::new(), simd => total_in_lanes(simd, numbers, most))
+}
+
+#[inline(always)]
+fn total_in_lanes<S: Simd>(simd: S, numbers: &[f64], most: f64) -> Option<f64> {
+    let zero = Lanes::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
+    let mut sum = LaneSum::new(simd);
+    let (eights, rest) = numbers.as_chunks::<EIGHT>();
+    let (fours, eights) = eights.as_chunks::<4>();
+    for four in fours {
+        let mut part = zero;
+        for eight in four {
+            let x = Lanes::load_array_ref(simd, eight);
+            right &= x.simd_ge(0.0) & x.simd_le(most);
+            part += x;
+        }
+        sum.add(part);
+    }
+    let mut last = [0.0; EIGHT];
+    last[..rest.len()].copy_from_slice(rest);
+    for eight in eights.iter().chain([&last]) {
+        let x = Lanes::load_array_ref(simd, eight);
+        right &= x.simd_ge(0.0) & x.simd_le(most);
+        sum.add(x);
+    }
+    right.all_true().then_some(sum.total(simd))
+}
+
+/// Divides each by a positive number.
+pub(crate) fn divide(numbers: &mut [f64], by: f64) {
+    dispatch!(Level::new(), simd => divide_in_lanes(simd, numbers, by));
+}
+
+#[inline(always)]
+fn divide_in_lanes<S: Simd>(simd: S, numbers: &mut [f64], by: f64) {
+    let (eights, rest) = numbers.as_chunks_mut::<EIGHT>();
+    for eight in eights {
+        *eight = (Lanes::load_array_ref(simd, eight) / by).to_array();
+    }
+    for x in rest {
+        *x /= by;
+    }
+}

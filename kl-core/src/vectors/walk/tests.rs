@@ -1,0 +1,155 @@
+//! The terms of eight outcomes against those of one, on all instructions that there are.
+
+use super::{CHUNK, Terms, eight, sums_at};
+use crate::divergences::{
+    ChiSquared, CrossEntropy, Hellinger, Jeffreys, JensenShannon, TotalVariation,
+    TriangularDiscrimination,
+};
+use crate::float::sum::sum;
+use crate::lanes::{EIGHT, Lanes, is_fused};
+use crate::vectors::divergences::bhattacharyya::OverlapAndRest;
+use crate::vectors::divergences::kullback_leibler::OfVectors;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch};
+
+/// The levels of this machine, from the oldest on.
+fn levels() -> Vec<Level> {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    {
+        let best = Level::new();
+        let avx2 = best.as_avx2().map(Simd::level);
+        let sse4_2 = best.as_sse4_2().map(Simd::level);
+        [Some(Level::baseline()), sse4_2, avx2, Some(best)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    {
+        vec![Level::new()]
+    }
+}
+
+/// Xorshift (Marsaglia, 2003).
+struct Random(u64);
+
+impl Random {
+    fn bits(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// Between 0 and 1.
+    fn unit(&mut self) -> f64 {
+        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A pair of probabilities of one of many kinds.
+    fn pair(&mut self) -> (f64, f64) {
+        let p = match self.bits() % 16 {
+            0 => f64::from_bits(self.bits() % 0x3FF0_0000_0000_0001),
+            1 => 0.0,
+            _ => self.unit(),
+        };
+        let q = match self.bits() % 16 {
+            0 => f64::from_bits(self.bits() % 0x3FF0_0000_0000_0001),
+            1 => 0.0,
+            2 => p,
+            3 => f64::from_bits(p.to_bits() + self.bits() % 4),
+            4 => 2.0 * p,
+            5 => f64::from_bits((2.0 * p).to_bits().saturating_sub(self.bits() % 4)),
+            6 => 0.5 * p,
+            7 => p * (1.0 + 1e-9 * (self.unit() - 0.5)),
+            8 => p * (1.0 + 1e-3 * (self.unit() - 0.5)),
+            9 => p * (0.25 + 4.0 * self.unit()),
+            10 => p * (600.0 * (self.unit() - 0.5)).exp(),
+            11 => p * (20.0 * (self.unit() - 0.5)).exp(),
+            _ => self.unit(),
+        };
+        (p, q.min(1.0))
+    }
+}
+
+/// The distance of two numbers in units in the last place of the second.
+fn ulp(found: f64, expected: f64) -> f64 {
+    if found == expected {
+        return 0.0;
+    }
+    let up = f64::from_bits(expected.abs().to_bits() + 1);
+    (found - expected).abs() / (up - expected.abs())
+}
+
+/// Lanes are slow without optimisation.
+const PAIRS: usize = if cfg!(debug_assertions) {
+    10_000
+} else {
+    1_000_000
+};
+
+fn in_arrays<S: Simd, const N: usize>(_: S, lanes: [Lanes<S>; N]) -> [[f64; EIGHT]; N] {
+    lanes.map(SimdBase::to_array)
+}
+
+/// Compares the terms of single outcomes, and sums of every length up to 100 and around the
+/// size of a piece; `far` is the number of units that a term may be apart, for machines
+/// with and without a fused multiply-add. In a sum, where the four additions of a group and
+/// the last one are rounded too, it is one more.
+fn agree<const N: usize>(name: &str, terms: &impl Terms<N>, [fused, plain]: [f64; 2]) {
+    let mut random = Random(0x1397_B75D_21F7_3C84);
+    for level in levels() {
+        let far = if dispatch!(level, simd => is_fused(simd)) {
+            fused
+        } else {
+            plain
+        };
+        let mut worst = 0.0_f64;
+        for _ in 0..PAIRS / EIGHT {
+            let pairs = [(); EIGHT].map(|()| random.pair());
+            let (p, q) = (pairs.map(|(p, _)| p), pairs.map(|(_, q)| q));
+            let found = dispatch!(level, simd => in_arrays(simd, eight(simd, terms, &p, &q)));
+            for (lane, (p, q)) in pairs.into_iter().enumerate() {
+                for (found, expected) in found.iter().zip(terms.one(p, q)) {
+                    let found = found[lane];
+                    assert!(found >= 0.0, "{name} of {p:e}, {q:e}: {found:e}");
+                    let apart = ulp(found, expected);
+                    worst = worst.max(apart);
+                    assert!(
+                        apart <= far,
+                        "{name} of {p:e}, {q:e}: {found:e}, not {expected:e}: {apart} ulp, {level:?}"
+                    );
+                }
+            }
+        }
+        let tight = cfg!(debug_assertions) || worst >= far - 1.0;
+        assert!(tight, "{name}, {level:?}: {worst} ulp at most");
+        let lengths = (0..=100).chain([CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 5]);
+        for n in lengths {
+            let (p, q): (Vec<f64>, Vec<f64>) = (0..n).map(|_| random.pair()).unzip();
+            let found = sums_at(level, terms, &p, &q);
+            for (i, found) in found.into_iter().enumerate() {
+                let expected = sum(p.iter().zip(&q).map(|(&p, &q)| terms.one(p, q)[i]));
+                let apart = ulp(found, expected);
+                assert!(
+                    apart <= far + 1.0,
+                    "{name}, {n} outcomes: {found:e}, not {expected:e}: {apart} ulp, {level:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn eight_outcomes_agree_with_one() {
+    agree("KL", &OfVectors, [4.0, 5.0]);
+    agree("Jensen–Shannon", &JensenShannon, [5.0, 5.0]);
+    agree("Jeffreys", &Jeffreys, [5.0, 5.0]);
+    agree("cross-entropy", &CrossEntropy, [2.0, 2.0]);
+    agree("Hellinger", &Hellinger, [5.0, 5.0]);
+    agree("Bhattacharyya", &OverlapAndRest, [5.0, 5.0]);
+    agree("χ²", &ChiSquared, [0.0, 0.0]);
+    agree("total variation", &TotalVariation, [0.0, 0.0]);
+    let name = "triangular discrimination";
+    agree(name, &TriangularDiscrimination, [0.0, 0.0]);
+}
