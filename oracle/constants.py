@@ -697,7 +697,7 @@ def interpolating(degree, end, function):
 @constant(
     "special/log1pmx.rs",
     "ARTANH",
-    "the polynomial of degree 11 in y = r² that is (artanh r − r)/r³, at the zeros of"
+    "the polynomial of degree 15 in y = r² that is (artanh r − r)/r³, at the zeros of"
     " Chebyshev's polynomial for y from 0 to 9/49; the constant term first",
 )
 def artanh_polynomial():
@@ -705,7 +705,7 @@ def artanh_polynomial():
         r = sqrt(y)
         return (mpmath.atanh(r) - r) / r**3
 
-    return interpolating(11, mpf(9) / 49, tail)
+    return interpolating(15, mpf(9) / 49, tail)
 
 
 @constant(

@@ -89,7 +89,7 @@ macro_rules! pairs {
         ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a rounded quotient of sums, and rounded logarithms are added"];
         ContinuousBernoulli, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the variance is rounded before its root; the rounding of z, being squared, counts twice"];
         ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [6: "as ContinuousBernoulli‖ContinuousBernoulli"];
-        Erlang, Erlang: "as Gamma", 1, [2: "as Gamma‖Gamma"];
+        Erlang, Erlang: "as Gamma", 1, [3: "as Gamma‖Gamma"];
         Erlang, Gamma: "as Gamma", 1, [4: "as Gamma‖Gamma"];
         Erlang, Laplace: "as Gamma", 1, [6: "as Gamma‖Laplace"];
         Exp, Exp: "λq/λp − 1 − ln(λq/λp)", 1, [4: "as ratio_term"];
