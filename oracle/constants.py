@@ -650,7 +650,7 @@ def factorial(n):
 series(
     "special/expm1mx.rs",
     "exponential_tail",
-    20,
+    17,
     lambda k: Fraction(1, factorial(k + 2)),
     Fraction(-1),
     54,
@@ -660,7 +660,7 @@ series(
 series(
     "special/log_sinhc.rs",
     "sinhc_tail",
-    16,
+    17,
     lambda k: Fraction(1, factorial(2 * k + 3)),
     Fraction(16),
     54,
@@ -697,7 +697,7 @@ def interpolating(degree, end, function):
 @constant(
     "special/log1pmx.rs",
     "ARTANH",
-    "the polynomial of degree 15 in y = r² that is (artanh r − r)/r³, at the zeros of"
+    "the polynomial of degree 12 in y = r² that is (artanh r − r)/r³, at the zeros of"
     " Chebyshev's polynomial for y from 0 to 9/49; the constant term first",
 )
 def artanh_polynomial():
@@ -705,7 +705,7 @@ def artanh_polynomial():
         r = sqrt(y)
         return (mpmath.atanh(r) - r) / r**3
 
-    return interpolating(15, mpf(9) / 49, tail)
+    return interpolating(12, mpf(9) / 49, tail)
 
 
 @constant(

@@ -42,7 +42,7 @@ pub fn expm1mx(x: f64) -> f64 {
 ///
 /// For |x| ≤ 1, the first term left out is below 2⁻⁵⁴ of the sum.
 fn exponential_tail(x: f64) -> f64 {
-    const TERMS: usize = 20;
+    const TERMS: usize = 17;
     const COEFFICIENT: [f64; TERMS] = {
         let mut c = [0.5; TERMS];
         let mut i = 1;

@@ -95,7 +95,7 @@ pub(crate) fn log_sinhc_remainder(a: f64, b: f64, d: f64) -> f64 {
 ///
 /// For |t| ≤ 4, the first term left out is below 2⁻⁵⁴ of the sum.
 pub(crate) fn sinhc_tail(y: f64) -> f64 {
-    const TERMS: usize = 16;
+    const TERMS: usize = 17;
     const COEFFICIENT: [f64; TERMS] = {
         let mut c = [1.0 / 6.0; TERMS];
         let mut i = 1;
