@@ -97,10 +97,7 @@ def note_all(places, what, function):
 
 note_all(
     [
-        ("distribution/half_normal.rs", "ROOT_2_OVER_PI"),
-        ("pairs/half_normal.rs", "ROOT_2_OVER_PI"),
-        ("pairs/normal/laplace.rs", "Normal‖Laplace::kl::ROOT_2_OVER_PI"),
-        ("pairs/normal/laplace.rs", "folded_normal_mean::ROOT_2_OVER_PI"),
+        ("normal/univariate.rs", "ROOT_2_OVER_PI"),
     ],
     "√(2/π), the mean of a standard half-normal distribution",
     lambda: sqrt(2 / pi),
@@ -120,15 +117,14 @@ note_all(
 )
 note_all(
     [
-        ("fit/parameters.rs", "HALF_LN_TAU"),
-        ("normal/mixture.rs", "ln_normal::LN_ROOT_TAU"),
+        ("normal/univariate.rs", "HALF_LN_TAU"),
         ("torch/gaussian_nll.rs", "gaussian_nll_loss_unreduced::CONSTANT"),
     ],
     "½ ln 2π",
     lambda: ln(2 * pi) / 2,
 )
 note_all(
-    [("objective/elbo.rs", "gaussian_log_likelihood::LN_2_PI")],
+    [("objective/elbo.rs", "normal_log_likelihood::LN_2_PI")],
     "ln 2π",
     lambda: ln(2 * pi),
 )
@@ -725,6 +721,19 @@ def excess_polynomial():
 
 
 # Where something is nothing beside something else, or too large.
+
+
+@constant(
+    "lanes/exponential.rs",
+    "tail::COEFFICIENTS",
+    "the polynomial of degree 13 that is (eˣ − 1 − x)/x² at Chebyshev's points from −1 to 1, "
+    "highest coefficient first",
+)
+def exponential_tail_polynomial():
+    def tail(x):
+        return (exp(x) - 1 - x) / (x * x) if abs(x) > mpf(10) ** -20 else mpf(1) / 2
+
+    return mpmath.chebyfit(tail, [-1, 1], 14)
 
 
 LN_2_HIGH = mpf(float.fromhex("0x1.62e42fee00000p-1"))

@@ -24,6 +24,6 @@ pub use counts::Counts;
 pub use log_ratio::{k1, k2, k3};
 pub use mean::Estimate;
 pub use monte_carlo::{log_ratios, monte_carlo};
-pub use nearest::{Interval, nearest_neighbour_interval, nearest_neighbour_kl};
+pub use nearest::{nearest_neighbour_estimate, nearest_neighbour_kl};
 pub use points::Points;
 pub use variational::{donsker_varadhan, nwj};

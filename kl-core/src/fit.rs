@@ -10,10 +10,10 @@
 //! # Example
 //!
 //! ```
-//! use kl_core::Pmf;
-//! use kl_core::fit::{self, NormalMixture, Options, Target};
+//! use kl_core::fit::{self, Options, Target};
 //! use kl_core::statrs::distribution::Normal;
 //! use kl_core::statrs::statistics::Distribution;
+//! use kl_core::{NormalMixture, Pmf};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let modes = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 1.0)?];
@@ -41,7 +41,6 @@
 mod descent;
 mod forward;
 mod grid;
-mod mixture;
 mod parameters;
 mod reverse;
 mod samples;
@@ -50,7 +49,6 @@ mod starts;
 mod target;
 
 pub use forward::{forward_mixture, forward_normal};
-pub use mixture::NormalMixture;
 pub use reverse::{reverse_mixture, reverse_normal};
 pub use samples::{moment_match, moment_match_weighted};
 pub use search::{Fit, Options};

@@ -1,5 +1,9 @@
 //! Derivatives of divergences, in the coordinates that a model is fitted in.
 //!
+//! The functions are named after the divergence, take P and Q, and give derivatives
+//! alone: the value is what the divergence itself gives. What is trained as it stands
+//! is in [`objective`](crate::objective), where value and gradient come together.
+//!
 //! A gradient is a vector with one entry for each coordinate, in nats for a
 //! change of one in the coordinate. A derivative that is infinite is ±∞; where
 //! there is none at all, the function says [`Error::NoGradient`](crate::Error).
@@ -23,8 +27,12 @@
 //! # With respect to parameters
 //!
 //! Normal distributions have structures with a field for each parameter:
-//! [`normal_kl`] and
-//! [`MultivariateNormal::kl_gradient`](crate::MultivariateNormal::kl_gradient).
+//! [`normal_kl`] and [`multivariate_normal_kl`].
+//!
+//! # From samples
+//!
+//! [`estimate::gradient`](crate::estimate::gradient) estimates these derivatives from
+//! samples, each with its standard error.
 
 mod logits;
 #[cfg(feature = "statrs")]
@@ -36,7 +44,7 @@ pub use logits::{
     kl_by_p_logits, kl_by_q_logits,
 };
 #[cfg(feature = "statrs")]
-pub use normal::{MultivariateNormalGradient, NormalGradient, normal_kl};
+pub use normal::{MultivariateNormalGradient, NormalGradient, multivariate_normal_kl, normal_kl};
 pub use probabilities::{
     cross_entropy_by_p, cross_entropy_by_q, jensen_shannon_by_p, kl_by_p, kl_by_q,
 };

@@ -13,6 +13,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// assert_eq!(Unit::Bits.to_string(), "bits");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Unit {
     /// Natural logarithm.
     Nats,

@@ -41,10 +41,11 @@ pub use elementwise::{elementwise, elementwise_into};
 pub use error::Error;
 pub use information::{InUnit, Information, Unit};
 pub use kl_divergence::KlDivergence;
+pub use lanes::element::Float;
 #[cfg(feature = "statrs")]
 pub use normal::divergences::NormalDivergences;
 #[cfg(feature = "statrs")]
-pub use normal::mixture::{GaussianMixture, KlBounds};
+pub use normal::mixture::{NormalComponent, NormalMixture};
 #[cfg(feature = "statrs")]
 pub use normal::multivariate::MultivariateNormal;
 pub use vectors::bregman::Bregman;

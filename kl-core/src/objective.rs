@@ -2,13 +2,14 @@
 //!
 //! Slices in, numbers out: no tensors and no automatic differentiation. Each function gives
 //! the value and the derivatives with respect to a network's outputs, which can be passed
-//! back through the network, or compared with a framework's.
+//! back through the network, or compared with a framework's. Derivatives alone, of
+//! divergences, are the functions of [`gradient`](mod@crate::gradient).
 //!
 //! | objective | function | to be made |
 //! |---|---|---|
-//! | β D(N(μ, e^ℓ)‖N(0, 1)) of a variational autoencoder | [`gaussian_kl`], [`gaussian_kl_terms`] | small |
+//! | β D(N(μ, e^ℓ)‖N(0, 1)) of a variational autoencoder | [`normal_kl`], [`normal_kl_value`], [`normal_kl_terms`] | small |
 //! | free bits: Σ max(λ, mean D) | [`free_bits`] | small |
-//! | the evidence lower bound | [`Elbo`], [`bernoulli_log_likelihood`], [`gaussian_log_likelihood`] | large |
+//! | the evidence lower bound | [`Elbo`], [`bernoulli_log_likelihood`], [`normal_log_likelihood`] | large |
 //! | z = μ + e^(ℓ/2) ε | [`reparameterise`] | |
 //! | T² D(teacher‖student) at temperature T | [`distillation`], [`distillation_with_labels`] | small |
 //! | β D(teacher‖M) + (1 − β) D(student‖M) | [`generalised_jensen_shannon`], [`generalised_jensen_shannon_scaled`] | small |
@@ -23,8 +24,12 @@
 //! - Several rows (a batch) stand one after the other in one slice, and the number of
 //!   columns is an argument. A [`Reduction`] says whether rows are added or averaged:
 //!   never entries.
-//! - A gradient has the shape of the argument it belongs to, and is that of the reduced
-//!   value.
+//! - The result is a [`Loss`] with a `value` and a `gradient`, or has fields of these names
+//!   beside others. The gradient is that of the reduced value. It has the shape of what is
+//!   trained: a vector like the argument, or a structure with a field for each argument.
+//! - A derivative that belongs to one entry of a result, not to its `value`, ends in
+//!   `_derivative`: `k3_derivative` of [`TokenKl`], `log_variance_derivative` of
+//!   [`Reparameterised`].
 //! - Values are in nats, and plain numbers rather than
 //!   [`Information`](crate::Information): an objective mixes amounts with weights.
 //! - Logits, logarithms and means must be finite and below 2¹⁰⁰⁰ in size. Then no result
@@ -57,27 +62,29 @@ mod dpo;
 mod elbo;
 mod focal_loss;
 mod free_bits;
-mod gaussian_kl;
 mod generalised_jensen_shannon;
 mod input;
 mod label_smoothing;
 mod logistic;
 mod loss;
+mod normal_kl;
 mod ppo;
 mod reparameterisation;
 mod token_kl;
 
 pub use distillation::{distillation, distillation_with_labels};
-pub use dpo::{Dpo, dpo};
-pub use elbo::{Elbo, GaussianLogLikelihood, bernoulli_log_likelihood, gaussian_log_likelihood};
+pub use dpo::{Dpo, DpoGradient, dpo};
+pub use elbo::{
+    Elbo, NormalLogLikelihoodGradient, bernoulli_log_likelihood, normal_log_likelihood,
+};
 pub use focal_loss::{binary_focal_loss, focal_loss};
 pub use free_bits::free_bits;
-pub use gaussian_kl::{GaussianKl, gaussian_kl, gaussian_kl_terms};
 pub use generalised_jensen_shannon::{
     generalised_jensen_shannon, generalised_jensen_shannon_scaled,
 };
 pub use label_smoothing::label_smoothing;
 pub use loss::{Loss, Reduction};
+pub use normal_kl::{NormalKlGradient, normal_kl, normal_kl_terms, normal_kl_value};
 pub use ppo::{PpoClip, ppo_clip};
 pub use reparameterisation::{Reparameterised, reparameterise};
 pub use token_kl::{TokenKl, adaptive_kl_coefficient, token_kl};

@@ -15,7 +15,7 @@
 //! | `cross_entropy(z, labels, label_smoothing=ε)` | [`cross_entropy`] | [`objective::label_smoothing`](crate::objective::label_smoothing) |
 //! | `cross_entropy(z, p)` | [`cross_entropy_of_probabilities`] | [`p.cross_entropy(&q)?`](crate::Pmf::cross_entropy) |
 //! | `binary_cross_entropy_with_logits(z, y)` | [`binary_cross_entropy_with_logits`] | [`objective::bernoulli_log_likelihood`](crate::objective::bernoulli_log_likelihood), with the sign changed |
-//! | `gaussian_nll_loss(m, y, v)` | [`gaussian_nll_loss`] | [`objective::gaussian_log_likelihood`](crate::objective::gaussian_log_likelihood), with the sign changed |
+//! | `gaussian_nll_loss(m, y, v)` | [`gaussian_nll_loss`] | [`objective::normal_log_likelihood`](crate::objective::normal_log_likelihood), with the sign changed |
 //!
 //! **Which argument is which.** In `kl_div(input, target)` the target is P, the truth,
 //! and the input is the *logarithm* of Q, the model: the order of a loss function, and

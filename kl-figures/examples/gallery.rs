@@ -3,12 +3,11 @@
 //! `cargo run -p kl-figures --example gallery > gallery.html`
 
 use kl_core::MultivariateNormal;
-use kl_core::Pmf;
-use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::distribution::Poisson;
 use kl_core::transport::Empirical;
+use kl_core::{NormalMixture, Pmf};
 use kl_figures::*;
 use std::error::Error;
 
@@ -47,7 +46,7 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
     };
     let die = ["1", "2", "3", "4", "5", "6"];
     let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    let mixture = |parts: &[(f64, f64, f64)]| -> Result<NormalMixture, Box<dyn Error>> {
+    let mixture = |parts: &[(f64, f64, f64)]| -> Result<NormalMixture<Normal>, Box<dyn Error>> {
         let normals: Result<Vec<_>, _> = parts.iter().map(|p| normal(p.1, p.2)).collect();
         let weights = parts.iter().map(|p| p.0).collect::<Vec<_>>();
         Ok(NormalMixture::new(Pmf::new(weights)?, normals?)?)

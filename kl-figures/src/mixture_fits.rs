@@ -5,7 +5,7 @@ use crate::number::{rounded, superscript};
 use crate::palette;
 use crate::panel::{Anchor, Frame, Key, LINE_P, LINE_Q, NORMAL, Panel, Style, columns};
 use crate::{Error, Figure};
-use kl_core::fit::NormalMixture;
+use kl_core::NormalMixture;
 use kl_core::statrs::distribution::{Continuous, Normal};
 use kl_core::statrs::statistics::Distribution;
 use std::ops::Range;
@@ -37,9 +37,9 @@ const VERTICAL: Range<f64> = 58.0..286.0;
 /// # Example
 ///
 /// ```
-/// use kl_core::Pmf;
-/// use kl_core::fit::{self, NormalMixture, Target};
+/// use kl_core::fit::{self, Target};
 /// use kl_core::statrs::distribution::Normal;
+/// use kl_core::{NormalMixture, Pmf};
 /// use kl_figures::mixture_fits;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -52,7 +52,7 @@ const VERTICAL: Range<f64> = 58.0..286.0;
 /// # }
 /// ```
 pub fn mixture_fits(
-    p: &NormalMixture,
+    p: &NormalMixture<Normal>,
     x_name: &str,
     panels: &[(&str, &[Normal])],
 ) -> Result<Figure, Error> {
@@ -71,9 +71,8 @@ pub fn mixture_fits(
 /// # Example
 ///
 /// ```
-/// use kl_core::Pmf;
-/// use kl_core::fit::NormalMixture;
 /// use kl_core::statrs::distribution::Normal;
+/// use kl_core::{NormalMixture, Pmf};
 /// use kl_figures::mixture_fits_log;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -85,7 +84,7 @@ pub fn mixture_fits(
 /// # }
 /// ```
 pub fn mixture_fits_log(
-    p: &NormalMixture,
+    p: &NormalMixture<Normal>,
     x_name: &str,
     panels: &[(&str, &[Normal])],
 ) -> Result<Figure, Error> {
@@ -93,7 +92,7 @@ pub fn mixture_fits_log(
 }
 
 fn draw(
-    p: &NormalMixture,
+    p: &NormalMixture<Normal>,
     x_name: &str,
     panels: &[(&str, &[Normal])],
     logarithmic: bool,
@@ -228,7 +227,7 @@ fn moments(n: &Normal) -> (f64, f64) {
     )
 }
 
-fn window(p: &NormalMixture) -> Range<f64> {
+fn window(p: &NormalMixture<Normal>) -> Range<f64> {
     let parts = p.components().iter().zip(p.weights().as_slice());
     let possible = parts.filter(|(_, w)| **w > 0.0).map(|(n, _)| moments(n));
     possible.fold(f64::INFINITY..f64::NEG_INFINITY, |all, (mean, sigma)| {
@@ -237,7 +236,11 @@ fn window(p: &NormalMixture) -> Range<f64> {
 }
 
 /// Where the curves are sampled: every few pixels, and densely around each distribution.
-fn positions(window: &Range<f64>, p: &NormalMixture, panels: &[(&str, &[Normal])]) -> Vec<f64> {
+fn positions(
+    window: &Range<f64>,
+    p: &NormalMixture<Normal>,
+    panels: &[(&str, &[Normal])],
+) -> Vec<f64> {
     let grid = |range: Range<f64>, steps: u32| {
         let step = (range.end - range.start) / f64::from(steps);
         (0..=steps).map(move |i| range.start + f64::from(i) * step)
@@ -253,7 +256,7 @@ fn positions(window: &Range<f64>, p: &NormalMixture, panels: &[(&str, &[Normal])
     x
 }
 
-fn description(p: &NormalMixture, panels: &[(&str, &[Normal])]) -> String {
+fn description(p: &NormalMixture<Normal>, panels: &[(&str, &[Normal])]) -> String {
     let say = |n: &Normal| {
         let (mean, sigma) = moments(n);
         let (mean, sigma) = (rounded(mean, 3), rounded(sigma, 3));

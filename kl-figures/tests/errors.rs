@@ -1,9 +1,8 @@
 //! What cannot be drawn is refused, and what is hard to draw does not panic.
 
-use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
-use kl_core::{MultivariateNormal, Pmf};
+use kl_core::{MultivariateNormal, NormalMixture, Pmf};
 use kl_figures::*;
 
 fn pmf(p: &[f64]) -> Pmf {

@@ -1,12 +1,11 @@
 //! What is true of every figure, whatever it shows.
 
 use kl_core::MultivariateNormal;
-use kl_core::Pmf;
-use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::distribution::Poisson;
 use kl_core::transport::Empirical;
+use kl_core::{NormalMixture, Pmf};
 use kl_figures::*;
 use roxmltree::{Document, Node};
 use std::collections::HashSet;

@@ -1,9 +1,8 @@
 //! Reads the drawn coordinates back and compares them with what they stand for.
 
-use kl_core::fit::NormalMixture;
 use kl_core::nalgebra::{DMatrix, DVector, Vector2};
 use kl_core::statrs::distribution::{Continuous, Normal};
-use kl_core::{KlDivergence, MultivariateNormal, Pmf};
+use kl_core::{KlDivergence, MultivariateNormal, NormalMixture, Pmf};
 use kl_figures::palette::Colour;
 use kl_figures::*;
 use roxmltree::{Document, Node};

@@ -513,31 +513,6 @@ def reverse_mixtures(_):
     ] for case in reverse_two(target, [mpf(v) for v in at])]
 
 
-# The density of a mixture.
-
-
-def mixtures_and_places(random):
-    for _ in range(200):
-        k = random.randint(1, 4)
-        raw = [random.randint(1, 64) for _ in range(k)]
-        means = [random.uniform(-5, 5) for _ in range(k)]
-        sigmas = [log_uniform(random, 1e-3, 1e3) for _ in range(k)]
-        yield [r / sum(raw) for r in raw], means, sigmas, random.choice([random.uniform(-6, 6), random.uniform(-100, 100)])
-
-
-def ln_pdf_condition(value, weights, means, sigmas, x):
-    nearest = min(((x - m) / s) ** 2 / 2 for m, s in zip(means, sigmas))
-    size = (1 + nearest + max(abs(float(log(w))) for w in weights)
-            + max(abs(float(log(s))) for s in sigmas))
-    return max(mpf(1), size / abs(value))
-
-
-@row("fit::NormalMixture::ln_pdf", mixtures_and_places, digits=60, condition_of=ln_pdf_condition)
-def ln_pdf(weights, means, sigmas, x):
-    w, m, s = (list(map(exact, xs)) for xs in (weights, means, sigmas))
-    return log(sum(a * normal(exact(x), b, c) for a, b, c in zip(w, m, s)))
-
-
 # The moments of points.
 
 

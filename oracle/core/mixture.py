@@ -1,5 +1,5 @@
-"""Mixtures of normal distributions in several dimensions, given by weights, means and covariances;
-the formulas use determinants and inverses."""
+"""Mixtures of normal distributions, given by weights, means and covariances; the formulas use
+determinants and inverses. Those of statrs' normal distributions have standard deviations."""
 
 import math
 
@@ -10,7 +10,7 @@ from core.pairs.multivariate_normal import kl as divergence_of_normals
 from shared.exact import exact, stable
 from shared.matrices import covariance, matrix
 from shared.rows import row
-from shared.sizes import nearby
+from shared.sizes import log_uniform, nearby
 
 DIGITS = 60
 
@@ -124,9 +124,32 @@ def ln_pdf_condition(mixture, x):
     return density_size(mixture, point) / abs(ln_pdf(mixture, x))
 
 
-@row("GaussianMixture::ln_pdf", with_places, digits=DIGITS, condition=ln_pdf_condition)
+@row("NormalMixture::ln_pdf", with_places, digits=DIGITS, condition=ln_pdf_condition)
 def ln_pdf(mixture, x):
     return log_density_at(mixture, mpmath.matrix([exact(c) for c in x]))
+
+
+def in_one_dimension(random):
+    for _ in range(200):
+        k = random.randint(1, 4)
+        raw = [random.randint(1, 64) for _ in range(k)]
+        means = [random.uniform(-5, 5) for _ in range(k)]
+        sigmas = [log_uniform(random, 1e-3, 1e3) for _ in range(k)]
+        yield [r / sum(raw) for r in raw], means, sigmas, random.choice([random.uniform(-6, 6), random.uniform(-100, 100)])
+
+
+def condition_in_one_dimension(value, weights, means, sigmas, x):
+    nearest = min(((x - m) / s) ** 2 / 2 for m, s in zip(means, sigmas))
+    size = (1 + nearest + max(abs(float(log(w))) for w in weights)
+            + max(abs(float(log(s))) for s in sigmas))
+    return max(mpf(1), size / abs(value))
+
+
+@row("NormalMixture::ln_pdf, in one dimension", in_one_dimension, digits=DIGITS, condition_of=condition_in_one_dimension)
+def ln_pdf_in_one_dimension(weights, means, sigmas, x):
+    w, m, s, (x,) = (list(map(exact, xs)) for xs in (weights, means, sigmas, [x]))
+    density = lambda m, s: exp(-((x - m) / s) ** 2 / 2) / (s * sqrt(2 * mpmath.pi))
+    return log(mpmath.fsum(a * density(b, c) for a, b, c in zip(w, m, s)))
 
 
 def moments(mixture):
@@ -138,7 +161,7 @@ def moments(mixture):
     return m, c
 
 
-@row("GaussianMixture::mean", lambda random: [(0, m) for m in ones(random)], digits=DIGITS)
+@row("NormalMixture::mean", lambda random: [(0, m) for m in ones(random)], digits=DIGITS)
 def mean_entry(i, mixture):
     return moments(mixture)[0][i]
 
@@ -150,7 +173,7 @@ def covariance_condition(i, j, mixture):
     return size / abs(c[i, j])
 
 
-@row("GaussianMixture::covariance", lambda random: [(random.randrange(len(m[1][0])), 0, m) for m in ones(random)],
+@row("NormalMixture::covariance", lambda random: [(random.randrange(len(m[1][0])), 0, m) for m in ones(random)],
      digits=DIGITS, condition=covariance_condition)
 def covariance_entry(i, j, mixture):
     return moments(mixture)[1][i, j]
@@ -173,7 +196,7 @@ def matched_condition(p, q):
     return max(sizes) * (1 + 1 / sqrt(kl_matched_moments(p, q)))
 
 
-@row("GaussianMixture::kl_matched_moments", both, digits=DIGITS, condition=matched_condition)
+@row("NormalMixture::kl_matched_moments", both, digits=DIGITS, condition=matched_condition)
 def kl_matched_moments(p, q):
     (mp, cp), (mq, cq) = moments(p), moments(q)
     inverse = cq**-1
@@ -195,7 +218,7 @@ def nearest_condition(p, q):
     return size / abs(kl_nearest_component(p, q))
 
 
-@row("GaussianMixture::kl_nearest_component", both, digits=DIGITS, condition=nearest_condition)
+@row("NormalMixture::kl_nearest_component", both, digits=DIGITS, condition=nearest_condition)
 def kl_nearest_component(p, q):
     return mpmath.fsum(w * (d + log(w / v)) for w, v, d in matches(p, q))
 
@@ -217,7 +240,7 @@ def product_condition(p, q):
     return total / abs(kl_product(p, q))
 
 
-@row("GaussianMixture::kl_product", both, digits=DIGITS, condition=product_condition)
+@row("NormalMixture::kl_product", both, digits=DIGITS, condition=product_condition)
 def kl_product(p, q):
     overlap = lambda a, m: mpmath.fsum(w * exp(log_overlap(a, b)) for w, b in parts(m))
     return mpmath.fsum(w * log(overlap(a, p) / overlap(a, q)) for w, a in parts(p))
@@ -236,7 +259,7 @@ def variational_condition(p, q):
     return size / abs(kl_variational(p, q))
 
 
-@row("GaussianMixture::kl_variational", both, digits=DIGITS, condition=variational_condition)
+@row("NormalMixture::kl_variational", both, digits=DIGITS, condition=variational_condition)
 def kl_variational(p, q):
     return mpmath.fsum(w * (own - other) for w, own, other in variational_logarithms(p, q))
 
@@ -265,7 +288,7 @@ def unscented_condition(p, q):
     return total / abs(kl_unscented(p, q))
 
 
-@row("GaussianMixture::kl_unscented", both, digits=DIGITS, condition=unscented_condition)
+@row("NormalMixture::kl_unscented", both, digits=DIGITS, condition=unscented_condition)
 def kl_unscented(p, q):
     return mpmath.fsum(w * (log_density_at(p, x) - log_density_at(q, x)) for w, x in sigma_points(p))
 
@@ -273,7 +296,7 @@ def kl_unscented(p, q):
 # Bounds.
 
 
-@row("GaussianMixture::kl_convex_bound", both, digits=DIGITS)
+@row("NormalMixture::kl_convex_bound", both, digits=DIGITS)
 def kl_convex_bound(p, q):
     return mpmath.fsum(w * v * d for (w, _), row in zip(parts(p), table(p, q))
                        for (v, _), d in zip(parts(q), row))
@@ -290,7 +313,7 @@ def unless_slow(function, *arguments, digits):
         return None
 
 
-@row("GaussianMixture::kl_variational_bound", both, digits=DIGITS, value=unless_slow)
+@row("NormalMixture::kl_variational_bound", both, digits=DIGITS, value=unless_slow)
 def kl_variational_bound(p, q):
     """The minimum over one of two matrices at a time, until it stays."""
     of_p, of_q = [w for w, _ in parts(p)], [w for w, _ in parts(q)]
@@ -340,7 +363,7 @@ def lower_condition(p, q):
     return 1000 * size * (1 + 1 / lower_bound(p, q))
 
 
-@row("GaussianMixture::kl_bounds, lower per 10³ ulp", lambda random: [case for case in both(random) if lower_bound(*case) > 0],
+@row("NormalMixture::kl_bounds, lower per 10³ ulp", lambda random: [case for case in both(random) if lower_bound(*case) > 0],
      digits=DIGITS, condition=lower_condition)
 def lower_bound(p, q):
     own = [own for _, own, _ in variational_logarithms(p, q)]

@@ -123,7 +123,7 @@ def kl_of_factors(mean_p, factor_p, mean_q, factor_q):
     return shape(sp, sq) + (difference.T * solved)[0] / 2
 
 
-def gaussian_gradient(which, row, column, mean_p, covariance_p, mean_q, covariance_q):
+def gradient_entry(which, row, column, mean_p, covariance_p, mean_q, covariance_q):
     vector = lambda m: mpmath.matrix([exact(x) for x in m])
     values = {
         "mean_p": vector(mean_p),
@@ -193,7 +193,7 @@ def gradient_condition(value, which, line, column, *problem):
     return gradient_sizes(*problem)[which][line, column] / abs(value)
 
 
-row("MultivariateNormal::kl_gradient", entries, digits=200, value=unless_zero, condition_of=gradient_condition)(gaussian_gradient)
+row("gradient::multivariate_normal_kl", entries, digits=200, value=unless_zero, condition_of=gradient_condition)(gradient_entry)
 
 
 def large_entries(random):
@@ -206,9 +206,9 @@ def large_gradient_condition(value, which, line, column, p, q):
     return toeplitz_condition(p, q) * gradient_condition(value, which, line, column, *distant(p, q))
 
 
-@row("MultivariateNormal::kl_gradient, 24 dimensions, per condition", large_entries, digits=200, condition_of=large_gradient_condition)
+@row("gradient::multivariate_normal_kl, 24 dimensions, per condition", large_entries, digits=200, condition_of=large_gradient_condition)
 def large_gradient(which, line, column, p, q):
-    return gaussian_gradient(which, line, column, *distant(p, q))
+    return gradient_entry(which, line, column, *distant(p, q))
 
 
 # Transport.

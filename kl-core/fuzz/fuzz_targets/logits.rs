@@ -45,12 +45,12 @@ fuzz_target!(|input: (Vec<f64>, Vec<f64>, f64, f64, u8)| {
             assert!(loss.gradient.iter().all(|g| !g.is_nan()), "{loss:?} for {a:?} {b:?}");
         }
     }
-    if let Ok(loss) = objective::gaussian_kl(&a, &b, classes, x.abs(), sum) {
+    if let Ok(loss) = objective::normal_kl(&a, &b, classes, x.abs(), sum) {
         assert!(loss.value >= 0.0, "{loss:?} for {a:?} {b:?} {x:e}");
     }
     let _ = objective::free_bits(&a, &b, classes, x);
     let _ = objective::bernoulli_log_likelihood(&a, &b);
-    let _ = objective::gaussian_log_likelihood(&a, &b, x);
+    let _ = objective::normal_log_likelihood(&a, &b, x);
     let _ = objective::ppo_clip(&a, &b, &a, x);
     let _ = objective::token_kl(&a, &b);
     let _ = objective::dpo(&a, &b, &a, &b, x, sum);

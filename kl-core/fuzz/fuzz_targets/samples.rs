@@ -2,7 +2,7 @@
 #![no_main]
 
 use kl_core::estimate::{Bins, CountTable, Counts, Points};
-use kl_core::estimate::{nearest_neighbour_interval, nearest_neighbour_kl};
+use kl_core::estimate::{nearest_neighbour_estimate, nearest_neighbour_kl};
 use kl_core::transport::{self, Empirical};
 use libfuzzer_sys::fuzz_target;
 
@@ -31,8 +31,8 @@ fuzz_target!(|input: (Vec<f64>, Vec<f64>, Vec<u64>, f64, u8)| {
         if let Ok(estimate) = nearest_neighbour_kl(&p, &q, small) {
             assert!(!estimate.nats().is_nan(), "{p:?} {q:?} {small}");
         }
-        if let Ok(interval) = nearest_neighbour_interval(&p, &q, 1, small, number) {
-            assert!(!interval.low.nats().is_nan(), "{interval:?} {p:?} {q:?}");
+        if let Ok(Ok(interval)) = nearest_neighbour_estimate(&p, &q, 1, small).map(|d| d.interval(number)) {
+            assert!(!interval.start().nats().is_nan(), "{interval:?} {p:?} {q:?}");
         }
     }
     for bins in [

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::error::parameter;
+use crate::normal::univariate::ROOT_2_OVER_PI;
 use crate::terms::ratio::ln_ratio;
 
 /// |x| for a normal x of mean 0: √(2/π)/σ·e^(−x²/2σ²) for x ≥ 0.
@@ -122,6 +123,3 @@ impl HalfNormal {
 
 /// The low part of √(2/π).
 const LOST: f64 = -4.98465440455546e-17;
-
-/// √(2/π)
-pub(crate) const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;

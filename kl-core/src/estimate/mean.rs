@@ -5,6 +5,7 @@ use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::{Error, Information};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::erf::erf_inv;
 use std::f64::consts::SQRT_2;
 use std::ops::RangeInclusive;
@@ -15,9 +16,10 @@ use std::ops::RangeInclusive;
 ///
 /// # What the standard error means
 ///
-/// The root of the sample variance over the number of samples. It is for independent
-/// samples and for chance alone: it knows nothing of bias. It is itself an estimate, and
-/// far too small where the mean is made by rare samples that were not drawn.
+/// The root of the sample variance over the number of samples, unless the function says
+/// otherwise. It is for independent samples and for chance alone: it knows nothing of
+/// bias. It is itself an estimate, and far too small where the mean is made by rare samples
+/// that were not drawn.
 ///
 /// # Conventions
 ///
@@ -39,6 +41,8 @@ pub struct Estimate<T> {
     value: T,
     standard_error: T,
     samples: usize,
+    /// The distribution of the error in standard errors; `None` is the normal one.
+    errors: Option<StudentsT>,
 }
 
 impl<T: Copy> Estimate<T> {
@@ -56,6 +60,15 @@ impl<T: Copy> Estimate<T> {
     pub fn samples(&self) -> usize {
         self.samples
     }
+
+    fn map<U>(self, f: impl Fn(T) -> U) -> Estimate<U> {
+        Estimate {
+            value: f(self.value),
+            standard_error: f(self.standard_error),
+            samples: self.samples,
+            errors: self.errors,
+        }
+    }
 }
 
 impl Estimate<f64> {
@@ -64,15 +77,20 @@ impl Estimate<f64> {
             value,
             standard_error,
             samples,
+            errors: None,
+        }
+    }
+
+    /// The same with another distribution of the error.
+    pub(super) fn with_errors(self, errors: StudentsT) -> Self {
+        Estimate {
+            errors: Some(errors),
+            ..self
         }
     }
 
     pub(super) fn in_nats(self) -> Estimate<Information> {
-        Estimate {
-            value: Information::from_nats(self.value),
-            standard_error: Information::from_nats(self.standard_error),
-            samples: self.samples,
-        }
+        self.map(Information::from_nats)
     }
 
     /// The mean of at least two values, none NaN; those that are infinite have one sign.
@@ -109,7 +127,9 @@ impl Estimate<f64> {
     /// The interval that covers the estimated quantity with about this probability.
     ///
     /// value ± z·standard error, with the quantile z of the normal distribution to which
-    /// `level` belongs: 1.96 for 0.95
+    /// `level` belongs: 1.96 for 0.95. Of
+    /// [`nearest_neighbour_estimate`](super::nearest_neighbour_estimate) it is that of
+    /// Student's distribution
     ///
     /// # Conventions
     ///
@@ -118,7 +138,8 @@ impl Estimate<f64> {
     ///
     /// # Accuracy
     ///
-    /// Each end within 3 ulp times (|value| + z·standard error)/|end|.
+    /// Each end within 3 ulp times (|value| + z·standard error)/|end|; Student's quantile is
+    /// right to 12 digits.
     ///
     /// # Errors
     ///
@@ -141,7 +162,12 @@ impl Estimate<f64> {
     pub fn interval(&self, level: f64) -> Result<RangeInclusive<f64>, Error> {
         let inside = level > 0.0 && level < 1.0;
         parameter("confidence level", level, inside, "between 0 and 1")?;
-        let reach = SQRT_2 * erf_inv(level) * self.standard_error;
+        let reach = match self.errors {
+            None => SQRT_2 * erf_inv(level) * self.standard_error,
+            // The quantile may be infinite.
+            Some(_) if self.standard_error == 0.0 => 0.0,
+            Some(errors) => errors.inverse_cdf(0.5 + 0.5 * level) * self.standard_error,
+        };
         Ok(self.value - reach..=self.value + reach)
     }
 }
@@ -150,7 +176,9 @@ impl Estimate<Information> {
     /// The interval that covers the estimated quantity with about this probability.
     ///
     /// value ± z·standard error, with the quantile z of the normal distribution to which
-    /// `level` belongs: 1.96 for 0.95
+    /// `level` belongs: 1.96 for 0.95. Of
+    /// [`nearest_neighbour_estimate`](super::nearest_neighbour_estimate) it is that of
+    /// Student's distribution
     ///
     /// # Conventions
     ///
@@ -159,7 +187,8 @@ impl Estimate<Information> {
     ///
     /// # Accuracy
     ///
-    /// Each end within 3 ulp times (|value| + z·standard error)/|end|.
+    /// Each end within 3 ulp times (|value| + z·standard error)/|end|; Student's quantile is
+    /// right to 12 digits.
     ///
     /// # Errors
     ///
@@ -181,10 +210,7 @@ impl Estimate<Information> {
     ///
     /// Wasserman, *All of Statistics* (2004), section 6.3.2.
     pub fn interval(&self, level: f64) -> Result<RangeInclusive<Information>, Error> {
-        let (value, error) = (self.value.nats(), self.standard_error.nats());
-        let (low, high) = Estimate::new(value, error, self.samples)
-            .interval(level)?
-            .into_inner();
+        let (low, high) = self.map(Information::nats).interval(level)?.into_inner();
         Ok(Information::from_nats(low)..=Information::from_nats(high))
     }
 }

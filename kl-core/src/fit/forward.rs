@@ -5,10 +5,10 @@ use super::parameters::{Component, Parameters, Triangle};
 use super::search::{Found, search};
 use super::starts::mixture_starts;
 use super::target::Node;
-use super::{Fit, NormalMixture, Options, Target};
+use super::{Fit, Options, Target};
 use crate::float::not_negative::not_negative;
 use crate::float::sum::{CompensatedSum, sum};
-use crate::{Error, Information};
+use crate::{Error, Information, NormalMixture};
 use nalgebra::DVector;
 use statrs::distribution::Normal;
 
@@ -119,8 +119,8 @@ pub fn forward_normal(target: &Target<'_>) -> Fit<Normal> {
 pub fn forward_mixture(
     target: &Target<'_>,
     k: usize,
-    options: &Options<NormalMixture>,
-) -> Result<Vec<Fit<NormalMixture>>, Error> {
+    options: &Options<NormalMixture<Normal>>,
+) -> Result<Vec<Fit<NormalMixture<Normal>>>, Error> {
     options.check()?;
     search(
         mixture_starts(target, k, options)?,
@@ -229,16 +229,16 @@ fn evaluate(nodes: &[Node], q: &Parameters) -> Evaluation {
 #[cfg(test)]
 mod tests {
     use super::{em_step, evaluate, value};
+    use crate::fit::Target;
     use crate::fit::descent::{check_derivatives, somewhere};
     use crate::fit::parameters::{Component, Parameters};
-    use crate::fit::{NormalMixture, Target};
-    use crate::{Error, Pmf};
+    use crate::{Error, NormalMixture, Pmf};
     use statrs::distribution::Normal;
 
     #[test]
     fn no_step_of_expectation_maximization_is_uphill() -> Result<(), Error> {
         let normals = [(-4.0, 0.5), (0.5, 1.0), (5.0, 0.75)].map(|(m, s)| Normal::new(m, s));
-        let normals = normals.into_iter().flatten().collect();
+        let normals: Vec<Normal> = normals.into_iter().flatten().collect();
         let p = NormalMixture::new(Pmf::new([0.25, 0.25, 0.5])?, normals)?;
         let target = Target::of_mixture(&p)?;
         for means in [[-9.0, 1.0], [0.0, 0.1], [4.0, 5.0]] {

@@ -1,14 +1,10 @@
 //! The parameters of a fit, and the derivatives of a mixture's density by them.
 
-use super::NormalMixture;
-use crate::Pmf;
 use crate::float::sum::ln_sum_exp;
+use crate::normal::univariate::{ln_weighted_density, mean_and_std_dev};
+use crate::{NormalMixture, Pmf};
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::Normal;
-use statrs::statistics::Distribution;
-
-/// ½ ln(2π)
-const HALF_LN_TAU: f64 = 0.918_938_533_204_672_8;
 
 /// One component.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +22,7 @@ pub(crate) struct Component {
 pub(crate) struct Parameters(pub(crate) Vec<Component>);
 
 impl Parameters {
-    pub(crate) fn of(mixture: &NormalMixture) -> Self {
+    pub(crate) fn of(mixture: &NormalMixture<Normal>) -> Self {
         let weights = mixture.weights().as_slice().iter();
         let components = weights.zip(mixture.components());
         Parameters(
@@ -49,7 +45,7 @@ impl Parameters {
 
     /// The mixture, its components in the order of their means; `None` unless its
     /// parameters are usable.
-    pub(crate) fn mixture(&self) -> Option<NormalMixture> {
+    pub(crate) fn mixture(&self) -> Option<NormalMixture<Normal>> {
         let mut components = self.0.clone();
         components.sort_by(|a, b| a.mean.total_cmp(&b.mean));
         let weights: Vec<f64> = components.iter().map(|c| c.ln_weight.exp()).collect();
@@ -198,12 +194,11 @@ impl Triangle {
 
 impl Component {
     pub(crate) fn of(normal: &Normal) -> Self {
-        // Exact: statrs returns the parameters that it was given, for every normal
-        // distribution.
+        let (mean, sigma) = mean_and_std_dev(normal);
         Component {
             ln_weight: 0.0,
-            mean: normal.mean().unwrap_or(f64::NAN),
-            sigma: normal.std_dev().unwrap_or(f64::NAN),
+            mean,
+            sigma,
         }
     }
 
@@ -213,7 +208,6 @@ impl Component {
 
     /// ln(w N(x))
     fn ln_density(&self, x: f64) -> f64 {
-        let z = (x - self.mean) / self.sigma;
-        self.ln_weight - self.sigma.ln() - HALF_LN_TAU - (0.5 * z) * z
+        ln_weighted_density(self.ln_weight, self.mean, self.sigma, x)
     }
 }

@@ -5,10 +5,10 @@ use super::grid::{Panels, panels, refine};
 use super::parameters::{Component, Parameters, Triangle};
 use super::search::{Found, search};
 use super::starts::{mixture_starts, normal_starts};
-use super::{Fit, NormalMixture, Options, Target};
-use crate::Error;
+use super::{Fit, Options, Target};
 use crate::float::gauss::panel;
 use crate::float::sum::CompensatedSum;
+use crate::{Error, NormalMixture};
 use nalgebra::DVector;
 use statrs::distribution::Normal;
 use std::borrow::Cow;
@@ -122,9 +122,9 @@ pub fn reverse_normal(
 /// # Example
 ///
 /// ```
-/// use kl_core::Pmf;
-/// use kl_core::fit::{NormalMixture, Options, Target, reverse_mixture};
+/// use kl_core::fit::{Options, Target, reverse_mixture};
 /// use kl_core::statrs::distribution::Normal;
+/// use kl_core::{NormalMixture, Pmf};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let modes = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 1.0)?];
@@ -142,8 +142,8 @@ pub fn reverse_normal(
 pub fn reverse_mixture(
     target: &Target<'_>,
     k: usize,
-    options: &Options<NormalMixture>,
-) -> Result<Vec<Fit<NormalMixture>>, Error> {
+    options: &Options<NormalMixture<Normal>>,
+) -> Result<Vec<Fit<NormalMixture<Normal>>>, Error> {
     target.check_line()?;
     options.check()?;
     search(

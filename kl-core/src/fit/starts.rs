@@ -3,10 +3,10 @@
 use super::parameters::{Component, Parameters};
 use super::search::Start;
 use super::target::Node;
-use super::{NormalMixture, Options, Target};
-use crate::Error;
+use super::{Options, Target};
 use crate::error::parameter;
 use crate::normal::univariate::checked_entry;
+use crate::{Error, NormalMixture};
 use statrs::distribution::Normal;
 
 const OF_START: [&str; 2] = ["mean of the start", "standard deviation of the start"];
@@ -44,7 +44,7 @@ pub(crate) fn normal_starts(
 pub(crate) fn mixture_starts(
     target: &Target<'_>,
     k: usize,
-    options: &Options<NormalMixture>,
+    options: &Options<NormalMixture<Normal>>,
 ) -> Result<Vec<Start>, Error> {
     parameter(
         "number of components",

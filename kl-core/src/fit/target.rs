@@ -1,12 +1,12 @@
 //! The density that a fit approximates.
 
-use super::NormalMixture;
 use super::grid::{panels, refine};
 use super::parameters::{Component, Parameters};
-use crate::Error;
 use crate::error::entries;
 use crate::float::gauss::panel;
 use crate::float::sum::sum;
+use crate::{Error, NormalMixture};
+use statrs::distribution::Normal;
 use std::fmt;
 
 /// A density P on the line, given by its logarithm up to a constant.
@@ -141,9 +141,9 @@ impl<'a> Target<'a> {
     /// # Example
     ///
     /// ```
-    /// use kl_core::Pmf;
-    /// use kl_core::fit::{NormalMixture, Target};
+    /// use kl_core::fit::Target;
     /// use kl_core::statrs::distribution::Normal;
+    /// use kl_core::{NormalMixture, Pmf};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let wells = vec![Normal::new(-3.0, 1.0)?, Normal::new(3.0, 1.0)?];
@@ -154,7 +154,7 @@ impl<'a> Target<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn of_mixture(p: &NormalMixture) -> Result<Self, Error> {
+    pub fn of_mixture(p: &NormalMixture<Normal>) -> Result<Self, Error> {
         let parameters = Parameters::of(p);
         let possible = parameters
             .0

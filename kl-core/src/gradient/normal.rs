@@ -87,7 +87,7 @@ pub fn normal_kl(p: &Normal, q: &Normal) -> Result<NormalGradient, Error> {
 }
 
 /// The derivatives of D(P‖Q) of two multivariate normal distributions, from
-/// [`MultivariateNormal::kl_gradient`].
+/// [`multivariate_normal_kl`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MultivariateNormalGradient {
@@ -103,79 +103,80 @@ pub struct MultivariateNormalGradient {
     pub cholesky_q: DMatrix<f64>,
 }
 
-impl MultivariateNormal {
-    /// The gradient of D(P‖Q) with respect to the means and the lower Cholesky
-    /// factors of both.
-    ///
-    /// P is `self`, the truth; Q is the argument, the model. The formulas stand
-    /// with the fields of [`MultivariateNormalGradient`].
-    ///
-    /// # How
-    ///
-    /// With I + E = Lq⁻¹Lp, where E is solved for itself if it is small (see
-    /// [`kl`](crate::KlDivergence::kl)), z = Lq⁻¹(μp − μq), and M = E + Eᵀ + EEᵀ, the
-    /// gradients are the lower triangles of Lq⁻ᵀE + diag(eᵢᵢ/lpᵢᵢ) for P and of
-    /// −Lq⁻ᵀ(M + zzᵀ) for Q. The identity is never subtracted from a matrix near it.
-    ///
-    /// # Conventions
-    ///
-    /// In nats per unit of the parameter. Zero where P and Q are equal.
-    ///
-    /// # Accuracy
-    ///
-    /// Up to dimension 20, within 3 ulp times a condition number for each entry:
-    /// Lq⁻ᵀz, Lq⁻ᵀE and Lq⁻ᵀ(M + zzᵀ) with every number in them taken positive,
-    /// over the size of the entry. Beyond, that is multiplied by the larger
-    /// condition number of the two correlation matrices.
-    ///
-    /// # Errors
-    ///
-    /// - [`Error::Size`] if P and Q have different dimensions.
-    /// - [`Error::Parameter`] with the name `gradient` if an entry, or a
-    ///   number on the way to it, is beyond [`f64::MAX`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use kl_core::MultivariateNormal;
-    /// use kl_core::nalgebra::DMatrix;
-    ///
-    /// let p = MultivariateNormal::new(vec![1.0, 0.0], DMatrix::identity(2, 2) * 4.0)?;
-    /// let q = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
-    /// let g = p.kl_gradient(&q)?;
-    /// assert_eq!(g.mean_p.as_slice(), [1.0, 0.0]);
-    /// assert_eq!(g.cholesky_p.as_slice(), [1.5, 0.0, 0.0, 1.5]);
-    /// assert_eq!(g.cholesky_q.as_slice(), [-4.0, 0.0, 0.0, -3.0]);
-    /// # Ok::<(), kl_core::Error>(())
-    /// ```
-    ///
-    /// # Reference
-    ///
-    /// It follows from the closed form by differentiation.
-    pub fn kl_gradient(&self, q: &MultivariateNormal) -> Result<MultivariateNormalGradient, Error> {
-        let d = same_dimension(self.dimension(), q.dimension())?;
-        let (sp, sq) = (self.positive_definite(), q.positive_definite());
-        let e = sq.excess_of(sp);
-        let z = DMatrix::from_column_slice(d, 1, q.whitened(self.mean()).as_slice());
-        let mean_p = sq.solve_transposed(&z).column(0).into_owned();
+/// The gradient of D(P‖Q) with respect to the means and the lower Cholesky
+/// factors of both.
+///
+/// P is the first argument, the truth; Q is the second, the model. The formulas stand
+/// with the fields of [`MultivariateNormalGradient`].
+///
+/// # How
+///
+/// With I + E = Lq⁻¹Lp, where E is solved for itself if it is small (see
+/// [`kl`](crate::KlDivergence::kl)), z = Lq⁻¹(μp − μq), and M = E + Eᵀ + EEᵀ, the
+/// gradients are the lower triangles of Lq⁻ᵀE + diag(eᵢᵢ/lpᵢᵢ) for P and of
+/// −Lq⁻ᵀ(M + zzᵀ) for Q. The identity is never subtracted from a matrix near it.
+///
+/// # Conventions
+///
+/// In nats per unit of the parameter. Zero where P and Q are equal.
+///
+/// # Accuracy
+///
+/// Up to dimension 20, within 3 ulp times a condition number for each entry:
+/// Lq⁻ᵀz, Lq⁻ᵀE and Lq⁻ᵀ(M + zzᵀ) with every number in them taken positive,
+/// over the size of the entry. Beyond, that is multiplied by the larger
+/// condition number of the two correlation matrices.
+///
+/// # Errors
+///
+/// - [`Error::Size`] if P and Q have different dimensions.
+/// - [`Error::Parameter`] with the name `gradient` if an entry, or a
+///   number on the way to it, is beyond [`f64::MAX`].
+///
+/// # Example
+///
+/// ```
+/// use kl_core::nalgebra::DMatrix;
+/// use kl_core::{MultivariateNormal, gradient};
+///
+/// let p = MultivariateNormal::new(vec![1.0, 0.0], DMatrix::identity(2, 2) * 4.0)?;
+/// let q = MultivariateNormal::new(vec![0.0, 0.0], DMatrix::identity(2, 2))?;
+/// let g = gradient::multivariate_normal_kl(&p, &q)?;
+/// assert_eq!(g.mean_p.as_slice(), [1.0, 0.0]);
+/// assert_eq!(g.cholesky_p.as_slice(), [1.5, 0.0, 0.0, 1.5]);
+/// assert_eq!(g.cholesky_q.as_slice(), [-4.0, 0.0, 0.0, -3.0]);
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+///
+/// # Reference
+///
+/// It follows from the closed form by differentiation.
+pub fn multivariate_normal_kl(
+    p: &MultivariateNormal,
+    q: &MultivariateNormal,
+) -> Result<MultivariateNormalGradient, Error> {
+    let d = same_dimension(p.dimension(), q.dimension())?;
+    let (sp, sq) = (p.positive_definite(), q.positive_definite());
+    let e = sq.excess_of(sp);
+    let z = DMatrix::from_column_slice(d, 1, q.whitened(p.mean()).as_slice());
+    let mean_p = sq.solve_transposed(&z).column(0).into_owned();
 
-        let mut cholesky_p = sq.solve_transposed(&e).lower_triangle();
-        for i in 0..d {
-            cholesky_p[(i, i)] += e[(i, i)] / sp.factor()[(i, i)];
-        }
-        let change = &e + e.transpose() + &e * e.transpose() + &z * z.transpose();
-        let cholesky_q = (-sq.solve_transposed(&change)).lower_triangle();
-
-        let entries = mean_p.iter().chain(&cholesky_p).chain(&cholesky_q);
-        if let Some(&value) = entries.into_iter().find(|x| !x.is_finite()) {
-            let must_be = "finite: a derivative is beyond the range of doubles";
-            parameter("gradient", value, false, must_be)?;
-        }
-        Ok(MultivariateNormalGradient {
-            mean_q: -&mean_p,
-            mean_p,
-            cholesky_p,
-            cholesky_q,
-        })
+    let mut cholesky_p = sq.solve_transposed(&e).lower_triangle();
+    for i in 0..d {
+        cholesky_p[(i, i)] += e[(i, i)] / sp.factor()[(i, i)];
     }
+    let change = &e + e.transpose() + &e * e.transpose() + &z * z.transpose();
+    let cholesky_q = (-sq.solve_transposed(&change)).lower_triangle();
+
+    let entries = mean_p.iter().chain(&cholesky_p).chain(&cholesky_q);
+    if let Some(&value) = entries.into_iter().find(|x| !x.is_finite()) {
+        let must_be = "finite: a derivative is beyond the range of doubles";
+        parameter("gradient", value, false, must_be)?;
+    }
+    Ok(MultivariateNormalGradient {
+        mean_q: -&mean_p,
+        mean_p,
+        cholesky_p,
+        cholesky_q,
+    })
 }

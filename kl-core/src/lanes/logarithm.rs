@@ -90,6 +90,22 @@ pub(crate) fn ln<S: Simd>(simd: S, x: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     (high, lost + k.mul_add(LN_2_LOW, tail - s * d))
 }
 
+/// ln(a/b), for positive a and b that are not subnormal.
+#[inline(always)]
+pub(crate) fn ln_ratio<S: Simd>(simd: S, a: Lanes<S>, b: Lanes<S>) -> Lanes<S> {
+    let (k, near) = power_apart(b, a);
+    let (d, sum) = (near - b, near + b);
+    let Quotient { s, lost } = Quotient::new(simd, d, sum);
+    // The sum is 2b + d, where d is exact.
+    let lost = (-s).mul_add(d - (sum - (b + b)), lost);
+    let y = s * s;
+    let rest = lost / sum + s * (y * artanh_tail(simd, y));
+    let (whole, twice) = (k * LN_2_HIGH, s + s);
+    let high = whole + twice;
+    let low = k.mul_add(LN_2_LOW, rest + rest);
+    high + (low + (twice - (high - whole)))
+}
+
 /// A polynomial by Horner's rule, the highest coefficient first.
 #[inline(always)]
 pub(crate) fn polynomial<S: Simd, const N: usize>(

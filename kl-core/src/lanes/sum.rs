@@ -61,3 +61,9 @@ impl<S: Simd> LaneSum<S> {
         }
     }
 }
+
+/// a − b, and what its rounding loses.
+#[inline(always)]
+pub(crate) fn difference<S: Simd>(a: Lanes<S>, b: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+    two_sum!(a, -b)
+}

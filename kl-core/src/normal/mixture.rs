@@ -2,21 +2,27 @@
 
 mod approximations;
 mod bounds;
+mod component;
+mod univariate;
 mod unscented;
 mod variational;
 
-pub use bounds::KlBounds;
+pub use component::NormalComponent;
 
 use crate::error::{entries, same_size};
 use crate::float::double::Double;
 use crate::float::sum::{ln_sum_exp, sum};
 use crate::normal::multivariate::same_dimension;
+use crate::normal::univariate::HALF_LN_TAU;
 use crate::{Error, Information, KlDivergence, MultivariateNormal, Pmf};
 use nalgebra::{DMatrix, DVector};
 
-/// A mixture of normal distributions in one or several dimensions.
+/// A mixture of normal distributions: of statrs' [`Normal`](statrs::distribution::Normal) in
+/// one dimension, or of [`MultivariateNormal`] in one or several.
 ///
 /// p(x) = Σ wᵢ N(x; μᵢ, Σᵢ)
+///
+/// A mixture of `Normal` is what [`fit`](crate::fit) takes as a target and finds.
 ///
 /// # The divergence between two
 ///
@@ -43,16 +49,23 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// ```
 /// use kl_core::nalgebra::DMatrix;
-/// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+/// use kl_core::statrs::distribution::Normal;
+/// use kl_core::{MultivariateNormal, NormalMixture, Pmf};
 ///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-/// let p = GaussianMixture::new(Pmf::new([0.5, 0.5])?, [at(-2.0)?, at(2.0)?])?;
-/// let q = GaussianMixture::new(Pmf::new([0.25, 0.75])?, [at(-2.0)?, at(2.0)?])?;
+/// let p = NormalMixture::new(Pmf::new([0.5, 0.5])?, [at(-2.0)?, at(2.0)?])?;
+/// let q = NormalMixture::new(Pmf::new([0.25, 0.75])?, [at(-2.0)?, at(2.0)?])?;
 /// let bounds = p.kl_bounds(&q)?;
 /// // D of the weights is above both.
-/// assert_eq!(format!("{:.3}", bounds.upper), "0.144 nats");
-/// assert!(bounds.lower <= bounds.upper);
-/// # Ok::<(), kl_core::Error>(())
+/// assert_eq!(format!("{:.3}", bounds.end()), "0.144 nats");
+/// assert!(bounds.start() <= bounds.end());
+///
+/// let in_one_dimension = [Normal::new(-2.0, 1.0)?, Normal::new(2.0, 1.0)?];
+/// let p = NormalMixture::new(Pmf::new([0.5, 0.5])?, in_one_dimension)?;
+/// assert_eq!(format!("{:.4}", p.ln_pdf(0.0)), "-2.9189");
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// # Reference
@@ -60,12 +73,12 @@ use nalgebra::{DMatrix, DVector};
 /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
 /// Mixture Models", ICASSP 2007.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GaussianMixture {
+pub struct NormalMixture<C = MultivariateNormal> {
     weights: Pmf,
-    components: Vec<MultivariateNormal>,
+    components: Vec<C>,
 }
 
-impl GaussianMixture {
+impl<C: NormalComponent> NormalMixture<C> {
     /// A mixture with the given weights and components.
     ///
     /// # Conventions
@@ -75,50 +88,44 @@ impl GaussianMixture {
     /// # Errors
     ///
     /// - [`Error::Size`] unless there are as many components as weights.
-    /// - [`Error::Size`] names the first component of another dimension than component 0.
+    /// - Of `MultivariateNormal`: [`Error::Size`] names the first component of another
+    ///   dimension than component 0.
+    /// - Of `Normal`: [`Error::Entry`] names a component with an infinite parameter, which
+    ///   statrs lets through.
     ///
     /// # Example
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{Error, GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::statrs::distribution::Normal;
+    /// use kl_core::{Error, MultivariateNormal, NormalMixture, Pmf};
     ///
     /// let line = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
     /// let plane = MultivariateNormal::new(vec![0.0; 2], DMatrix::identity(2, 2))?;
-    /// let mixed = GaussianMixture::new(Pmf::uniform(2)?, [line, plane]);
+    /// let mixed = NormalMixture::new(Pmf::uniform(2)?, [line, plane]);
     /// assert!(matches!(mixed, Err(Error::Size { index: Some(1), found: 2, .. })));
+    ///
+    /// let one = NormalMixture::new(Pmf::uniform(2)?, [Normal::standard()]);
+    /// assert!(matches!(one, Err(Error::Size { found: 1, expected: 2, .. })));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
-    pub fn new(
-        weights: Pmf,
-        components: impl Into<Vec<MultivariateNormal>>,
-    ) -> Result<Self, Error> {
+    pub fn new(weights: Pmf, components: impl Into<Vec<C>>) -> Result<Self, Error> {
         let components = components.into();
         same_size("components", components.len(), "weights", weights.len())?;
-        let expected = components.first().map_or(0, MultivariateNormal::dimension);
-        for (index, component) in components.iter().enumerate() {
-            if component.dimension() != expected {
-                return Err(Error::Size {
-                    of: "dimensions of component",
-                    index: Some(index),
-                    found: component.dimension(),
-                    like: "dimensions of component 0",
-                    expected,
-                });
-            }
-        }
-        Ok(GaussianMixture {
+        C::check(&components)?;
+        Ok(NormalMixture {
             weights,
             components,
         })
     }
+}
 
+impl<C> NormalMixture<C> {
     /// The weights.
     ///
     /// ```
-    /// # use kl_core::{GaussianMixture, MultivariateNormal, Pmf, nalgebra::DMatrix};
-    /// let n = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
-    /// let p = GaussianMixture::new(Pmf::uniform(1)?, [n])?;
+    /// # use kl_core::{NormalMixture, Pmf, statrs::distribution::Normal};
+    /// let p = NormalMixture::new(Pmf::uniform(1)?, [Normal::standard()])?;
     /// assert_eq!(p.weights().as_slice(), [1.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
@@ -127,26 +134,27 @@ impl GaussianMixture {
         &self.weights
     }
 
-    /// The components, as many as weights.
+    /// The components, as many as weights. Those of a fit are in the order of their means.
     ///
     /// ```
-    /// # use kl_core::{GaussianMixture, MultivariateNormal, Pmf, nalgebra::DMatrix};
-    /// let n = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
-    /// let p = GaussianMixture::new(Pmf::uniform(1)?, [n.clone()])?;
-    /// assert_eq!(p.components(), [n]);
+    /// # use kl_core::{NormalMixture, Pmf, statrs::distribution::Normal};
+    /// let p = NormalMixture::new(Pmf::uniform(1)?, [Normal::standard()])?;
+    /// assert_eq!(p.components(), [Normal::standard()]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     #[must_use]
-    pub fn components(&self) -> &[MultivariateNormal] {
+    pub fn components(&self) -> &[C] {
         &self.components
     }
+}
 
+impl NormalMixture {
     /// The number of dimensions, which is never zero.
     ///
     /// ```
-    /// # use kl_core::{GaussianMixture, MultivariateNormal, Pmf, nalgebra::DMatrix};
+    /// # use kl_core::{NormalMixture, MultivariateNormal, Pmf, nalgebra::DMatrix};
     /// let n = MultivariateNormal::new(vec![0.0; 3], DMatrix::identity(3, 3))?;
-    /// assert_eq!(GaussianMixture::new(Pmf::uniform(1)?, [n])?.dimension(), 3);
+    /// assert_eq!(NormalMixture::new(Pmf::uniform(1)?, [n])?.dimension(), 3);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn dimension(&self) -> usize {
@@ -180,10 +188,10 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let n = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [n.clone(), n])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [n.clone(), n])?;
     /// assert_eq!(format!("{:.4}", p.ln_pdf(&[0.0])?), "-0.9189");
     /// assert_eq!(format!("{:.1}", p.ln_pdf(&[100.0])?), "-5000.9");
     /// # Ok::<(), kl_core::Error>(())
@@ -212,10 +220,10 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::new([0.25, 0.75])?, [at(-2.0)?, at(2.0)?])?;
+    /// let p = NormalMixture::new(Pmf::new([0.25, 0.75])?, [at(-2.0)?, at(2.0)?])?;
     /// assert_eq!(p.mean().as_slice(), [1.0]);
     /// assert_eq!(p.covariance().as_slice(), [4.0]);
     /// # Ok::<(), kl_core::Error>(())
@@ -305,10 +313,9 @@ fn half_apart(a: f64, m: Double) -> f64 {
 
 /// ln N(x; μ, Σ), −∞ where that is below any double.
 fn ln_normal(n: &MultivariateNormal, x: &DVector<f64>) -> f64 {
-    const LN_ROOT_TAU: f64 = 0.918_938_533_204_672_8; // ½ ln 2π
     let z = n.whitened(x);
     let squares = z.iter().map(|&z| (0.5 * z) * z);
-    let constants = ln_diagonal(n).map(|l| l + LN_ROOT_TAU);
+    let constants = ln_diagonal(n).map(|l| l + HALF_LN_TAU);
     let total = sum(squares.chain(constants));
     // NaN is ∞ − ∞ in the solve: some square is beyond any double.
     if total.is_nan() {
@@ -325,7 +332,7 @@ fn ln_diagonal(n: &MultivariateNormal) -> impl Iterator<Item = f64> + '_ {
 }
 
 /// The divergences of each component of P from each of Q, a row for each of P that counts.
-fn divergences(p: &GaussianMixture, q: &GaussianMixture) -> Result<Vec<Vec<f64>>, Error> {
+fn divergences(p: &NormalMixture, q: &NormalMixture) -> Result<Vec<Vec<f64>>, Error> {
     same_dimension(p.dimension(), q.dimension())?;
     let row = |(_, a): (f64, &MultivariateNormal)| {
         let entry = |(_, b): (f64, &MultivariateNormal)| a.kl(b).map(Information::nats);
@@ -335,6 +342,6 @@ fn divergences(p: &GaussianMixture, q: &GaussianMixture) -> Result<Vec<Vec<f64>>
 }
 
 /// The weights that count.
-fn weights(p: &GaussianMixture) -> Vec<f64> {
+fn weights(p: &NormalMixture) -> Vec<f64> {
     p.parts().map(|(w, _)| w).collect()
 }

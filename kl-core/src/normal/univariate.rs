@@ -29,12 +29,31 @@ pub(crate) const OF_P: [&str; 2] = ["mean of P", "standard deviation of P"];
 
 pub(crate) const OF_Q: [&str; 2] = ["mean of Q", "standard deviation of Q"];
 
-/// The mean and the standard deviation, both finite.
-pub(crate) fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
+/// √(2/π), the mean of |x| under the standard normal distribution.
+pub(crate) const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
+
+/// ½ ln 2π
+pub(crate) const HALF_LN_TAU: f64 = 0.918_938_533_204_672_8;
+
+/// ln(w N(x; μ, σ²)), from ln w.
+pub(crate) fn ln_weighted_density(ln_weight: f64, mean: f64, sigma: f64, x: f64) -> f64 {
+    let z = (x - mean) / sigma;
+    ln_weight - sigma.ln() - HALF_LN_TAU - (0.5 * z) * z
+}
+
+/// The mean and the standard deviation.
+pub(crate) fn mean_and_std_dev(n: &Normal) -> (f64, f64) {
     // statrs returns what it was given, for every normal distribution; the
     // standard deviation is not the root of a rounded variance.
-    let mean = n.mean().unwrap_or(f64::NAN);
-    let std_dev = n.std_dev().unwrap_or(f64::NAN);
+    (
+        n.mean().unwrap_or(f64::NAN),
+        n.std_dev().unwrap_or(f64::NAN),
+    )
+}
+
+/// The mean and the standard deviation, both finite.
+pub(crate) fn parameters(n: &Normal, names: [&'static str; 2]) -> Result<(f64, f64), Error> {
+    let (mean, std_dev) = mean_and_std_dev(n);
     Ok((finite(names[0], mean)?, finite(names[1], std_dev)?))
 }
 

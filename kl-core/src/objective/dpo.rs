@@ -8,7 +8,7 @@ use crate::error::{parameter, same_size};
 use crate::float::double::two_sum;
 use crate::float::sum::sum;
 
-/// The value of [`dpo`], its gradients and the rewards that it implies.
+/// The value of [`dpo`], its gradient and the rewards that it implies.
 ///
 /// ```
 /// use kl_core::objective::{Reduction, dpo};
@@ -16,8 +16,8 @@ use crate::float::sum::sum;
 /// // The policy is the reference: it prefers neither.
 /// let loss = dpo(&[-5.0], &[-6.0], &[-5.0], &[-6.0], 0.5, Reduction::Sum)?;
 /// assert_eq!(loss.value, std::f64::consts::LN_2);
-/// assert_eq!(loss.chosen_gradient, [-0.25]);
-/// assert_eq!(loss.rejected_gradient, [0.25]);
+/// assert_eq!(loss.gradient.chosen, [-0.25]);
+/// assert_eq!(loss.gradient.rejected, [0.25]);
 /// assert_eq!(loss.margins, [0.0]);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
@@ -26,16 +26,24 @@ use crate::float::sum::sum;
 pub struct Dpo {
     /// The value, in nats.
     pub value: f64,
-    /// Its derivative with respect to each log-probability of a chosen answer.
-    pub chosen_gradient: Vec<f64>,
-    /// Its derivative with respect to each log-probability of a rejected answer.
-    pub rejected_gradient: Vec<f64>,
+    /// Its gradient.
+    pub gradient: DpoGradient,
     /// β ln(π/π_ref) of each chosen answer.
     pub chosen_rewards: Vec<f64>,
     /// β ln(π/π_ref) of each rejected answer.
     pub rejected_rewards: Vec<f64>,
     /// The reward of each chosen answer less that of the rejected one.
     pub margins: Vec<f64>,
+}
+
+/// The gradient of [`dpo`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DpoGradient {
+    /// The derivative with respect to each log-probability of a chosen answer.
+    pub chosen: Vec<f64>,
+    /// The derivative with respect to each log-probability of a rejected answer.
+    pub rejected: Vec<f64>,
 }
 
 /// Direct preference optimisation: how badly a policy explains that one answer was
@@ -56,7 +64,7 @@ pub struct Dpo {
 ///
 /// # Accuracy
 ///
-/// Value and gradients within 5 ulp, also for a margin of hundreds of nats. Rewards and
+/// Value and gradient within 5 ulp, also for a margin of hundreds of nats. Rewards and
 /// margins within 2 ulp.
 ///
 /// # Errors
@@ -106,8 +114,10 @@ pub fn dpo(
     let mut losses = Vec::with_capacity(pairs);
     let mut result = Dpo {
         value: 0.0,
-        chosen_gradient: Vec::with_capacity(pairs),
-        rejected_gradient: Vec::with_capacity(pairs),
+        gradient: DpoGradient {
+            chosen: Vec::with_capacity(pairs),
+            rejected: Vec::with_capacity(pairs),
+        },
         chosen_rewards: Vec::with_capacity(pairs),
         rejected_rewards: Vec::with_capacity(pairs),
         margins: Vec::with_capacity(pairs),
@@ -125,8 +135,8 @@ pub fn dpo(
         let lost = beta.mul_add(delta, -h) + beta * lost_delta;
         let other = sigmoid_of_sum(-h, -lost);
         losses.push(softplus(-h) - lost * other);
-        result.chosen_gradient.push(-beta * other / divisor);
-        result.rejected_gradient.push(beta * other / divisor);
+        result.gradient.chosen.push(-beta * other / divisor);
+        result.gradient.rejected.push(beta * other / divisor);
         result.chosen_rewards.push(beta * of_c);
         result.rejected_rewards.push(beta * of_r);
         result.margins.push(h);

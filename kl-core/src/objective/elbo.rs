@@ -12,8 +12,8 @@ use crate::float::sum::sum;
 /// ELBO = reconstruction − β·KL
 ///
 /// `reconstruction` is the mean of ln p(x|z) under the encoder, from
-/// [`bernoulli_log_likelihood`] or [`gaussian_log_likelihood`]; `kl` is D(q(z|x)‖p(z)),
-/// from [`gaussian_kl`](super::gaussian_kl()) with β = 1. Its derivatives in the two
+/// [`bernoulli_log_likelihood`] or [`normal_log_likelihood`]; `kl` is D(q(z|x)‖p(z)),
+/// from [`normal_kl`](super::normal_kl()) with β = 1. Its derivatives in the two
 /// parts are 1 and −β. Both must be of one row, or both of as many rows, reduced alike.
 ///
 /// ```
@@ -128,25 +128,23 @@ pub fn bernoulli_log_likelihood(logits: &[f64], targets: &[f64]) -> Result<Loss,
     })
 }
 
-/// The value of [`gaussian_log_likelihood`] and its derivatives.
+/// The gradient of [`normal_log_likelihood`].
 ///
 /// ```
-/// use kl_core::objective::gaussian_log_likelihood;
+/// use kl_core::objective::normal_log_likelihood;
 ///
-/// let likelihood = gaussian_log_likelihood(&[1.0], &[3.0], 0.0)?;
-/// assert_eq!(likelihood.mean_gradient, [2.0]);
-/// assert_eq!(likelihood.log_variance_derivative, 1.5);
+/// let likelihood = normal_log_likelihood(&[1.0], &[3.0], 0.0)?;
+/// assert_eq!(likelihood.gradient.means, [2.0]);
+/// assert_eq!(likelihood.gradient.log_variance, 1.5);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct GaussianLogLikelihood {
-    /// The value, in nats.
-    pub value: f64,
-    /// Its derivative with respect to each mean.
-    pub mean_gradient: Vec<f64>,
-    /// Its derivative with respect to the log-variance that all entries share.
-    pub log_variance_derivative: f64,
+pub struct NormalLogLikelihoodGradient {
+    /// The derivative with respect to each mean.
+    pub means: Vec<f64>,
+    /// The derivative with respect to the log-variance that all entries share.
+    pub log_variance: f64,
 }
 
 /// ln p(x|z) of a decoder that gives the mean of each entry of x, with one variance for
@@ -179,9 +177,9 @@ pub struct GaussianLogLikelihood {
 /// # Example
 ///
 /// ```
-/// use kl_core::objective::gaussian_log_likelihood;
+/// use kl_core::objective::normal_log_likelihood;
 ///
-/// let likelihood = gaussian_log_likelihood(&[0.0, 1.0], &[0.5, 1.0], -1.0)?;
+/// let likelihood = normal_log_likelihood(&[0.0, 1.0], &[0.5, 1.0], -1.0)?;
 /// assert_eq!(format!("{:.4}", likelihood.value), "-1.1777");
 /// # Ok::<(), kl_core::Error>(())
 /// ```
@@ -190,11 +188,11 @@ pub struct GaussianLogLikelihood {
 ///
 /// Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014,
 /// arXiv:1312.6114, appendix C.2.
-pub fn gaussian_log_likelihood(
+pub fn normal_log_likelihood(
     means: &[f64],
     targets: &[f64],
     log_variance: f64,
-) -> Result<GaussianLogLikelihood, Error> {
+) -> Result<Loss<NormalLogLikelihoodGradient>, Error> {
     if means.is_empty() && targets.is_empty() {
         return Err(Error::Empty { of: "means" });
     }
@@ -208,9 +206,11 @@ pub fn gaussian_log_likelihood(
     let precision = (-log_variance).exp();
     let errors: Vec<f64> = means.iter().zip(targets).map(|(m, x)| x - m).collect();
     let square = sum(errors.iter().map(|e| (e * precision) * e));
-    Ok(GaussianLogLikelihood {
+    Ok(Loss {
         value: -0.5 * sum([n * LN_2_PI, n * log_variance, square]),
-        mean_gradient: errors.iter().map(|e| e * precision).collect(),
-        log_variance_derivative: 0.5 * (square - n),
+        gradient: NormalLogLikelihoodGradient {
+            means: errors.iter().map(|e| e * precision).collect(),
+            log_variance: 0.5 * (square - n),
+        },
     })
 }

@@ -2,6 +2,10 @@
 
 /// The value of an objective and its gradient.
 ///
+/// G has the shape of what is trained: a vector if that is one argument, and otherwise a
+/// structure with a field for each, such as
+/// [`NormalKlGradient`](super::NormalKlGradient).
+///
 /// ```
 /// use kl_core::objective::{Reduction, label_smoothing};
 ///
@@ -11,21 +15,22 @@
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loss {
+#[non_exhaustive]
+pub struct Loss<G = Vec<f64>> {
     /// The value, in nats.
     pub value: f64,
-    /// The derivative of the value with respect to each entry of the argument that the
-    /// function names.
-    pub gradient: Vec<f64>,
+    /// The derivative of the value with respect to each entry of the arguments that are
+    /// trained, which the function names.
+    pub gradient: G,
 }
 
 /// The reduction of the rows of a batch to one number.
 ///
 /// ```
-/// use kl_core::objective::{Reduction, gaussian_kl};
+/// use kl_core::objective::{Reduction, normal_kl};
 ///
 /// // Two rows of two dimensions, each ½ nat from the prior.
-/// let kl = |reduction| gaussian_kl(&[1.0, 0.0, 0.0, 1.0], &[0.0; 4], 2, 1.0, reduction);
+/// let kl = |reduction| normal_kl(&[1.0, 0.0, 0.0, 1.0], &[0.0; 4], 2, 1.0, reduction);
 /// assert_eq!(kl(Reduction::Sum)?.value, 1.0);
 /// assert_eq!(kl(Reduction::BatchMean)?.value, 0.5);
 /// # Ok::<(), kl_core::Error>(())

@@ -1,4 +1,4 @@
-//! The reparameterisation of a Gaussian sample.
+//! The reparameterisation of a normal sample.
 
 use super::input::finite;
 use crate::Error;

@@ -25,8 +25,8 @@ pub struct TokenKl {
     pub k2: Vec<f64>,
     /// π_ref/π − 1 − ln(π_ref/π). Never negative.
     pub k3: Vec<f64>,
-    /// The derivative of `k3` in ln π: 1 − π_ref/π.
-    pub k3_gradient: Vec<f64>,
+    /// The derivative of each of `k3` in its ln π: 1 − π_ref/π.
+    pub k3_derivative: Vec<f64>,
 }
 
 /// Estimates of the divergence of a policy from a reference, from each token: the penalty of
@@ -94,7 +94,7 @@ pub fn token_kl(log_probs: &[f64], reference_log_probs: &[f64]) -> Result<TokenK
             .clone()
             .map(|(&p, &q)| k3(Gap::between(q, p)))
             .collect(),
-        k3_gradient: pairs.map(|(&p, &q)| -exp_m1(Gap::between(q, p))).collect(),
+        k3_derivative: pairs.map(|(&p, &q)| -exp_m1(Gap::between(q, p))).collect(),
         k1,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::distribution::HalfNormal;
 use crate::float::scale::power_of_two;
-use crate::normal::univariate::scaled_difference;
+use crate::normal::univariate::{ROOT_2_OVER_PI, scaled_difference};
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::{mean_term, moments_term};
 use crate::pairs::parameters::of_q;
@@ -118,9 +118,6 @@ impl KlDivergence<Normal> for HalfNormal {
         Ok(Information::from_nats(CONSTANT + spread))
     }
 }
-
-/// √(2/π)
-const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
 
 /// √(π/2) as a high and a low part.
 const ROOT_PI_OVER_2: (f64, f64) = (1.253_314_137_315_500_3, -9.164289990229583e-17);

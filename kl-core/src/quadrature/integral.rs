@@ -1,5 +1,7 @@
 //! A number with an estimate of its error.
 
+use std::ops::{Add, RangeInclusive, Sub};
+
 /// The value of an integral or of a series, and an estimate of its error.
 ///
 /// T is [`Information`](crate::Information) for divergences, and `f64` for
@@ -55,6 +57,34 @@ impl<T: Copy> Integral<T> {
     /// The number of evaluations of the densities, or of terms.
     pub fn evaluations(&self) -> usize {
         self.evaluations
+    }
+
+    /// From the value less the error to the value and the error.
+    ///
+    /// # Conventions
+    ///
+    /// As sure as the error is, which is an estimate. Not cut at 0. An infinite value is a
+    /// range by itself.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::quadrature;
+    /// use kl_core::statrs::distribution::{Normal, StudentsT};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let d = quadrature::kl(&StudentsT::new(0.0, 1.0, 5.0)?, &Normal::new(0.0, 1.0)?)?;
+    /// let bounds = d.bounds();
+    /// assert_eq!(*bounds.start(), d.value() - d.error());
+    /// assert_eq!(*bounds.end(), d.value() + d.error());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bounds(&self) -> RangeInclusive<T>
+    where
+        T: Add<Output = T> + Sub<Output = T>,
+    {
+        self.value - self.error..=self.value + self.error
     }
 
     pub(crate) fn map<U: Copy>(self, f: impl Fn(T) -> U) -> Integral<U> {

@@ -26,6 +26,7 @@ mod hellinger;
 mod jeffreys;
 mod jensen_shannon;
 pub(crate) mod kullback_leibler;
+pub(crate) mod power;
 mod renyi;
 mod total_variation;
 mod triangular_discrimination;

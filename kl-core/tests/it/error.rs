@@ -4,13 +4,13 @@ use crate::common::TestResult;
 use kl_core::distribution::{HalfNormal, MatrixNormal, Wishart};
 use kl_core::divergences::KullbackLeibler;
 use kl_core::estimate::{Bins, Counts, Points};
-use kl_core::fit::{NormalMixture, Options, Target};
+use kl_core::fit::{Options, Target};
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::{NegativeBinomial, Normal, Poisson};
 use kl_core::{
-    Bregman, Channel, Error, GaussianMixture, Joint, Joint3, KlDivergence, Logits,
-    MultivariateNormal, Pmf, estimate, fit, gradient, objective, pairwise, quadrature, series,
-    torch, transport,
+    Bregman, Channel, Error, Joint, Joint3, KlDivergence, Logits, MultivariateNormal,
+    NormalMixture, Pmf, estimate, fit, gradient, objective, pairwise, quadrature, series, torch,
+    transport,
 };
 use std::collections::BTreeSet;
 
@@ -200,8 +200,8 @@ fn entries_of_matrices(kinds: &mut Kinds) -> TestResult {
     );
     let far = [1e300, -1e300].map(|x| MultivariateNormal::new(vec![x], unit(1)));
     let [a, b] = far;
-    let q = GaussianMixture::new(Pmf::uniform(2)?, [a?, b?])?;
-    let p = GaussianMixture::new(
+    let q = NormalMixture::new(Pmf::uniform(2)?, [a?, b?])?;
+    let p = NormalMixture::new(
         Pmf::uniform(1)?,
         [MultivariateNormal::new(vec![0.0], unit(1))?],
     )?;

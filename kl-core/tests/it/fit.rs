@@ -6,10 +6,10 @@ mod reverse;
 mod samples;
 mod target;
 
-use kl_core::Pmf;
-use kl_core::fit::{Fit, NormalMixture, Options};
+use kl_core::fit::{Fit, Options};
 use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::statistics::Distribution;
+use kl_core::{NormalMixture, Pmf};
 
 fn square(x: f64) -> f64 {
     -0.5 * x * x
@@ -23,14 +23,14 @@ fn from(start: Normal) -> Options<Normal> {
     }
 }
 
-fn mixture(parts: &[(f64, f64, f64)]) -> Result<NormalMixture, Box<dyn std::error::Error>> {
+fn mixture(parts: &[(f64, f64, f64)]) -> Result<NormalMixture<Normal>, Box<dyn std::error::Error>> {
     let weights: Vec<f64> = parts.iter().map(|p| p.0).collect();
     let normals = parts.iter().map(|p| Normal::new(p.1, p.2));
     let normals: Vec<Normal> = normals.collect::<Result<_, _>>()?;
     Ok(NormalMixture::new(Pmf::from_weights(weights)?, normals)?)
 }
 
-fn two_wells(m: f64) -> Result<NormalMixture, Box<dyn std::error::Error>> {
+fn two_wells(m: f64) -> Result<NormalMixture<Normal>, Box<dyn std::error::Error>> {
     mixture(&[(0.5, -m, 1.0), (0.5, m, 1.0)])
 }
 
@@ -42,7 +42,7 @@ fn parameters(normal: &Normal) -> (f64, f64) {
 }
 
 /// ∫ f over the range of a mixture, by the trapezoidal rule: not the rule of the crate.
-fn trapezoidal(p: &NormalMixture, f: impl Fn(f64) -> f64) -> f64 {
+fn trapezoidal(p: &NormalMixture<Normal>, f: impl Fn(f64) -> f64) -> f64 {
     let ends = p.components().iter().map(|c| {
         let (m, s) = parameters(c);
         (m - 14.0 * s, m + 14.0 * s)
@@ -54,7 +54,7 @@ fn trapezoidal(p: &NormalMixture, f: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// D(P‖Q) from its definition.
-fn divergence(p: &NormalMixture, q: &NormalMixture) -> f64 {
+fn divergence(p: &NormalMixture<Normal>, q: &NormalMixture<Normal>) -> f64 {
     trapezoidal(p, |x| {
         let (a, b) = (p.ln_pdf(x), q.ln_pdf(x));
         if a == f64::NEG_INFINITY {
@@ -65,7 +65,7 @@ fn divergence(p: &NormalMixture, q: &NormalMixture) -> f64 {
     })
 }
 
-fn single(mean: f64, sigma: f64) -> Result<NormalMixture, Box<dyn std::error::Error>> {
+fn single(mean: f64, sigma: f64) -> Result<NormalMixture<Normal>, Box<dyn std::error::Error>> {
     mixture(&[(1.0, mean, sigma)])
 }
 

@@ -9,12 +9,11 @@ fn one_probability_in_units() -> TestResult {
     let d = Pmf::new([1.0, 0.0])?.kl(&Pmf::new([0.125, 0.875])?)?;
     assert_eq!(d.bits(), 3.0);
     close(d.dits(), 3.0 * 2f64.log10(), 2.0 * f64::EPSILON);
-    for unit in [Unit::Nats, Unit::Bits, Unit::Dits] {
-        let back = match unit {
-            Unit::Nats => Information::from_nats(d.nats()),
-            Unit::Bits => Information::from_bits(d.bits()),
-            Unit::Dits => Information::from_dits(d.dits()),
-        };
+    for (unit, back) in [
+        (Unit::Nats, Information::from_nats(d.nats())),
+        (Unit::Bits, Information::from_bits(d.bits())),
+        (Unit::Dits, Information::from_dits(d.dits())),
+    ] {
         close(back.nats(), d.nats(), 2.0 * f64::EPSILON);
         assert_eq!(
             d.in_unit(unit).to_string() + " " + &unit.to_string(),

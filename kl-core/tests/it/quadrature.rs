@@ -143,6 +143,19 @@ fn infinite_divergences_are_infinite() -> TestResult {
 
 /// Finite, but only just: nothing is reported with more confidence than is due.
 #[test]
+fn bounds_are_the_error_to_either_side() -> TestResult {
+    let (p, q) = (Normal::new(0.0, 1.0)?, StudentsT::new(0.0, 1.0, 5.0)?);
+    let d = quadrature::kl(&p, &q)?;
+    let (low, high) = d.bounds().into_inner();
+    assert_eq!((low, high), (d.value() - d.error(), d.value() + d.error()));
+    assert!(low < high);
+    // An infinite value has no error, and infinity less infinity is not asked for.
+    let d = quadrature::kl(&p, &Uniform::new(0.0, 1.0)?)?;
+    assert_eq!(d.bounds(), Information::INFINITY..=Information::INFINITY);
+    Ok(())
+}
+
+#[test]
 fn heavy_tails_are_finite_or_not_converged() -> TestResult {
     let q = Normal::new(0.0, 1.0)?;
     // ∫ p x²/2 is ½ν/(ν − 2), and the entropies add what is between −2 and 0.

@@ -112,7 +112,7 @@ fn pytorch_agrees_where_it_is_right() -> Result<(), Error> {
         let var = vec![l.exp(); n * rows];
         near(
             torch::gaussian_nll_loss(&s, &t, &var, true, 1e-6, sum)?,
-            -objective::gaussian_log_likelihood(&s, &t, l)?.value,
+            -objective::normal_log_likelihood(&s, &t, l)?.value,
         );
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 mod closed_form;
 mod empirical;
-mod gaussian;
+mod multivariate_normal;
 mod quantiles;
 
 const EXTREME: [f64; 9] = [

@@ -2,7 +2,7 @@
 
 use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
 use kl_core::estimate::{
-    CountTable, Counts, Estimate, Points, gradient, nearest_neighbour_interval,
+    CountTable, Counts, Estimate, Points, gradient, nearest_neighbour_estimate,
     nearest_neighbour_kl,
 };
 use kl_core::statrs::distribution::{Gumbel, InverseGamma, Laplace, Normal};
@@ -48,9 +48,9 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
             assert_eq!(d, estimate::k1(&of_ratios)?);
             either(d)
         }
-        "estimate::nearest_neighbour_kl" | "estimate::nearest_neighbour_interval" => {
-            nearest_neighbours(function, inputs)?
-        }
+        "estimate::nearest_neighbour_kl"
+        | "estimate::nearest_neighbour_estimate"
+        | "estimate::nearest_neighbour_estimate, interval" => nearest_neighbours(function, inputs)?,
         "estimate::CountTable::mutual_information" => {
             count_table(inputs)?.mutual_information().into()
         }
@@ -114,10 +114,13 @@ fn nearest_neighbours(function: &str, inputs: &Value) -> Result<Answer, Failure>
     if function.ends_with("kl") {
         return Ok(divergence.into());
     }
-    let (parts, level) = (whole(&inputs[4])?, number(&inputs[5])?);
-    let interval = nearest_neighbour_interval(&p, &q, k, parts, level)?;
-    assert_eq!(interval.estimate, divergence);
-    Ok(interval.high.into())
+    let estimate = nearest_neighbour_estimate(&p, &q, k, whole(&inputs[4])?)?;
+    assert_eq!(estimate.value(), divergence);
+    Ok(if function.ends_with("interval") {
+        (*estimate.interval(number(&inputs[5])?)?.end()).into()
+    } else {
+        estimate.standard_error().into()
+    })
 }
 
 /// Calls a function with the two distributions that are named, of one type each.

@@ -1,11 +1,11 @@
 //! Normals and mixtures of normals nearest to a density.
 
-use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
-use kl_core::Pmf;
-use kl_core::fit::{self, Fit, NormalMixture, Options, Target};
+use crate::harness::{Answer, Failure, numbers, unknown, whole};
+use kl_core::fit::{self, Fit, Options, Target};
 use kl_core::nalgebra::DMatrix;
 use kl_core::statrs::distribution::Normal;
 use kl_core::statrs::statistics::Distribution;
+use kl_core::{NormalMixture, Pmf};
 use serde_json::{Value, from_value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,10 +17,6 @@ thread_local! {
 
 pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     Ok(match row {
-        "fit::NormalMixture::ln_pdf" => {
-            let [w, m, s] = [&inputs[0], &inputs[1], &inputs[2]].map(numbers);
-            mixture(w?, &m?, &s?)?.ln_pdf(number(&inputs[3])?).into()
-        }
         "fit::moment_match" | "fit::moment_match_weighted" => moments(row, inputs)?.into(),
         _ => optimum(row, inputs)?.into(),
     })
@@ -56,7 +52,7 @@ fn optima(name: &str, target: &Target<'_>) -> Result<Vec<Vec<f64>>, Failure> {
         let divergence = Some(fit.divergence.nats());
         [mean, sigma, divergence].into_iter().flatten().collect()
     };
-    let mixture = |fit: &Fit<NormalMixture>| {
+    let mixture = |fit: &Fit<NormalMixture<Normal>>| {
         let mut all = fit.model.weights().as_slice().to_vec();
         all.extend(fit.model.components().iter().filter_map(Distribution::mean));
         all.extend(
@@ -123,11 +119,11 @@ fn target(inputs: &Value) -> Result<Target<'static>, Failure> {
     })
 }
 
-fn mixture(w: Vec<f64>, m: &[f64], s: &[f64]) -> Result<NormalMixture, Failure> {
+pub(crate) fn mixture(w: Vec<f64>, m: &[f64], s: &[f64]) -> Result<NormalMixture<Normal>, Failure> {
     let normals = m.iter().zip(s).map(|(&m, &s)| Normal::new(m, s));
     Ok(NormalMixture::new(
         Pmf::new(w)?,
-        normals.collect::<Result<_, _>>()?,
+        normals.collect::<Result<Vec<_>, _>>()?,
     )?)
 }
 

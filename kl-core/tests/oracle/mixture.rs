@@ -1,14 +1,21 @@
-//! Mixtures of normal distributions in several dimensions.
+//! Mixtures of normal distributions.
 
-use crate::harness::{Answer, Failure, numbers, unknown, whole};
+use crate::fit::mixture as in_one_dimension;
+use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
 use kl_core::nalgebra::DMatrix;
-use kl_core::{Error, GaussianMixture, MultivariateNormal, Pmf};
+use kl_core::{Error, MultivariateNormal, NormalMixture, Pmf};
 use serde_json::{Value, from_value};
 
 pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     let index = |i: usize| whole(&inputs[i]);
-    let function = row.trim_start_matches("GaussianMixture::");
+    let function = row.trim_start_matches("NormalMixture::");
     match function {
+        "ln_pdf, in one dimension" => {
+            let [w, m, s] = [&inputs[0], &inputs[1], &inputs[2]].map(numbers);
+            return Ok(in_one_dimension(w?, &m?, &s?)?
+                .ln_pdf(number(&inputs[3])?)
+                .into());
+        }
         "ln_pdf" => return Ok(mixture(&inputs[0])?.ln_pdf(&numbers(&inputs[1])?)?.into()),
         "mean" => return Ok(mixture(&inputs[1])?.mean()[index(0)?].into()),
         "covariance" => {
@@ -26,13 +33,13 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         "kl_variational_bound" => p.kl_variational_bound(&q)?,
         "kl_convex_bound" => p.kl_convex_bound(&q)?,
         "kl_unscented" => p.kl_unscented(&q)?,
-        "kl_bounds, lower per 10³ ulp" => p.kl_bounds(&q)?.lower,
+        "kl_bounds, lower per 10³ ulp" => *p.kl_bounds(&q)?.start(),
         _ => return Err(unknown(row)),
     };
     Ok(d.into())
 }
 
-fn mixture(value: &Value) -> Result<GaussianMixture, Failure> {
+fn mixture(value: &Value) -> Result<NormalMixture, Failure> {
     type Parts = (Vec<f64>, Vec<Vec<f64>>, Vec<Vec<Vec<f64>>>);
     let (weights, means, covariances): Parts = from_value(value.clone())?;
     let components: Result<Vec<MultivariateNormal>, Error> = means
@@ -43,5 +50,5 @@ fn mixture(value: &Value) -> Result<GaussianMixture, Failure> {
             MultivariateNormal::new(mean, DMatrix::from_row_slice(d, d, &rows.concat()))
         })
         .collect();
-    Ok(GaussianMixture::new(Pmf::new(weights)?, components?)?)
+    Ok(NormalMixture::new(Pmf::new(weights)?, components?)?)
 }

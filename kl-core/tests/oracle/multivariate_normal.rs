@@ -3,6 +3,7 @@
 use crate::harness::{Answer, Failure, number, unknown, whole};
 use crate::matrices::{normal, normal_at};
 use kl_core::MultivariateNormal;
+use kl_core::gradient::multivariate_normal_kl;
 use serde_json::Value;
 
 pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
@@ -11,7 +12,7 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     // What is asked for comes before the distributions.
     let parameters = match function {
         "MultivariateNormal::renyi" => 1,
-        "MultivariateNormal::kl_gradient" => 3,
+        "gradient::multivariate_normal_kl" => 3,
         _ => 0,
     };
     let (which, distributions) = inputs.split_at(parameters);
@@ -29,7 +30,7 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         "MultivariateNormal::renyi" => p.renyi(&q, number(&which[0])?)?.into(),
         "MultivariateNormal::bures" => p.bures(&q)?.into(),
         "MultivariateNormal::wasserstein_2" => p.wasserstein_2(&q)?.into(),
-        "MultivariateNormal::kl_gradient" => gradient(which, &p, &q)?,
+        "gradient::multivariate_normal_kl" => gradient(which, &p, &q)?,
         _ => return Err(unknown(row)),
     })
 }
@@ -40,7 +41,7 @@ fn gradient(
     p: &MultivariateNormal,
     q: &MultivariateNormal,
 ) -> Result<Answer, Failure> {
-    let g = p.kl_gradient(q)?;
+    let g = multivariate_normal_kl(p, q)?;
     let place = (whole(&which[1])?, whole(&which[2])?);
     Ok(match which[0].as_str() {
         Some("mean_p") => g.mean_p[place.0],

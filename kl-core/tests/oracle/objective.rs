@@ -12,8 +12,9 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     let (name, what) = row.split_once(", ").unwrap_or((row, ""));
     let name = name.trim_start_matches("objective::");
     let got = match name {
-        "gaussian_kl" | "free_bits" => encoder(name, what, x)?,
-        "gaussian_kl_terms"
+        "normal_kl" | "free_bits" => encoder(name, what, x)?,
+        "normal_kl_value" => of_32_bits(x)?,
+        "normal_kl_terms"
         | "reparameterise"
         | "Reparameterised::pull_back"
         | "token_kl"
@@ -24,13 +25,13 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
             let x = numbers(inputs)?;
             of_numbers(name, what, &x)?
         }
-        "gaussian_log_likelihood" => {
+        "normal_log_likelihood" => {
             let (means, targets) = (numbers(&x[0])?, numbers(&x[1])?);
-            let got = objective::gaussian_log_likelihood(&means, &targets, number(&x[2])?)?;
+            let got = objective::normal_log_likelihood(&means, &targets, number(&x[2])?)?;
             match what {
                 "value" => got.value,
-                "mean gradient" => got.mean_gradient[0],
-                _ => got.log_variance_derivative,
+                "mean gradient" => got.gradient.means[0],
+                _ => got.gradient.log_variance,
             }
         }
         "ppo_clip" => {
@@ -92,23 +93,38 @@ fn of_logits(name: &str, x: &[Value]) -> Result<Loss, Failure> {
     })
 }
 
+fn of_32_bits(x: &[Value]) -> Result<f64, Failure> {
+    let single = |x: &Value| -> Result<Vec<f32>, Failure> {
+        Ok(numbers(x)?.into_iter().map(|x| x as f32).collect())
+    };
+    let (mean, log_variance) = (single(&x[0])?, single(&x[1])?);
+    let beta = number(&x[2])?;
+    Ok(objective::normal_kl_value(
+        &mean,
+        &log_variance,
+        mean.len(),
+        beta,
+        ROW,
+    )?)
+}
+
 fn encoder(name: &str, what: &str, x: &[Value]) -> Result<f64, Failure> {
     let (mean, log_variance) = (numbers(&x[0])?, numbers(&x[1])?);
     let got = if name == "free_bits" {
         objective::free_bits(&mean, &log_variance, whole(&x[2])?, number(&x[3])?)?
     } else {
-        objective::gaussian_kl(&mean, &log_variance, mean.len(), number(&x[2])?, ROW)?
+        objective::normal_kl(&mean, &log_variance, mean.len(), number(&x[2])?, ROW)?
     };
     Ok(match what {
         "value" => got.value,
-        "mean gradient" => got.mean_gradient[0],
-        _ => got.log_variance_gradient[0],
+        "mean gradient" => got.gradient.mean[0],
+        _ => got.gradient.log_variance[0],
     })
 }
 
 fn of_numbers(name: &str, what: &str, x: &[f64]) -> Result<f64, Failure> {
     Ok(match name {
-        "gaussian_kl_terms" => objective::gaussian_kl_terms(&[x[0]], &[x[1]])?[0],
+        "normal_kl_terms" => objective::normal_kl_terms(&[x[0]], &[x[1]])?[0],
         "reparameterise" | "Reparameterised::pull_back" => {
             let sample = objective::reparameterise(&[x[0]], &[x[1]], &[x[2]])?;
             match what {
@@ -123,7 +139,7 @@ fn of_numbers(name: &str, what: &str, x: &[f64]) -> Result<f64, Failure> {
                 "k1" => got.k1[0],
                 "k2" => got.k2[0],
                 "k3" => got.k3[0],
-                _ => got.k3_gradient[0],
+                _ => got.k3_derivative[0],
             }
         }
         "adaptive_kl_coefficient" => objective::adaptive_kl_coefficient(x[0], x[1], x[2])?,
@@ -131,8 +147,8 @@ fn of_numbers(name: &str, what: &str, x: &[f64]) -> Result<f64, Failure> {
             let got = objective::dpo(&[x[0]], &[x[1]], &[x[2]], &[x[3]], x[4], ROW)?;
             match what {
                 "value" => got.value,
-                "chosen gradient" => got.chosen_gradient[0],
-                "rejected gradient" => got.rejected_gradient[0],
+                "chosen gradient" => got.gradient.chosen[0],
+                "rejected gradient" => got.gradient.rejected[0],
                 "chosen reward" => got.chosen_rewards[0],
                 "rejected reward" => got.rejected_rewards[0],
                 _ => got.margins[0],

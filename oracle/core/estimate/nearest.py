@@ -72,14 +72,19 @@ def student(u, freedom):
     return mpmath.findroot(lambda t: tail(t) - (1 - u), mpf(2))
 
 
-def reach(d, p, q, k, parts, level):
-    """Half the width of the confidence interval."""
+def standard_error(d, p, q, k, parts):
+    """From the estimates of the parts."""
     deal = lambda x: [[c for i in range(b, len(x) // d, parts) for c in x[d * i:d * i + d]]
                       for b in range(parts)]
     each = [nearest_neighbour_kl(d, x, y, k) for x, y in zip(deal(p), deal(q))]
     mean = mpmath.fsum(each) / parts
     variance = mpmath.fsum((x - mean) ** 2 for x in each) / (parts - 1)
-    return student((1 + exact(level)) / 2, parts - 1) * mpmath.sqrt(variance / parts)
+    return mpmath.sqrt(variance / parts)
+
+
+def reach(d, p, q, k, parts, level):
+    """Half the width of the confidence interval."""
+    return student((1 + exact(level)) / 2, parts - 1) * standard_error(d, p, q, k, parts)
 
 
 def with_parts(random):
@@ -88,14 +93,24 @@ def with_parts(random):
         for d, k, parts, level in [(1, 1, 4, 0.95), (2, 2, 5, 0.9), (3, 1, 8, 0.99), (1, 3, 2, 0.5), (4, 1, 3, 0.999)]]
 
 
+def size_of_terms(d, p, q, k):
+    n = len(p) // d
+    return d + mpmath.fsum(map(abs, logarithms(d, p, q, k))) / n
+
+
+def error_condition(d, p, q, k, parts):
+    return size_of_terms(d, p, q, k) / standard_error(d, p, q, k, parts)
+
+
+row("estimate::nearest_neighbour_estimate, standard error", lambda random: [case[:-1] for case in with_parts(random)], digits=DIGITS, condition=error_condition)(standard_error)
+
+
 def interval_condition(d, p, q, k, parts, level):
     value = nearest_neighbour_interval(d, p, q, k, parts, level)
-    n = len(p) // d
-    size = mpmath.fsum(map(abs, logarithms(d, p, q, k))) / n
-    return (d + size + reach(d, p, q, k, parts, level)) / abs(value)
+    return (size_of_terms(d, p, q, k) + reach(d, p, q, k, parts, level)) / abs(value)
 
 
-@row("estimate::nearest_neighbour_interval", with_parts, digits=DIGITS, condition=interval_condition)
+@row("estimate::nearest_neighbour_estimate, interval", with_parts, digits=DIGITS, condition=interval_condition)
 def nearest_neighbour_interval(d, p, q, k, parts, level):
     """Its upper end."""
     return nearest_neighbour_kl(d, p, q, k) + reach(d, p, q, k, parts, level)

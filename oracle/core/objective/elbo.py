@@ -1,6 +1,7 @@
 """The terms of the evidence lower bound: encoders, decoders, samples."""
 
 import math
+import struct
 
 import mpmath
 from mpmath import exp, log, mpf
@@ -37,10 +38,10 @@ def small_encoders(random):
     return [(*x, 0) for x in encoders(random) if max(map(abs, x[0])) < 1e20]
 
 
-@row("objective::gaussian_kl, value", encoders, value=value)
-@row("objective::gaussian_kl, mean gradient", small_encoders, digits=400, value=entry_of(0))
-@row("objective::gaussian_kl, log-variance gradient", small_encoders, digits=400, value=entry_of(1))
-def gaussian_kl(mean, log_variance, beta):
+@row("objective::normal_kl, value", encoders, value=value)
+@row("objective::normal_kl, mean gradient", small_encoders, digits=400, value=entry_of(0))
+@row("objective::normal_kl, log-variance gradient", small_encoders, digits=400, value=entry_of(1))
+def normal_kl(mean, log_variance, beta):
     # KL(N(m, s²)‖N(0, 1)) as the textbook has it, s being the standard deviation.
     terms = []
     for m, l in zip(mean, log_variance):
@@ -49,9 +50,30 @@ def gaussian_kl(mean, log_variance, beta):
     return beta * mpmath.fsum(terms)
 
 
-@row("objective::gaussian_kl_terms", lambda random: [(m[0], l[0]) for m, l, _ in encoders(random)], value=value)
-def gaussian_kl_term(mean, log_variance):
-    return gaussian_kl([mean], [log_variance], 1)
+def single(x):
+    """The number of 32 bits nearest to it, which the test reads as such."""
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+def encoders_of_32_bits(random):
+    rows = []
+    for _ in range(200):
+        n = random.choice([1, 4, 8, 9, 31, 40])
+        near = random.choice([1e-6, 1.0])
+        m = [single(near * random.uniform(-3.0, 3.0)) for _ in range(n)]
+        l = [single(near * random.choice([random.uniform(-3.0, 3.0), random.uniform(-80.0, 80.0)])) for _ in range(n)]
+        rows.append((m, l, random.choice([1.0, 4.0])))
+    return rows
+
+
+@row("objective::normal_kl_value", encoders_of_32_bits, value=value)
+def normal_kl_value(mean, log_variance, beta):
+    return normal_kl(mean, log_variance, beta)
+
+
+@row("objective::normal_kl_terms", lambda random: [(m[0], l[0]) for m, l, _ in encoders(random)], value=value)
+def normal_kl_term(mean, log_variance):
+    return normal_kl([mean], [log_variance], 1)
 
 
 def with_floors(random):
@@ -74,7 +96,7 @@ def first_entries(random):
 def free_bits(mean, log_variance, dimensions, floor):
     rows = len(mean) // dimensions
     costs = [
-        mpmath.fsum(gaussian_kl([m], [l], 1) for m, l in zip(mean[j::dimensions], log_variance[j::dimensions]))
+        mpmath.fsum(normal_kl([m], [l], 1) for m, l in zip(mean[j::dimensions], log_variance[j::dimensions]))
         / rows
         for j in range(dimensions)
     ]
@@ -105,7 +127,7 @@ def bernoulli_log_likelihood(logits, targets):
     )
 
 
-def gaussian_decoders(random):
+def normal_decoders(random):
     for _ in range(120):
         n = random.choice([1, 2, 5])
         m = [random.uniform(-3.0, 3.0) for _ in range(n)]
@@ -127,10 +149,10 @@ def size_of_derivative(value, means, targets, log_variance):
     return max(mpf(1), 0.5 * (square(means, targets, log_variance) + len(means)) / abs(value))
 
 
-@row("objective::gaussian_log_likelihood, value", gaussian_decoders, digits=200, value=value, condition_of=size_of_terms)
-@row("objective::gaussian_log_likelihood, mean gradient", lambda random: [(*x, 0) for x in gaussian_decoders(random)], digits=200, value=entry_of(0))
-@row("objective::gaussian_log_likelihood, log-variance derivative", gaussian_decoders, digits=200, value=derivative_by(2), condition_of=size_of_derivative)
-def gaussian_log_likelihood(means, targets, log_variance):
+@row("objective::normal_log_likelihood, value", normal_decoders, digits=200, value=value, condition_of=size_of_terms)
+@row("objective::normal_log_likelihood, mean gradient", lambda random: [(*x, 0) for x in normal_decoders(random)], digits=200, value=entry_of(0))
+@row("objective::normal_log_likelihood, log-variance gradient", normal_decoders, digits=200, value=derivative_by(2), condition_of=size_of_derivative)
+def normal_log_likelihood(means, targets, log_variance):
     v = exp(log_variance)
     return mpmath.fsum(log(exp(-((x - m) ** 2) / (2 * v)) / mpmath.sqrt(2 * mpmath.pi * v)) for m, x in zip(means, targets))
 

@@ -61,7 +61,7 @@ def k2(p, q):
 
 
 @row("objective::token_kl, k3", log_probabilities, value=value)
-@row("objective::token_kl, k3 gradient", lambda random: [x for x in log_probabilities(random) if x[0] != x[1]], digits=400, value=derivative_by(0))
+@row("objective::token_kl, k3 derivative", lambda random: [x for x in log_probabilities(random) if x[0] != x[1]], digits=400, value=derivative_by(0))
 def k3(p, q):
     r = exp(q) / exp(p)
     return r - 1 - log(r)

@@ -1,6 +1,6 @@
 //! Approximations of the divergence between mixtures that are no bounds.
 
-use super::{GaussianMixture, divergences, weights};
+use super::{NormalMixture, divergences, weights};
 use crate::error::entries;
 use crate::float::double::Double;
 use crate::float::sum::{ln_sum_exp, sum};
@@ -10,7 +10,7 @@ use crate::normal::positive_definite::{PositiveDefinite, power_of_two_near_root}
 use crate::terms::kl::kl_term;
 use crate::{Error, Information, KlDivergence, MultivariateNormal};
 
-impl GaussianMixture {
+impl NormalMixture {
     /// The divergence between the normal distributions that have the means and covariances
     /// of the mixtures.
     ///
@@ -44,11 +44,11 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64, v: f64| MultivariateNormal::new(vec![x], DMatrix::from_element(1, 1, v));
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [at(-1.0, 3.0)?, at(1.0, 3.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(1)?, [at(0.0, 4.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [at(-1.0, 3.0)?, at(1.0, 3.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(1)?, [at(0.0, 4.0)?])?;
     /// assert_eq!(p.kl_matched_moments(&q)?.nats(), 0.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
@@ -57,9 +57,9 @@ impl GaussianMixture {
     ///
     /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
     /// Mixture Models", ICASSP 2007, where it is the Gaussian approximation.
-    pub fn kl_matched_moments(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_matched_moments(&self, q: &NormalMixture) -> Result<Information, Error> {
         same_dimension(self.dimension(), q.dimension())?;
-        let normal = |m: &GaussianMixture, of_mean, of_covariance| {
+        let normal = |m: &NormalMixture, of_mean, of_covariance| {
             let mean = m.mean();
             entries(of_mean, mean.as_slice(), "finite", f64::is_finite)?;
             let name = MatrixName::computed(of_covariance);
@@ -99,11 +99,11 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(8.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(2)?, [at(9.0)?, at(1.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(8.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(2)?, [at(9.0)?, at(1.0)?])?;
     /// assert_eq!(p.kl_nearest_component(&q)?.nats(), 0.5);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
@@ -112,7 +112,7 @@ impl GaussianMixture {
     ///
     /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
     /// Mixture Models", ICASSP 2007, where it is the matched bound approximation.
-    pub fn kl_nearest_component(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_nearest_component(&self, q: &NormalMixture) -> Result<Information, Error> {
         let table = divergences(self, q)?;
         let of_q = weights(q);
         let nearest = table.iter().map(|row| nearest(row, &of_q));
@@ -156,11 +156,11 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(1)?, [at(0.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(1)?, [at(2.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(1)?, [at(0.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(1)?, [at(2.0)?])?;
     /// // Half of D(P‖Q), which is 2.
     /// assert_eq!(format!("{:.4}", p.kl_product(&q)?), "1.0000 nats");
     /// # Ok::<(), kl_core::Error>(())
@@ -170,9 +170,9 @@ impl GaussianMixture {
     ///
     /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
     /// Mixture Models", ICASSP 2007, where it is the product of Gaussians.
-    pub fn kl_product(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_product(&self, q: &NormalMixture) -> Result<Information, Error> {
         same_dimension(self.dimension(), q.dimension())?;
-        let logarithm = |a: &MultivariateNormal, m: &GaussianMixture| {
+        let logarithm = |a: &MultivariateNormal, m: &NormalMixture| {
             let entry = |(w, b)| Ok((w, Midway::between(a, b)?.ln_overlap()));
             let row: Result<Vec<(f64, f64)>, Error> = m.parts().map(entry).collect();
             Ok::<f64, Error>(ln_sum_exp(row?.into_iter()))
@@ -211,11 +211,11 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(4.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(1)?, [at(0.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(4.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(1)?, [at(0.0)?])?;
     /// // Of the far component 8, of the near one 0, less ln 2.
     /// assert_eq!(format!("{:.3}", p.kl_variational(&q)?), "3.307 nats");
     /// # Ok::<(), kl_core::Error>(())
@@ -225,7 +225,7 @@ impl GaussianMixture {
     ///
     /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
     /// Mixture Models", ICASSP 2007.
-    pub fn kl_variational(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_variational(&self, q: &NormalMixture) -> Result<Information, Error> {
         let (own, other) = (divergences(self, self)?, divergences(self, q)?);
         let (of_p, of_q) = (weights(self), weights(q));
         let terms = of_p

@@ -1,33 +1,14 @@
 //! A lower and an upper bound of the divergence between mixtures.
 
 use super::approximations::{Midway, ln_mean_of_exp};
-use super::{GaussianMixture, divergences, ln_diagonal, weights};
+use super::{NormalMixture, divergences, ln_diagonal, weights};
 use crate::float::not_negative::not_negative;
 use crate::float::sum::{ln_sum_exp, sum};
 use crate::{Error, Information, MultivariateNormal};
+use std::ops::RangeInclusive;
 
-/// A lower and an upper bound of D(P‖Q) between two mixtures: [`GaussianMixture::kl_bounds`].
-///
-/// ```
-/// use kl_core::{GaussianMixture, MultivariateNormal, Pmf, nalgebra::DMatrix};
-///
-/// let n = MultivariateNormal::new(vec![0.0], DMatrix::identity(1, 1))?;
-/// let p = GaussianMixture::new(Pmf::uniform(1)?, [n])?;
-/// let bounds = p.kl_bounds(&p)?;
-/// assert_eq!((bounds.lower.nats(), bounds.upper.nats()), (0.0, 0.0));
-/// # Ok::<(), kl_core::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct KlBounds {
-    /// The lower bound, which is not negative.
-    pub lower: Information,
-    /// The upper bound.
-    pub upper: Information,
-}
-
-impl GaussianMixture {
-    /// A lower and an upper bound of D(P‖Q).
+impl NormalMixture {
+    /// A lower and an upper bound of D(P‖Q), as a range from one to the other.
     ///
     /// Upper: [`kl_variational_bound`](Self::kl_variational_bound), which is never above
     /// [`kl_convex_bound`](Self::kl_convex_bound).
@@ -69,14 +50,14 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [at(-9.0)?, at(9.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(2)?, [at(-8.0)?, at(14.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [at(-9.0)?, at(9.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(2)?, [at(-8.0)?, at(14.0)?])?;
     /// let bounds = p.kl_bounds(&q)?;
-    /// assert_eq!(format!("{:.2}", bounds.lower), "3.25 nats");
-    /// assert_eq!(format!("{:.2}", bounds.upper), "6.50 nats");
+    /// assert_eq!(format!("{:.2}", bounds.start()), "3.25 nats");
+    /// assert_eq!(format!("{:.2}", bounds.end()), "6.50 nats");
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     ///
@@ -85,7 +66,7 @@ impl GaussianMixture {
     /// Durrieu, Thiran and Kelly, "Lower and Upper Bounds for Approximation of the
     /// Kullback-Leibler Divergence Between Gaussian Mixture Models", ICASSP 2012, 4833–4836,
     /// DOI 10.1109/ICASSP.2012.6289001, for the first cᵢ.
-    pub fn kl_bounds(&self, q: &GaussianMixture) -> Result<KlBounds, Error> {
+    pub fn kl_bounds(&self, q: &NormalMixture) -> Result<RangeInclusive<Information>, Error> {
         let upper = self.kl_variational_bound(q)?;
         let mut lower = self.by_components(q)?;
         if q.parts().count() == 1 {
@@ -98,14 +79,11 @@ impl GaussianMixture {
             });
         }
         let lower = not_negative(lower).min(upper.nats());
-        Ok(KlBounds {
-            lower: Information::from_nats(lower),
-            upper,
-        })
+        Ok(Information::from_nats(lower)..=upper)
     }
 
     /// The sum over the components of P, less the most that rounding may have added.
-    fn by_components(&self, q: &GaussianMixture) -> Result<f64, Error> {
+    fn by_components(&self, q: &NormalMixture) -> Result<f64, Error> {
         let own = divergences(self, self)?;
         let of_p = weights(self);
         let (mut terms, mut sizes) = (Vec::new(), Vec::new());
@@ -129,7 +107,7 @@ struct Cross {
 }
 
 impl Cross {
-    fn new(a: &MultivariateNormal, q: &GaussianMixture) -> Result<Self, Error> {
+    fn new(a: &MultivariateNormal, q: &NormalMixture) -> Result<Self, Error> {
         let d = a.dimension() as f64;
         let ln_a = sum(ln_diagonal(a));
         let mut products = Vec::new();

@@ -1,11 +1,11 @@
 //! The divergence between mixtures by sigma points.
 
-use super::GaussianMixture;
+use super::NormalMixture;
 use crate::float::sum::sum;
 use crate::normal::multivariate::same_dimension;
 use crate::{Error, Information};
 
-impl GaussianMixture {
+impl NormalMixture {
     /// The unscented approximation: the mean of ln(p/q) over 2d points for each component
     /// of P.
     ///
@@ -40,11 +40,11 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(1)?, [at(0.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(1)?, [at(2.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(1)?, [at(0.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(1)?, [at(2.0)?])?;
     /// assert_eq!(format!("{:.4}", p.kl_unscented(&q)?), "2.0000 nats");
     /// # Ok::<(), kl_core::Error>(())
     /// ```
@@ -53,7 +53,7 @@ impl GaussianMixture {
     ///
     /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
     /// Mixture Models", ICASSP 2007.
-    pub fn kl_unscented(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_unscented(&self, q: &NormalMixture) -> Result<Information, Error> {
         let d = same_dimension(self.dimension(), q.dimension())?;
         let (root, points) = ((d as f64).sqrt(), 2.0 * d as f64);
         let terms = self.parts().flat_map(|(w, n)| {

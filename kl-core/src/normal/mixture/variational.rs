@@ -1,11 +1,11 @@
 //! Upper bounds of the divergence between mixtures.
 
-use super::{GaussianMixture, divergences, weights};
+use super::{NormalMixture, divergences, weights};
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term;
 use crate::{Error, Information};
 
-impl GaussianMixture {
+impl NormalMixture {
     /// The upper bound by convexity: the mean divergence of a component of P from one of Q.
     ///
     /// D(P‖Q) ≤ ΣΣ πᵢ ωⱼ D(pᵢ‖qⱼ)
@@ -34,10 +34,10 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(2.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(2.0)?])?;
     /// assert_eq!(p.kl_convex_bound(&p)?.nats(), 1.0);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
@@ -46,7 +46,7 @@ impl GaussianMixture {
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 2.7.2: D is
     /// convex in the pair.
-    pub fn kl_convex_bound(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_convex_bound(&self, q: &NormalMixture) -> Result<Information, Error> {
         let table = divergences(self, q)?;
         let of_q = weights(q);
         let terms = weights(self).into_iter().zip(&table).flat_map(|(w, row)| {
@@ -94,11 +94,11 @@ impl GaussianMixture {
     ///
     /// ```
     /// use kl_core::nalgebra::DMatrix;
-    /// use kl_core::{GaussianMixture, MultivariateNormal, Pmf};
+    /// use kl_core::{NormalMixture, MultivariateNormal, Pmf};
     ///
     /// let at = |x: f64| MultivariateNormal::new(vec![x], DMatrix::identity(1, 1));
-    /// let p = GaussianMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(4.0)?])?;
-    /// let q = GaussianMixture::new(Pmf::uniform(2)?, [at(5.0)?, at(1.0)?])?;
+    /// let p = NormalMixture::new(Pmf::uniform(2)?, [at(0.0)?, at(4.0)?])?;
+    /// let q = NormalMixture::new(Pmf::uniform(2)?, [at(5.0)?, at(1.0)?])?;
     /// assert_eq!(p.kl_variational_bound(&p)?.nats(), 0.0);
     /// assert_eq!(format!("{:.3}", p.kl_variational_bound(&q)?), "0.500 nats");
     /// # Ok::<(), kl_core::Error>(())
@@ -108,7 +108,7 @@ impl GaussianMixture {
     ///
     /// Hershey and Olsen, "Approximating the Kullback Leibler Divergence Between Gaussian
     /// Mixture Models", ICASSP 2007.
-    pub fn kl_variational_bound(&self, q: &GaussianMixture) -> Result<Information, Error> {
+    pub fn kl_variational_bound(&self, q: &NormalMixture) -> Result<Information, Error> {
         let table = divergences(self, q)?;
         let (of_p, of_q) = (weights(self), weights(q));
         let split = Split::new(&table, &of_p, &of_q);

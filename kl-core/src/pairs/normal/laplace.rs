@@ -1,6 +1,6 @@
 //! Normal distributions against Laplace.
 
-use crate::normal::univariate::scaled_difference;
+use crate::normal::univariate::{ROOT_2_OVER_PI, scaled_difference};
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::terms::ratio::ratio_term;
@@ -23,7 +23,6 @@ impl KlDivergence<Laplace> for Normal {
         let (mu, sigma) = of_p(self)?;
         let (m, b) = of_q(q)?;
         // [t − 1 − ln t] + [½ + ln(2/π)] + [E|x − m|/b − t] with t = σ√(2/π)/b.
-        const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
         const CONSTANT: f64 = 0.048_417_294_710_545_136;
         let mean_distance = ROOT_2_OVER_PI * sigma;
         let scale = ratio_term(mean_distance, b);
@@ -51,7 +50,6 @@ impl KlDivergence<Laplace> for Normal {
 /// E|X| for normal X of this mean and standard deviation, which is not negative:
 /// σ√(2/π) e^(−z²/2) + |μ| erf(z/√2) with z = |μ|/σ.
 pub(crate) fn folded_normal_mean(mu: f64, sigma: f64) -> f64 {
-    const ROOT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
     let (mu, scale) = (mu.abs(), ROOT_2_OVER_PI * sigma);
     let z = mu / sigma;
     if sigma == 0.0 {

@@ -5,6 +5,7 @@ use crate::error::parameter;
 use crate::float::sum::sum;
 use crate::special::expm1mx::expm1mx;
 use crate::{Error, Information, Pmf};
+use std::ops::RangeInclusive;
 
 /// Bounds on the capacity of a [`Channel`], and an input that nearly reaches it: see
 /// [`Channel::capacity`].
@@ -14,19 +15,17 @@ use crate::{Error, Information, Pmf};
 ///
 /// let channel = Channel::new([Pmf::new([1.0, 0.0])?, Pmf::new([0.5, 0.5])?])?;
 /// let found = channel.capacity(1e-9, 10_000)?;
-/// assert_eq!(format!("{:.6}", found.lower.bits()), "0.321928");
-/// assert_eq!(format!("{:.6}", found.upper.bits()), "0.321928");
+/// assert_eq!(format!("{:.6}", found.bounds.start().bits()), "0.321928");
+/// assert_eq!(format!("{:.6}", found.bounds.end().bits()), "0.321928");
 /// assert_eq!(format!("{:.4}", found.input.as_slice()[1]), "0.4000");
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Capacity {
-    /// The capacity is at least this.
-    pub lower: Information,
-    /// The capacity is at most this: the largest divergence of an input's output from the
-    /// output of [`input`](Capacity::input).
-    pub upper: Information,
+    /// The capacity is in this range. It ends with the largest divergence of an input's
+    /// output from the output of [`input`](Capacity::input).
+    pub bounds: RangeInclusive<Information>,
     /// A distribution of the input that nearly reaches the capacity.
     pub input: Pmf,
 }
@@ -75,8 +74,8 @@ impl Channel {
     ///     Pmf::new([0.0, 0.25, 0.75])?,
     /// ])?;
     /// let found = erasure.capacity(1e-12, 100)?;
-    /// assert_eq!(found.lower.bits(), 0.75);
-    /// assert_eq!(found.upper.bits(), 0.75);
+    /// assert_eq!(found.bounds.start().bits(), 0.75);
+    /// assert_eq!(found.bounds.end().bits(), 0.75);
     ///
     /// let skew = Channel::new([Pmf::new([1.0, 0.0])?, Pmf::new([0.5, 0.5])?])?;
     /// let too_few = skew.capacity(1e-12, 2);
@@ -104,9 +103,9 @@ impl Channel {
             let above = p.iter().zip(&each).map(|(p, c)| p * expm1mx(c - mean));
             let lower = mean + (sum(above) / total).ln_1p();
             if upper - lower <= tolerance * upper {
+                let [lower, upper] = [lower.min(upper), upper].map(Information::from_nats);
                 return Ok(Capacity {
-                    lower: Information::from_nats(lower.min(upper)),
-                    upper: Information::from_nats(upper),
+                    bounds: lower..=upper,
                     input,
                 });
             }

@@ -2,6 +2,7 @@
 
 use crate::error::finite;
 use crate::terms::power::power_term;
+use crate::vectors::divergences::power::sum_of_power_terms;
 use crate::{Divergence, Error, Pmf, SumOfTerms};
 
 /// The α-divergence as a value: [`Pmf::alpha_divergence`].
@@ -43,6 +44,10 @@ impl SumOfTerms for Alpha {
 
     fn term(&self, p: f64, q: f64) -> f64 {
         power_term(self.alpha, p, q)
+    }
+
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of_power_terms(self.alpha, p, q)
     }
 
     fn finish(&self, sum: f64) -> Result<f64, Error> {

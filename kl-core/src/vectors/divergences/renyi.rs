@@ -1,11 +1,11 @@
 //! Rényi divergence.
 
 use crate::error::parameter;
-use crate::float::sum::sum;
 use crate::terms::hellinger::UP;
-use crate::terms::power::tsallis_term;
 use crate::terms::ratio::ln_ratio;
 use crate::vectors::divergences::bhattacharyya::minus_ln_overlap;
+use crate::vectors::divergences::power::sum_of_tsallis_terms;
+use crate::vectors::total::total_within;
 use crate::vectors::walk::sum_of_terms;
 use crate::{Divergence, Error, Information, Pmf};
 
@@ -137,8 +137,9 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
     // 1 − α is exact for orders from ½ to 1, where it is small.
     let rest = 1.0 - order;
-    let scale = sum(p.iter().zip(q).flat_map(|(&p, &q)| [order * p, rest * q]));
-    let missing = rest * sum_of_terms(p, q, |p, q| tsallis_term(order, p, q));
+    let total = |x: &[f64]| total_within(x, 1.0).unwrap_or(1.0);
+    let scale = order * total(p) + rest * total(q);
+    let missing = rest * sum_of_tsallis_terms(order, p, q);
     let overlap = || {
         let overlap = sum_of_terms(p, q, |p, q| {
             if p == 0.0 || q == 0.0 {
@@ -159,7 +160,7 @@ fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
 
 fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
     let more = order - 1.0;
-    let excess = more * sum_of_terms(p, q, |p, q| tsallis_term(order, p, q));
+    let excess = more * sum_of_tsallis_terms(order, p, q);
     if excess < 1e300 {
         return excess.ln_1p() / more;
     }

@@ -2,6 +2,7 @@
 
 use crate::error::parameter;
 use crate::terms::power::tsallis_term;
+use crate::vectors::divergences::power::sum_of_tsallis_terms;
 use crate::{Divergence, Error, Pmf, SumOfTerms};
 
 /// The Tsallis divergence as a value: [`Pmf::tsallis`].
@@ -44,6 +45,10 @@ impl SumOfTerms for Tsallis {
 
     fn term(&self, p: f64, q: f64) -> f64 {
         tsallis_term(self.order, p, q)
+    }
+
+    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+        sum_of_tsallis_terms(self.order, p, q)
     }
 
     fn finish(&self, sum: f64) -> Result<f64, Error> {

@@ -4,7 +4,7 @@ use crate::common::TestResult;
 use crate::common::close::close;
 use crate::common::errors::{parameter, refused, size};
 use crate::common::random::Random;
-use kl_core::estimate::{Points, nearest_neighbour_interval, nearest_neighbour_kl};
+use kl_core::estimate::{Points, nearest_neighbour_estimate, nearest_neighbour_kl};
 use kl_core::{Error, Information};
 
 #[test]
@@ -25,18 +25,18 @@ fn samples_must_be_large_enough() -> TestResult {
         few("points of P", 3, usize::MAX)
     );
     assert!(nearest_neighbour_kl(&p, &q, 2).is_ok());
-    let interval = |parts, level| nearest_neighbour_interval(&p, &q, 1, parts, level).map(|_| ());
-    assert_eq!(interval(2, 0.5), few("points of P", 3, 4).map(|_| ()));
-    assert_eq!(
-        interval(usize::MAX, 0.5),
-        few("points of P", 3, usize::MAX).map(|_| ())
-    );
-    refused(interval(0, 0.5), &parameter("number of parts", 0.0));
-    refused(interval(1, 0.5), &parameter("number of parts", 1.0));
+    let four = Points::new(1, [0.0, 1.0, 3.0, 7.0])?;
+    let other = Points::new(1, [0.5, 1.5, 3.5, 7.5])?;
+    let in_parts = |parts| nearest_neighbour_estimate(&p, &q, 1, parts).map(|d| d.value());
+    assert_eq!(in_parts(2), few("points of P", 3, 4));
+    assert_eq!(in_parts(usize::MAX), few("points of P", 3, usize::MAX));
+    refused(in_parts(0), &parameter("number of parts", 0.0));
+    refused(in_parts(1), &parameter("number of parts", 1.0));
+    let d = nearest_neighbour_estimate(&four, &other, 1, 2)?;
     for level in [0.0, 1.0, -1.0, f64::INFINITY] {
-        refused(interval(2, level), &parameter("confidence level", level));
+        refused(d.interval(level), &parameter("confidence level", level));
     }
-    assert!(interval(2, f64::NAN).is_err());
+    assert!(d.interval(f64::NAN).is_err());
     let none = parameter("number of the neighbour", 0.0);
     refused(nearest_neighbour_kl(&p, &q, 0), &none);
     let error = size(
@@ -49,6 +49,18 @@ fn samples_must_be_large_enough() -> TestResult {
         nearest_neighbour_kl(&p, &Points::new(2, [0.0; 4])?, 1),
         Err(error)
     );
+    Ok(())
+}
+
+/// Two parts that are one but for their place have no spread, whatever the level.
+#[test]
+fn parts_that_agree_leave_no_width() -> TestResult {
+    let p = Points::new(1, [0.0, 8.0, 1.0, 9.0])?;
+    let q = Points::new(1, [0.5, 8.5, 2.5, 10.5])?;
+    let d = nearest_neighbour_estimate(&p, &q, 1, 2)?;
+    for level in [1e-16, 0.95, 1.0 - 1e-16] {
+        assert_eq!(d.interval(level)?, d.value()..=d.value());
+    }
     Ok(())
 }
 
@@ -263,24 +275,22 @@ fn estimates_are_near_the_truth() -> TestResult {
 #[test]
 fn intervals_cover_the_truth() -> TestResult {
     let mut random = Random(5);
-    let truth = 2f64.ln() + 0.25 - 0.5;
+    let truth = Information::from_nats(2f64.ln() + 0.25 - 0.5);
     let (mut covering, mut narrower) = (0, 0);
     for _ in 0..100 {
         let (p, q) = (
             random.normal_points(1, 200, 0.0, 1.0),
             random.normal_points(1, 200, 1.0, 2.0),
         );
-        let interval = nearest_neighbour_interval(&p, &q, 1, 10, 0.95)?;
-        let (low, high) = (interval.low.nats(), interval.high.nats());
-        assert!(low < high && interval.standard_error.nats() > 0.0);
-        close(
-            interval.estimate.nats() - low,
-            high - interval.estimate.nats(),
-            1e-12,
-        );
-        covering += i32::from(low <= truth && truth <= high);
-        let half = nearest_neighbour_interval(&p, &q, 1, 10, 0.5)?;
-        narrower += i32::from(half.low.nats() <= truth && truth <= half.high.nats());
+        let d = nearest_neighbour_estimate(&p, &q, 1, 10)?;
+        assert_eq!(d.value(), nearest_neighbour_kl(&p, &q, 1)?);
+        assert_eq!(d.samples(), 400);
+        let interval = d.interval(0.95)?;
+        let (low, high) = (interval.start().nats(), interval.end().nats());
+        assert!(low < high && d.standard_error().nats() > 0.0);
+        close(d.value().nats() - low, high - d.value().nats(), 1e-12);
+        covering += i32::from(interval.contains(&truth));
+        narrower += i32::from(d.interval(0.5)?.contains(&truth));
     }
     assert!((83..=100).contains(&covering), "{covering}");
     assert!((28..=72).contains(&narrower), "{narrower}");

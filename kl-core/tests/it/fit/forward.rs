@@ -5,10 +5,13 @@ use crate::common::TestResult;
 use crate::common::close::close;
 use crate::common::random::Random;
 use kl_core::KlDivergence;
-use kl_core::fit::{NormalMixture, Target, forward_normal};
+use kl_core::NormalMixture;
+use kl_core::fit::{Target, forward_normal};
 use kl_core::statrs::distribution::Normal;
 
-fn random_mixture(random: &mut Random) -> Result<NormalMixture, Box<dyn std::error::Error>> {
+fn random_mixture(
+    random: &mut Random,
+) -> Result<NormalMixture<Normal>, Box<dyn std::error::Error>> {
     let parts: Vec<_> = (0..1 + random.below(3))
         .map(|_| {
             let weight = random.between(0.1, 1.0);

@@ -5,12 +5,11 @@ use crate::common::TestResult;
 use crate::common::close::close;
 use crate::common::errors::{entry, matrix_entry, parameter, refused, size, size_of_item};
 use crate::common::random::Random;
-use kl_core::Pmf;
 use kl_core::fit::{
-    NormalMixture, Options, Target, forward_mixture, forward_normal, reverse_mixture,
-    reverse_normal,
+    Options, Target, forward_mixture, forward_normal, reverse_mixture, reverse_normal,
 };
 use kl_core::statrs::distribution::Normal;
+use kl_core::{NormalMixture, Pmf};
 
 const INF: f64 = f64::INFINITY;
 const NAN: f64 = f64::NAN;
@@ -80,7 +79,7 @@ fn neighbours_are_no_better() -> TestResult {
         let found = minima(&fits).into_iter();
         all.extend(found.map(|fit| (fit.model, fit.divergence.nats(), forward)));
     }
-    let of = |q: &NormalMixture, forward| match forward {
+    let of = |q: &NormalMixture<Normal>, forward| match forward {
         true => divergence(&p, q),
         false => divergence(q, &p),
     };

@@ -8,9 +8,7 @@ use crate::common::random::Random;
 use kl_core::nalgebra::DMatrix;
 use kl_core::quadrature::Quadrature;
 use kl_core::statrs::distribution::{Continuous, Normal};
-use kl_core::{
-    Error, GaussianMixture, Information, KlDivergence, MultivariateNormal, Pmf, estimate,
-};
+use kl_core::{Error, Information, KlDivergence, MultivariateNormal, NormalMixture, Pmf, estimate};
 
 fn spherical(mean: &[f64], variance: f64) -> Result<MultivariateNormal, Error> {
     let d = mean.len();
@@ -26,10 +24,10 @@ fn mixtures_must_fit_together() -> TestResult {
         (Pmf::uniform(2)?, vec![line.clone(); 3], 3),
     ] {
         let error = size("components", found, "weights", 2);
-        assert_eq!(GaussianMixture::new(weights, components), Err(error));
+        assert_eq!(NormalMixture::new(weights, components), Err(error));
     }
     assert_eq!(
-        GaussianMixture::new(
+        NormalMixture::new(
             Pmf::uniform(3)?,
             [plane.clone(), plane.clone(), line.clone()]
         ),
@@ -40,8 +38,8 @@ fn mixtures_must_fit_together() -> TestResult {
             2
         ))
     );
-    let p = GaussianMixture::new(Pmf::uniform(1)?, [line])?;
-    let q = GaussianMixture::new(Pmf::uniform(1)?, [plane])?;
+    let p = NormalMixture::new(Pmf::uniform(1)?, [line])?;
+    let q = NormalMixture::new(Pmf::uniform(1)?, [plane])?;
     let error = Err(dimensions(1, 2));
     assert_eq!(p.kl_matched_moments(&q), error);
     assert_eq!(p.kl_nearest_component(&q), error);
@@ -76,7 +74,7 @@ fn extreme_mixtures() -> TestResult {
             for v in variances {
                 for d in [1, 2] {
                     let components = [spherical(&vec![a; d], v)?, spherical(&vec![b; d], 1.0)?];
-                    all.push(GaussianMixture::new(Pmf::new([0.25, 0.75])?, components)?);
+                    all.push(NormalMixture::new(Pmf::new([0.25, 0.75])?, components)?);
                 }
             }
         }
@@ -100,22 +98,22 @@ fn extreme_mixtures() -> TestResult {
                 assert!(d.nats() >= 0.0, "{}", what());
             }
             let (bounds, convex) = (p.kl_bounds(q)?, p.kl_convex_bound(q)?);
-            assert!(bounds.lower.nats() >= 0.0, "{}", what());
-            assert!(bounds.lower <= bounds.upper, "{}", what());
+            assert!(bounds.start().nats() >= 0.0, "{}", what());
+            assert!(bounds.start() <= bounds.end(), "{}", what());
             assert!(
-                bounds.upper.nats() <= convex.nats() * (1.0 + 1e-14),
+                bounds.end().nats() <= convex.nats() * (1.0 + 1e-14),
                 "{}",
                 what()
             );
         }
     }
-    let far = GaussianMixture::new(
+    let far = NormalMixture::new(
         Pmf::uniform(2)?,
         [spherical(&[1e300], 1.0)?, spherical(&[-1e300], 1.0)?],
     )?;
     let wide = matrix_entry("covariance of P", 0, 0, f64::INFINITY);
     refused(far.kl_matched_moments(&far), &wide);
-    let near = GaussianMixture::new(Pmf::uniform(1)?, [spherical(&[0.0], 1.0)?])?;
+    let near = NormalMixture::new(Pmf::uniform(1)?, [spherical(&[0.0], 1.0)?])?;
     let wide = matrix_entry("covariance of Q", 0, 0, f64::INFINITY);
     refused(near.kl_matched_moments(&far), &wide);
     Ok(())
@@ -126,7 +124,7 @@ fn normal(mean: &[f64], covariance: &[f64]) -> Result<MultivariateNormal, Error>
     MultivariateNormal::new(mean.to_vec(), DMatrix::from_row_slice(d, d, covariance))
 }
 
-fn line(random: &mut Random, separation: f64) -> Result<GaussianMixture, Error> {
+fn line(random: &mut Random, separation: f64) -> Result<NormalMixture, Error> {
     let n = 1 + random.below(4);
     let mut weights: Vec<f64> = (0..n).map(|_| random.between(0.1, 1.0)).collect();
     if n > 2 && random.below(3) == 0 {
@@ -135,10 +133,10 @@ fn line(random: &mut Random, separation: f64) -> Result<GaussianMixture, Error> 
     let components: Result<Vec<_>, Error> = (0..n)
         .map(|_| normal(&[separation * random.normal()], &[random.between(0.3, 3.0)]))
         .collect();
-    GaussianMixture::new(Pmf::from_weights(weights)?, components?)
+    NormalMixture::new(Pmf::from_weights(weights)?, components?)
 }
 
-fn space(random: &mut Random, d: usize) -> Result<GaussianMixture, Error> {
+fn space(random: &mut Random, d: usize) -> Result<NormalMixture, Error> {
     let n = 1 + random.below(3);
     let weights: Vec<f64> = (0..n).map(|_| random.between(0.1, 1.0)).collect();
     let mut components = Vec::new();
@@ -150,32 +148,32 @@ fn space(random: &mut Random, d: usize) -> Result<GaussianMixture, Error> {
         let mean: Vec<f64> = (0..d).map(|_| 2.0 * random.normal()).collect();
         components.push(MultivariateNormal::new(mean, s)?);
     }
-    GaussianMixture::new(Pmf::from_weights(weights)?, components)
+    NormalMixture::new(Pmf::from_weights(weights)?, components)
 }
 
 /// The components in reverse.
-fn reversed(p: &GaussianMixture) -> Result<GaussianMixture, Error> {
+fn reversed(p: &NormalMixture) -> Result<NormalMixture, Error> {
     let weights: Vec<f64> = p.weights().as_slice().iter().rev().copied().collect();
     let components: Vec<_> = p.components().iter().rev().cloned().collect();
-    GaussianMixture::new(Pmf::new(weights)?, components)
+    NormalMixture::new(Pmf::new(weights)?, components)
 }
 
 /// Each component twice, with a quarter and three quarters of its weight.
-fn split(p: &GaussianMixture) -> Result<GaussianMixture, Error> {
+fn split(p: &NormalMixture) -> Result<NormalMixture, Error> {
     let halves = |w: &f64| [0.25 * w, 0.75 * w];
     let weights: Vec<f64> = p.weights().as_slice().iter().flat_map(halves).collect();
     let twice = |n: &MultivariateNormal| [n.clone(), n.clone()];
     let components: Vec<_> = p.components().iter().flat_map(twice).collect();
-    GaussianMixture::new(Pmf::new(weights)?, components)
+    NormalMixture::new(Pmf::new(weights)?, components)
 }
 
 /// Breakpoints are the places of the components.
-fn by_quadrature(p: &GaussianMixture, q: &GaussianMixture) -> Result<f64, Error> {
+fn by_quadrature(p: &NormalMixture, q: &NormalMixture) -> Result<f64, Error> {
     let all = p.components().iter().chain(q.components());
     let mut breaks: Vec<f64> = all.map(|n| n.mean()[0]).collect();
     breaks.sort_by(f64::total_cmp);
     breaks.dedup();
-    let ln = |m: &GaussianMixture, x: f64| m.ln_pdf(&[x]).unwrap_or(f64::NAN);
+    let ln = |m: &NormalMixture, x: f64| m.ln_pdf(&[x]).unwrap_or(f64::NAN);
     let quadrature = Quadrature::new()
         .relative_tolerance(1e-5)?
         .breakpoints(breaks)?;
@@ -184,7 +182,7 @@ fn by_quadrature(p: &GaussianMixture, q: &GaussianMixture) -> Result<f64, Error>
 }
 
 /// By the trapezoidal rule, which is as good as any for such functions, and faster.
-fn by_trapezes(p: &GaussianMixture, q: &GaussianMixture) -> Result<f64, Error> {
+fn by_trapezes(p: &NormalMixture, q: &NormalMixture) -> Result<f64, Error> {
     let mut d = 0.0;
     for i in -350..=350 {
         let x = [0.1 * f64::from(i)];
@@ -207,10 +205,10 @@ fn bounds_hold_against_quadrature() -> TestResult {
         let d = by_trapezes(&p, &q)?;
         if case % 5 == 0 {
             close(d, by_quadrature(&p, &q)?, 1e-5);
-            assert_eq!(p.kl_bounds(&q)?.upper, p.kl_variational_bound(&q)?);
+            assert_eq!(*p.kl_bounds(&q)?.end(), p.kl_variational_bound(&q)?);
         }
         let bounds = p.kl_bounds(&q)?;
-        let (lower, upper) = (bounds.lower.nats(), bounds.upper.nats());
+        let (lower, upper) = (bounds.start().nats(), bounds.end().nats());
         let slack = 1e-5 * d;
         assert!(lower <= d + slack, "{lower} > {d}: {p:?} {q:?}");
         assert!(d <= upper + slack, "{d} > {upper}: {p:?} {q:?}");
@@ -233,8 +231,8 @@ fn approximations_are_near_where_they_should_be() -> TestResult {
             .map(|m| normal(&[m + moved], &[1.0]))
             .collect()
     };
-    let p = GaussianMixture::new(Pmf::new([0.25, 0.25, 0.5])?, parts(0.0)?)?;
-    let q = GaussianMixture::new(Pmf::new([0.5, 0.25, 0.25])?, parts(1.0)?)?;
+    let p = NormalMixture::new(Pmf::new([0.25, 0.25, 0.5])?, parts(0.0)?)?;
+    let q = NormalMixture::new(Pmf::new([0.5, 0.25, 0.25])?, parts(1.0)?)?;
     let d = by_quadrature(&p, &q)?;
     close(d, 0.5 + 0.25 * 2f64.ln(), 1e-6);
     for near in [
@@ -248,7 +246,7 @@ fn approximations_are_near_where_they_should_be() -> TestResult {
     // Half of the distance within components, and the weights.
     close(p.kl_product(&q)?.nats(), 0.25 + 0.25 * 2f64.ln(), 1e-12);
     let bounds = p.kl_bounds(&q)?;
-    close(bounds.lower.nats(), 0.25 + 0.25 * 2f64.ln(), 1e-10);
+    close(bounds.start().nats(), 0.25 + 0.25 * 2f64.ln(), 1e-10);
     Ok(())
 }
 
@@ -258,8 +256,8 @@ fn one_component_each_is_the_normal_divergence() -> TestResult {
     for d in [1, 2, 3, 5, 25] {
         for _ in 0..4 {
             let (p, q) = (space(&mut random, d)?, space(&mut random, d)?);
-            let one = |m: &GaussianMixture| {
-                GaussianMixture::new(Pmf::uniform(1)?, [m.components()[0].clone()])
+            let one = |m: &NormalMixture| {
+                NormalMixture::new(Pmf::uniform(1)?, [m.components()[0].clone()])
             };
             let truth = p.components()[0].kl(&q.components()[0])?;
             let (p, q) = (one(&p)?, one(&q)?);
@@ -269,8 +267,8 @@ fn one_component_each_is_the_normal_divergence() -> TestResult {
                 p.kl_variational(&q)?,
                 p.kl_variational_bound(&q)?,
                 p.kl_convex_bound(&q)?,
-                p.kl_bounds(&q)?.upper,
-                p.kl_bounds(&q)?.lower,
+                *p.kl_bounds(&q)?.end(),
+                *p.kl_bounds(&q)?.start(),
             ] {
                 close(same.nats(), truth.nats(), 1e-13);
             }
@@ -290,7 +288,7 @@ fn equal_mixtures_in_any_order_and_split() -> TestResult {
             for same in [p.clone(), reversed(&p)?, split(&p)?] {
                 for (a, b) in [(&p, &same), (&same, &p)] {
                     assert!(a.kl_variational_bound(b)?.nats() < 1e-30);
-                    assert_eq!(a.kl_bounds(b)?.lower.nats(), 0.0);
+                    assert_eq!(a.kl_bounds(b)?.start().nats(), 0.0);
                     zero(a.kl_matched_moments(b)?);
                     zero(a.kl_unscented(b)?);
                     zero(a.kl_variational(b)?);
@@ -301,7 +299,7 @@ fn equal_mixtures_in_any_order_and_split() -> TestResult {
                     close(p.ln_pdf(&at)?, same.ln_pdf(&at)?, 1e-13);
                 }
                 // Another order or a split component is no other mixture.
-                let all = |a: &GaussianMixture, b: &GaussianMixture| -> Result<[f64; 6], Error> {
+                let all = |a: &NormalMixture, b: &NormalMixture| -> Result<[f64; 6], Error> {
                     Ok([
                         a.kl_matched_moments(b)?,
                         a.kl_unscented(b)?,
@@ -331,8 +329,8 @@ fn equal_mixtures_in_any_order_and_split() -> TestResult {
 #[test]
 fn a_split_component_makes_the_matching_negative() -> TestResult {
     let n = normal(&[1.0], &[2.0])?;
-    let p = GaussianMixture::new(Pmf::uniform(2)?, [n.clone(), n.clone()])?;
-    let q = GaussianMixture::new(Pmf::uniform(1)?, [n])?;
+    let p = NormalMixture::new(Pmf::uniform(2)?, [n.clone(), n.clone()])?;
+    let q = NormalMixture::new(Pmf::uniform(1)?, [n])?;
     close(p.kl_nearest_component(&q)?.nats(), -(2f64.ln()), 1e-15);
     assert_eq!(p.kl_variational_bound(&q)?.nats(), 0.0);
     Ok(())
@@ -358,7 +356,7 @@ fn densities_and_moments_are_those_of_the_mixture() -> TestResult {
         close(second, variance, 1e-12);
     }
     // In the plane, against the density of independent coordinates.
-    let p = GaussianMixture::new(
+    let p = NormalMixture::new(
         Pmf::new([0.25, 0.75])?,
         [
             normal(&[0.0, 1.0], &[4.0, 0.0, 0.0, 1.0])?,
@@ -402,8 +400,8 @@ fn the_variational_bound_is_a_minimum() -> TestResult {
         let means = [0.0, 1.5, 0.5, 2.5].map(|m| m + 0.3 * random.normal());
         let n = |m: f64| normal(&[m], &[1.0]);
         let (w, v) = (random.between(0.2, 0.8), random.between(0.2, 0.8));
-        let p = GaussianMixture::new(Pmf::new([w, 1.0 - w])?, [n(means[0])?, n(means[1])?])?;
-        let q = GaussianMixture::new(Pmf::new([v, 1.0 - v])?, [n(means[2])?, n(means[3])?])?;
+        let p = NormalMixture::new(Pmf::new([w, 1.0 - w])?, [n(means[0])?, n(means[1])?])?;
+        let q = NormalMixture::new(Pmf::new([v, 1.0 - v])?, [n(means[2])?, n(means[3])?])?;
         let d = |a: usize, b: usize| 0.5 * (means[a] - means[b]).powi(2);
         let value = |s: f64, t: f64, u: f64, r: f64| {
             let phi = [w * s, w * (1.0 - s), (1.0 - w) * t, (1.0 - w) * (1.0 - t)];

@@ -38,20 +38,24 @@ fn gradients_are_slopes() -> Result<(), Error> {
         }
         let l = r.logits(n * rows);
         let l: Vec<f64> = l.iter().map(|x| x / 10.0).collect();
-        let kl = |m: &[f64], l: &[f64]| objective::gaussian_kl(m, l, n, 4.0, mean);
-        steps(&s, &kl(&s, &l)?.mean_gradient, |s| Ok(kl(s, &l)?.value))?;
-        steps(&l, &kl(&s, &l)?.log_variance_gradient, |l| {
+        let kl = |m: &[f64], l: &[f64]| objective::normal_kl(m, l, n, 4.0, mean);
+        steps(&s, &kl(&s, &l)?.gradient.mean, |s| Ok(kl(s, &l)?.value))?;
+        steps(&l, &kl(&s, &l)?.gradient.log_variance, |l| {
             Ok(kl(&s, l)?.value)
         })?;
-        let fit = |m: &[f64], l| objective::gaussian_log_likelihood(m, &t, l);
-        steps(&s, &fit(&s, 0.5)?.mean_gradient, |s| Ok(fit(s, 0.5)?.value))?;
-        steps(&[0.5], &[fit(&s, 0.5)?.log_variance_derivative], |l| {
+        let fit = |m: &[f64], l| objective::normal_log_likelihood(m, &t, l);
+        steps(
+            &s,
+            &fit(&s, 0.5)?.gradient.means,
+            |s| Ok(fit(s, 0.5)?.value),
+        )?;
+        steps(&[0.5], &[fit(&s, 0.5)?.gradient.log_variance], |l| {
             Ok(fit(&s, l[0])?.value)
         })?;
         let dpo = |c: &[f64], x: &[f64]| objective::dpo(c, x, &t, &l, 0.5, mean);
         let d = dpo(&s, &targets)?;
-        steps(&s, &d.chosen_gradient, |c| Ok(dpo(c, &targets)?.value))?;
-        steps(&targets, &d.rejected_gradient, |x| Ok(dpo(&s, x)?.value))?;
+        steps(&s, &d.gradient.chosen, |c| Ok(dpo(c, &targets)?.value))?;
+        steps(&targets, &d.gradient.rejected, |x| Ok(dpo(&s, x)?.value))?;
         let noise = r.logits(n * rows);
         let z = |l: &[f64]| objective::reparameterise(&s, l, &noise);
         let half_square = |z: &[f64]| z.iter().map(|z| 0.5 * z * z).sum::<f64>();

@@ -43,11 +43,11 @@ fn logits() {
             &entry("logit", 1, bad),
         );
         refused(
-            objective::gaussian_kl(&z, &ONE, 2, 1.0, SUM),
+            objective::normal_kl(&z, &ONE, 2, 1.0, SUM),
             &entry("mean", 1, bad),
         );
         refused(
-            objective::gaussian_kl_terms(&ONE, &z),
+            objective::normal_kl_terms(&ONE, &z),
             &entry("log-variance", 1, bad),
         );
         refused(
@@ -55,11 +55,11 @@ fn logits() {
             &entry("mean", 1, bad),
         );
         refused(
-            objective::gaussian_log_likelihood(&z, &ONE, 0.0),
+            objective::normal_log_likelihood(&z, &ONE, 0.0),
             &entry("mean", 1, bad),
         );
         refused(
-            objective::gaussian_log_likelihood(&ONE, &z, 0.0),
+            objective::normal_log_likelihood(&ONE, &z, 0.0),
             &entry("target", 1, bad),
         );
         refused(
@@ -122,7 +122,7 @@ fn logits() {
 fn parameters() {
     for bad in [f64::NAN, INF, -1.0] {
         refused(
-            objective::gaussian_kl(&ONE, &ONE, 2, bad, SUM),
+            objective::normal_kl(&ONE, &ONE, 2, bad, SUM),
             &parameter("beta", bad),
         );
         refused(
@@ -193,7 +193,7 @@ fn parameters() {
         &parameter("beta", 1e-101),
     );
     refused(
-        objective::gaussian_log_likelihood(&ONE, &ONE, 701.0),
+        objective::normal_log_likelihood(&ONE, &ONE, 701.0),
         &parameter("log-variance", 701.0),
     );
 }
@@ -208,7 +208,7 @@ fn shapes() {
         },
     );
     refused(
-        objective::gaussian_kl(&none, &none, 2, 1.0, SUM),
+        objective::normal_kl(&none, &none, 2, 1.0, SUM),
         &Error::Empty { of: "means" },
     );
     refused(
@@ -228,7 +228,7 @@ fn shapes() {
         &Error::Empty { of: "logits" },
     );
     refused(
-        objective::gaussian_log_likelihood(&none, &none, 0.0),
+        objective::normal_log_likelihood(&none, &none, 0.0),
         &Error::Empty { of: "means" },
     );
     refused(
@@ -260,7 +260,7 @@ fn shapes() {
             &wrong("logits of the teacher", classes),
         );
         refused(
-            objective::gaussian_kl(&ONE, &ONE, columns, 1.0, SUM),
+            objective::normal_kl(&ONE, &ONE, columns, 1.0, SUM),
             &wrong("means", dimensions),
         );
         refused(
@@ -277,7 +277,7 @@ fn shapes() {
         &size("logits of the student", 1, "logits of the teacher", 2),
     );
     refused(
-        objective::gaussian_kl(&ONE, &[0.0], 2, 1.0, SUM),
+        objective::normal_kl(&ONE, &[0.0], 2, 1.0, SUM),
         &size("log-variances", 1, "means", 2),
     );
     refused(

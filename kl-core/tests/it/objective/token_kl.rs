@@ -35,7 +35,7 @@ fn token_estimates_average_to_the_divergence() -> Result<(), Error> {
         for (a, b) in along(&kl.k1).iter().zip(&reverse.gradient) {
             assert!((a - b).abs() < 1e-13 * (1.0 + d), "{a} {b}");
         }
-        for (a, b) in along(&kl.k3_gradient).iter().zip(&forward.gradient) {
+        for (a, b) in along(&kl.k3_derivative).iter().zip(&forward.gradient) {
             assert!((a - b).abs() < 1e-13 * (1.0 + d), "{a} {b}");
         }
     }
