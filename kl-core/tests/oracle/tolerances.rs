@@ -80,7 +80,7 @@ const OTHERS: &[(&str, f64, &str)] = &[
     ("Pmf::renyi, order infinite",                             1.0, "a quotient and a logarithm"),
     ("Pmf::f_divergence, per (1 + value)/value",               3.0, "a generator sees the rounded ratio, so the error is in ulp of one"),
     ("kernels::expm1mx",                                       2.0, "the series and two products; exp_m1 beyond"),
-    ("kernels::lgamma_remainder",                              4.0, "ratio_term for the steps up to 10, and Stirling's series"),
+    ("kernels::lgamma_remainder",                              4.0, "the roundings of kl_term and ratio_term, and of the sum over the rule"),
     ("kernels::ratio_term",                                    4.0, "the rounding of t and of ln t, of which a third may be left"),
     ("transport::wasserstein_1",                               2.0, "difference, sum and quotient: the masses are whole numbers"),
     ("transport::wasserstein_2",                               1.0, "the root halves the roundings"),
