@@ -415,62 +415,205 @@ for name, points in [("TWELVE", 12), ("SIXTEEN", 16)]:
 # Series, and where they are cut.
 
 
-def stirling(k):
-    """B₂ₖ/(2k(2k − 1))."""
-    return Fraction(*mpmath.bernfrac(2 * k)) / (2 * k * (2 * k - 1))
+# Binet's function μ(x) = ln Γ(x) − (x − ½) ln x + x − ½ ln 2π. It is a sum of steps,
+# μ(x) = Σ φ(x + k) for k < 4, plus μ(x + 4), and each step is ∫ ½s(1 − s)/(x + k + s)² ds for s
+# from 0 to 1. So the sum is an integral of 1/(x + s)² over s from 0 to 4, and a rule of few
+# points with positive weights will do. Of the third order, xμ′(x) − μ(x) + 1/6x, a step is
+# ∫ ¼(s(1 − s))² (5x + s)/(x + s)⁵ ds in the same way.
+
+BINET_STEPS = 4
+
+
+def binet_curvature(x):
+    """μ″(x)."""
+    return mpmath.psi(1, x) - 1 / x - 1 / (2 * x * x)
+
+
+def rational_rule(points, weight, least, middle):
+    """Nodes s and weights with ∫ f ds ≈ Σ weight·f, exact where f is a polynomial over Π(s + xⱼ).
+
+    There are twice as many xⱼ as nodes, from `least` on, and half of them are below
+    `least + middle`: the zeros of Chebyshev's polynomial for (x − least − middle)/(x − least +
+    middle). The rule is that of Gauss for the weight over Π(s + xⱼ).
+    """
+    places = [
+        least + middle * mpmath.tan(pi * (2 * j + 1) / (8 * points)) ** 2
+        for j in range(2 * points)
+    ]
+    rule = gauss(60)
+    grid = []
+    for x, w in zip(rule[::2], rule[1::2], strict=True):
+        for t in [(1 - x) / 2, (1 + x) / 2]:
+            for k in range(BINET_STEPS):
+                product = mpmath.fprod((k + t + place) / (1 + place) for place in places)
+                grid.append((k + t, w / 2 * weight(t) / product))
+    # The recurrence of the orthogonal polynomials, whose zeros are eigenvalues.
+    total = before = mpmath.fsum(w for _, w in grid)
+    last, here = [mpf(0)] * len(grid), [mpf(1)] * len(grid)
+    jacobi = mpmath.matrix(points, points)
+    share = mpf(0)
+    for k in range(points):
+        mean = mpmath.fsum(w * s * p * p for (s, w), p in zip(grid, here, strict=True)) / before
+        jacobi[k, k] = mean
+        of_all = zip(grid, here, last, strict=True)
+        last, here = here, [(s - mean) * p - share * q for (s, _), p, q in of_all]
+        square = mpmath.fsum(w * p * p for (_, w), p in zip(grid, here, strict=True))
+        before, share = square, square / before
+        if k + 1 < points:
+            jacobi[k, k + 1] = jacobi[k + 1, k] = sqrt(share)
+    nodes, vectors = mpmath.eigsy(jacobi)
+    weights = [
+        vectors[0, i] ** 2
+        * total
+        * mpmath.fprod((nodes[i] + place) / (1 + place) for place in places)
+        for i in range(points)
+    ]
+    return list(nodes), weights
+
+
+def binet_rule():
+    return rational_rule(14, lambda t: t * (1 - t) / 2, mpf(1) / 4, mpf(3) / 5)
+
+
+def third_order_rule():
+    return rational_rule(12, lambda t: (t * (1 - t) / 2) ** 2, mpf(1) / 2, mpf(38) / 100)
+
+
+for part, name in enumerate(["NODES", "WEIGHTS"]):
+    constant(
+        "special/binet.rs",
+        f"{name}",
+        f"the {name.lower()} of the rule of 14 points for four steps of Binet's function",
+    )(lambda part=part: binet_rule()[part])
+    constant(
+        "special/binet.rs",
+        f"THIRD_{name}",
+        f"the {name.lower()} of the rule of 12 points for four steps of xμ′(x) − μ(x) + 1/6x",
+    )(lambda part=part: third_order_rule()[part])
 
 
 @constant(
-    "special/lgamma.rs",
-    "STIRLING",
-    "B₂ₖ/(2k(2k − 1)) for k from 1 to 11, the coefficients of Stirling's series",
-)
-def stirling_coefficients():
-    return [fraction(stirling(k)) for k in range(1, 12)]
-
-
-@constant(
-    "special/lgamma.rs",
-    "STIRLING_FROM",
-    "the y from which on, in the slope of Stirling's series, the first of the terms left out,"
-    " the twelfth, is below 2⁻⁵⁴ of the first",
+    "special/binet.rs",
+    "RULE_FROM",
+    "the x from which on the second derivative of the rule for four steps is within 2⁻⁵³ of that"
+    " of μ; below it is not",
     "at least",
 )
-def stirling_from():
-    twelfth, first = 23 * abs(fraction(stirling(12))), fraction(stirling(1))
-    return mpmath.root(2**54 * twelfth / first, 22)
+def binet_rule_from():
+    nodes, weights = binet_rule()
+
+    def exact(x):
+        kept = mpmath.fsum(6 * w / (x + s) ** 4 for s, w in zip(nodes, weights, strict=True))
+        steps = binet_curvature(x) - binet_curvature(x + BINET_STEPS)
+        return abs(kept - steps) < binet_curvature(x) / 2**53
+
+    return least_of_all(exact, mpf(64))
 
 
-def hankel(terms):
-    """cₘ for m from 1 on, of the logarithm of Σ ((2k−1)!!)²/(k! 8ᵏ) κ⁻ᵏ."""
-    a = [Fraction(1)]
-    for k in range(1, terms + 1):
-        a.append(a[-1] * (2 * k - 1) ** 2 / (8 * k))
-    # The derivative of a series is that of its logarithm times the series.
-    c = [Fraction(0)]
-    for m in range(1, terms + 1):
-        c.append(a[m] - sum(j * c[j] * a[m - j] for j in range(1, m)) * Fraction(1, m))
-    return c[1:]
+def least_of_all(exact, start):
+    """How far down from `start`, in steps of 1/64 of itself, `exact` holds."""
+    x = start
+    while exact(x):
+        x *= 1 - mpf(1) / 64
+    return x
+
+
+@constant(
+    "special/binet.rs",
+    "SERIES",
+    "the polynomial of degree 9 in u = 1/y² that is (yμ(y) − 1/12)/u, at the zeros of"
+    " Chebyshev's polynomial for y from 4½ on; the constant term first",
+)
+def binet_series():
+    def tail(u):
+        y = 1 / sqrt(u)
+        mu = mpmath.loggamma(y) - (y - mpf(1) / 2) * ln(y) + y - ln(2 * pi) / 2
+        return (y * mu - mpf(1) / 12) / u
+
+    return interpolating(9, 1 / mpf("4.5") ** 2, tail)
+
+
+@constant(
+    "special/binet.rs",
+    "SERIES_FROM",
+    "the y from which on the second derivative of the series is within 2⁻⁵⁴ of that of μ",
+    "at least",
+)
+def binet_series_from():
+    series = [mpf(1) / 12, *binet_series()]
+
+    def exact(y):
+        kept = sum(c * (2 * k + 1) * (2 * k + 2) / y ** (2 * k + 3) for k, c in enumerate(series))
+        return abs(kept - binet_curvature(y)) < binet_curvature(y) / 2**54
+
+    return least_of_all(exact, mpf(64))
+
+
+def ln_bessel_series(kappa):
+    """ln(e^(−κ) √(2πκ) I₀(κ))."""
+    return ln(sqrt(2 * pi * kappa) * mpmath.besseli(0, kappa)) - kappa
 
 
 @constant(
     "pairs/von_mises.rs",
     "SERIES",
-    "the coefficients of the logarithm of Hankel's series for e^(−κ) √(2πκ) I₀(κ) over 1/κ",
+    "the polynomial of degree 13 in s = 1/κ that is ln(e^(−κ) √(2πκ) I₀(κ))/s, at the zeros of"
+    " Chebyshev's polynomial for κ from 25 on; the constant term first",
 )
-def hankel_coefficients():
-    return [fraction(c) for c in hankel(14)]
+def bessel_series():
+    return interpolating(13, mpf(1) / 25, lambda s: ln_bessel_series(1 / s) / s)
 
 
 @constant(
     "pairs/von_mises.rs",
     "SERIES_FROM",
-    "the κ from which on, in the series of 1 − I₁(κ)/I₀(κ), the first of the terms left out,"
-    " that of c₁₅, is below 2⁻⁵⁴ of the first",
+    "the κ from which on the second derivative of the series, and of −½ ln κ, is within 2⁻⁵⁴ of"
+    " that of ln I₀(κ)",
     "at least",
 )
-def hankel_from():
-    return mpmath.root(2**54 * 15 * fraction(hankel(15)[14]) * 2, 15)
+def bessel_series_from():
+    series = bessel_series()
+
+    def exact(kappa):
+        mean = mpmath.besseli(1, kappa) / mpmath.besseli(0, kappa)
+        curvature = 1 - mean / kappa - mean**2
+        kept = 1 / (2 * kappa**2) + sum(
+            c * (k + 1) * (k + 2) / kappa ** (k + 3) for k, c in enumerate(series)
+        )
+        return abs(kept - curvature) < curvature / 2**54
+
+    return least_of_all(exact, mpf(400))
+
+
+POINTS_ON_CIRCLE = 192
+
+
+@constant(
+    "pairs/von_mises.rs",
+    "CIRCLES",
+    "strides s, and the κ up to which 8n² Iₙ(κ)/I₀(κ) is below 2⁻⁵⁴ for n = 192/s",
+    "at most",
+)
+def circles():
+    found = []
+    for stride in [8, 6, 4, 3, 2, 1]:
+        n = POINTS_ON_CIRCLE // stride
+
+        def excess(kappa, n=n):
+            share = mpmath.besseli(n, kappa) / mpmath.besseli(0, kappa)
+            return mpmath.log(8 * n**2 * share, 2) + 54
+
+        found += [mpf(stride), mpmath.findroot(excess, (mpf(1), mpf(400)), solver="anderson")]
+    return found
+
+
+@constant(
+    "pairs/von_mises.rs",
+    "VERSINES",
+    "1 − cos(πi/96) for i from 0 to 48",
+)
+def versines():
+    return [2 * mpmath.sin(pi * i / POINTS_ON_CIRCLE) ** 2 for i in range(49)]
 
 
 def fewest_terms(term, bits):
@@ -499,20 +642,11 @@ def factorial(n):
     return int(mpmath.factorial(n))
 
 
-series(
-    "special/log1pmx.rs",
-    "artanh_tail",
-    22,
-    lambda k: Fraction(1, 2 * k + 3),
-    Fraction(9, 49),
-    54,
-    "1/(2k + 3)",
-)
 # The sum is least, and the share of what is left out largest, at −1.
 series(
     "special/expm1mx.rs",
     "exponential_tail",
-    18,
+    17,
     lambda k: Fraction(1, factorial(k + 2)),
     Fraction(-1),
     54,
@@ -522,7 +656,7 @@ series(
 series(
     "special/log_sinhc.rs",
     "sinhc_tail",
-    16,
+    17,
     lambda k: Fraction(1, factorial(2 * k + 3)),
     Fraction(16),
     54,
@@ -543,6 +677,33 @@ series(
 # Polynomials.
 
 
+def interpolating(degree, end, function):
+    """The polynomial that equals the function at the zeros of Chebyshev's polynomial for x from
+    0 to `end`; the constant term first."""
+    powers = mpmath.matrix(degree + 1, degree + 1)
+    values = mpmath.matrix(degree + 1, 1)
+    for i in range(degree + 1):
+        x = (1 + mpmath.cos(pi * (2 * i + 1) / (2 * (degree + 1)))) / 2 * end
+        values[i] = function(x)
+        for j in range(degree + 1):
+            powers[i, j] = x**j
+    return list(mpmath.lu_solve(powers, values))
+
+
+@constant(
+    "special/log1pmx.rs",
+    "ARTANH",
+    "the polynomial of degree 12 in y = r² that is (artanh r − r)/r³, at the zeros of"
+    " Chebyshev's polynomial for y from 0 to 9/49; the constant term first",
+)
+def artanh_polynomial():
+    def tail(y):
+        r = sqrt(y)
+        return (mpmath.atanh(r) - r) / r**3
+
+    return interpolating(12, mpf(9) / 49, tail)
+
+
 @constant(
     "pairs/gamma/laplace.rs",
     "EXCESS",
@@ -551,18 +712,12 @@ series(
     " from 0 to ½; the constant term first",
 )
 def excess_polynomial():
-    degree = 15
-    zeros = [mpmath.cos(pi * (2 * i + 1) / (2 * (degree + 1))) for i in range(degree + 1)]
-    powers = mpmath.matrix(degree + 1, degree + 1)
-    values = mpmath.matrix(degree + 1, 1)
-    for i, zero in enumerate(zeros):
-        s = (1 + zero) / 4
+    def excess(s):
         a = 1 / s
         below = mpmath.gammainc(a, 0, a, regularized=True)
-        values[i] = (sqrt(2 * pi * a) * (below - mpf(1) / 2) - mpf(1) / 3) * a
-        for j in range(degree + 1):
-            powers[i, j] = s**j
-    return list(mpmath.lu_solve(powers, values))
+        return (sqrt(2 * pi * a) * (below - mpf(1) / 2) - mpf(1) / 3) * a
+
+    return interpolating(15, mpf(1) / 2, excess)
 
 
 # Where something is nothing beside something else, or too large.

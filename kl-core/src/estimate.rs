@@ -15,6 +15,7 @@ mod log_ratio;
 mod mean;
 mod monte_carlo;
 mod nearest;
+mod neighbour;
 mod points;
 mod variational;
 

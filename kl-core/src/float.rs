@@ -3,5 +3,6 @@
 pub(crate) mod double;
 pub(crate) mod gauss;
 pub(crate) mod not_negative;
+pub(crate) mod order;
 pub(crate) mod scale;
 pub(crate) mod sum;

@@ -14,7 +14,7 @@ pub(crate) mod exponential;
 pub(crate) mod logarithm;
 pub(crate) mod sum;
 
-use fearless_simd::{Level, Simd, f64x8};
+use fearless_simd::{Simd, f64x8};
 
 /// Eight doubles.
 pub(crate) type Lanes<S> = f64x8<S>;
@@ -26,11 +26,18 @@ pub(crate) const EIGHT: usize = 8;
 /// in two instructions.
 #[inline(always)]
 pub(crate) fn is_fused<S: Simd>(simd: S) -> bool {
-    match simd.level() {
-        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        Level::Avx2(_) | Level::Avx512(_) => true,
-        #[cfg(target_arch = "aarch64")]
-        Level::Neon(_) => true,
-        _ => false,
+    let level = simd.level();
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    {
+        level.as_avx2().is_some()
+    }
+    #[cfg(target_arch = "aarch64")]
+    {
+        level.as_neon().is_some()
+    }
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
+    {
+        let _ = level;
+        false
     }
 }

@@ -7,6 +7,7 @@
 pub mod bounds;
 #[cfg(feature = "statrs")]
 pub mod distribution;
+mod elementwise;
 mod error;
 #[cfg(feature = "statrs")]
 pub mod estimate;
@@ -36,9 +37,11 @@ pub mod torch;
 pub mod transport;
 mod vectors;
 
+pub use elementwise::{elementwise, elementwise_into};
 pub use error::Error;
 pub use information::{InUnit, Information, Unit};
 pub use kl_divergence::KlDivergence;
+pub use lanes::element::Float;
 #[cfg(feature = "statrs")]
 pub use normal::divergences::NormalDivergences;
 #[cfg(feature = "statrs")]

@@ -7,7 +7,7 @@
 //!
 //! | objective | function | to be made |
 //! |---|---|---|
-//! | β D(N(μ, e^ℓ)‖N(0, 1)) of a variational autoencoder | [`normal_kl`], [`normal_kl_terms`] | small |
+//! | β D(N(μ, e^ℓ)‖N(0, 1)) of a variational autoencoder | [`normal_kl`], [`normal_kl_value`], [`normal_kl_terms`] | small |
 //! | free bits: Σ max(λ, mean D) | [`free_bits`] | small |
 //! | the evidence lower bound | [`Elbo`], [`bernoulli_log_likelihood`], [`normal_log_likelihood`] | large |
 //! | z = μ + e^(ℓ/2) ε | [`reparameterise`] | |
@@ -84,7 +84,7 @@ pub use generalised_jensen_shannon::{
 };
 pub use label_smoothing::label_smoothing;
 pub use loss::{Loss, Reduction};
-pub use normal_kl::{NormalKlGradient, normal_kl, normal_kl_terms};
+pub use normal_kl::{NormalKlGradient, normal_kl, normal_kl_terms, normal_kl_value};
 pub use ppo::{PpoClip, ppo_clip};
 pub use reparameterisation::{Reparameterised, reparameterise};
 pub use token_kl::{TokenKl, adaptive_kl_coefficient, token_kl};

@@ -5,3 +5,5 @@ pub(crate) mod expm1mx;
 pub(crate) mod lgamma;
 pub(crate) mod log1pmx;
 pub(crate) mod log_sinhc;
+pub(crate) mod negentropy;
+pub(crate) mod polynomial;

@@ -3,8 +3,8 @@
 use crate::Error;
 use crate::error::parameter;
 use crate::pairs::gumbel::EULER;
-use crate::special::binet::harmonic;
-use crate::special::lgamma::{binet, lgamma_remainder_apart};
+use crate::special::binet::{binet, harmonic};
+use crate::special::lgamma::lgamma_remainder_apart;
 use std::f64::consts::TAU;
 
 /// A distribution on [0, 1] much like the beta distribution, with a simple distribution

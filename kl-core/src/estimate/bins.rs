@@ -88,7 +88,15 @@ impl Bins {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     pub fn equal_width_of(samples: &[&[f64]], bins: usize) -> Result<Self, Error> {
-        equal_width(&together(samples)?, bins)
+        check(samples)?;
+        let values = || samples.iter().copied().flatten().copied();
+        match (
+            values().min_by(f64::total_cmp),
+            values().max_by(f64::total_cmp),
+        ) {
+            (Some(low), Some(high)) => equal_width(low, high, bins),
+            _ => Err(Error::Empty { of: VALUES }),
+        }
     }
 
     /// Bins of equal width by the rule of Freedman and Diaconis, for all samples together.
@@ -134,7 +142,8 @@ impl Bins {
                 must_be: "wider: too many values are equal for this rule",
             });
         }
-        let half_range = between(all.quantile(0.0)?, all.quantile(1.0)?);
+        let (least, largest) = (all.quantile(0.0)?, all.quantile(1.0)?);
+        let half_range = between(least, largest);
         let root = (all.values().len() as f64).cbrt();
         let bins = (half_range / half_width * (0.5 * root)).ceil();
         parameter(
@@ -143,7 +152,7 @@ impl Bins {
             bins <= Bins::MOST as f64,
             "at most Bins::MOST = 16777216: some values are far from the others",
         )?;
-        equal_width(&all, bins as usize)
+        equal_width(least, largest, bins as usize)
     }
 
     /// Bins that take about equally many values of all samples together.
@@ -216,10 +225,13 @@ impl Bins {
         let with_ends = self.count_with_ends(values)?;
         let bins = self.edges.len() - 1;
         let must_be = "in one of the bins; count_with_ends counts what is outside";
-        entries("value of the sample", values, must_be, |x| {
-            (1..=bins).contains(&self.place(x))
-        })?;
-        Counts::new(with_ends.as_slice().get(1..=bins).unwrap_or_default())
+        let counts = with_ends.as_slice();
+        if counts.first() != Some(&0) || counts.last() != Some(&0) {
+            entries("value of the sample", values, must_be, |x| {
+                (1..=bins).contains(&self.place(x))
+            })?;
+        }
+        Counts::new(counts.get(1..=bins).unwrap_or_default())
     }
 
     /// The number of values in each bin, with one bin more before the first for values below
@@ -264,15 +276,22 @@ impl Bins {
     }
 }
 
-fn equal_width(all: &Empirical, bins: usize) -> Result<Bins, Error> {
-    let (low, high) = (all.quantile(0.0)?, all.quantile(1.0)?);
+fn equal_width(low: f64, high: f64, bins: usize) -> Result<Bins, Error> {
     // Both ends come out exactly, and nothing overflows.
     let edges: Vec<f64> = levels(bins)?.map(|u| low * (1.0 - u) + high * u).collect();
     Bins::new(edges).map_err(|_| too_narrow(low, high))
 }
 
-/// The values of all samples; an error names the sample and the place in it.
+/// The values of all samples.
 fn together(samples: &[&[f64]]) -> Result<Empirical, Error> {
+    check(samples)?;
+    let all = samples.concat();
+    filled(VALUES, all.len())?;
+    Empirical::new(all)
+}
+
+/// An error names the sample and the place in it.
+fn check(samples: &[&[f64]]) -> Result<(), Error> {
     for (row, sample) in samples.iter().enumerate() {
         if let Some((column, &value)) = sample.iter().enumerate().find(|(_, x)| !x.is_finite()) {
             return Err(Error::MatrixEntry {
@@ -284,10 +303,10 @@ fn together(samples: &[&[f64]]) -> Result<Empirical, Error> {
             });
         }
     }
-    let all = samples.concat();
-    filled("values in the samples", all.len())?;
-    Empirical::new(all)
+    Ok(())
 }
+
+const VALUES: &str = "values in the samples";
 
 /// The error for edges that coincide: the caller gave no edges, so it names the values.
 fn too_narrow(low: f64, high: f64) -> Error {

@@ -334,14 +334,11 @@ fn mean_of(
     entries("score", scores, "between -2^500 and 2^500", |x| {
         -LARGEST < x && x < LARGEST
     })?;
+    let weights: Vec<f64> = log_ratios.iter().map(|&l| weight(l)).collect();
     let column = |k: usize| {
         let column = scores.iter().skip(k).step_by(columns);
-        let terms: Vec<f64> = log_ratios
-            .iter()
-            .zip(column)
-            .map(|(&l, &score)| weight(l) * score)
-            .collect();
-        Estimate::mean(&terms)
+        let terms = weights.iter().zip(column).map(|(w, score)| w * score);
+        Estimate::mean(&terms.collect::<Vec<f64>>())
     };
     Ok((0..columns).map(column).collect())
 }

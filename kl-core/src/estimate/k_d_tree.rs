@@ -1,4 +1,4 @@
-//! Nearest neighbours, by a tree of halved boxes.
+//! Nearest neighbours, by a tree of boxes.
 //!
 //! Written here because it needs little: a dimension known at run time, distances alone, and
 //! any number of equal points. Bentley, "Multidimensional Binary Search Trees Used for
@@ -6,233 +6,382 @@
 //! 10.1145/361002.361007.
 
 use super::Points;
-use std::ops::Range;
+use std::collections::BinaryHeap;
 
-/// Points, ordered so that those of one box are adjacent.
+/// Points in leaves of [`LANES`], leaves in boxes of as many, these in larger boxes, and so on.
+///
+/// Only the last of each kind may have fewer.
 pub(super) struct Tree {
     dimension: usize,
-    /// The coordinates, times the unit of the tree.
-    coordinates: Vec<f64>,
     /// The index that each point had.
     order: Vec<usize>,
-    /// The left child of a node follows it.
-    nodes: Vec<Node>,
+    /// Leaf by leaf, and in a leaf axis by axis: the coordinates of its points, filled up with
+    /// infinite ones.
+    leaves: Vec<Lanes>,
+    /// The boxes around leaves; those around boxes of them; and so on up to a single box.
+    levels: Vec<Level>,
 }
 
-enum Node {
-    Leaf {
-        points: Range<usize>,
-        /// All points of the leaf are equal.
-        equal: bool,
-    },
-    Split {
-        axis: usize,
-        /// The largest coordinate on the left and the smallest on the right.
-        gap: [f64; 2],
-        right: usize,
-    },
-}
+/// Box by box, and in a box axis by axis: the least and the largest coordinates of what it
+/// contains, filled up with infinite ones.
+type Level = Vec<[Lanes; 2]>;
 
-/// Largest number of points in a box that is not halved: the fastest in three dimensions.
-const LEAF: usize = 10;
+/// Numbers that are treated alike, which a processor does several at a time.
+type Lanes = [f64; LANES];
+const LANES: usize = 8;
+
+/// A distance that is a sum, or the largest, of what each axis adds to it.
+///
+/// Rounding must keep the order: the further apart along an axis, the larger what is computed.
+/// Then no point is computed to be nearer than a box around it, and boxes need no allowance for
+/// rounding. An allowance would be slow: far from a crowd, all of its points are equally far.
+pub(super) trait Metric: Copy {
+    /// The distance x − y along an axis, up to the unit.
+    fn apart(self, x: f64, y: f64) -> f64;
+
+    /// The distance so far, and that along another axis.
+    fn add(self, distance: f64, apart: f64) -> f64;
+}
 
 impl Tree {
-    /// The tree of the points, their coordinates times a power of two.
-    pub(super) fn new(points: &Points, unit: f64) -> Self {
+    pub(super) fn new(points: &Points) -> Self {
         let dimension = points.dimension();
-        let mut tree = Tree {
+        let mut order: Vec<usize> = (0..points.len()).collect();
+        arrange(points, &mut order, &mut Vec::new());
+        let mut leaves = Vec::with_capacity(order.len().div_ceil(LANES) * dimension);
+        for indices in order.chunks(LANES) {
+            for axis in 0..dimension {
+                leaves.push(lanes(indices.iter().map(|&i| points.point(i)[axis])));
+            }
+        }
+        let mut levels = Vec::new();
+        let mut sides: Vec<[f64; 2]> = leaves.iter().map(side).collect();
+        while sides.len() > dimension {
+            let level: Level = boxes(&sides, dimension);
+            sides = level
+                .iter()
+                .map(|[low, high]| [side(low)[0], side(high)[1]])
+                .collect();
+            levels.push(level);
+        }
+        Tree {
             dimension,
-            coordinates: points.coordinates().iter().map(|x| x * unit).collect(),
-            order: (0..points.len()).collect(),
-            nodes: Vec::new(),
-        };
-        let mut order = std::mem::take(&mut tree.order);
-        tree.split(&mut order, 0);
-        let all = &tree.coordinates;
-        let sorted = order.iter().flat_map(|&i| of_point(all, dimension, i));
-        tree.coordinates = sorted.copied().collect();
-        tree.order = order;
-        tree
+            order,
+            leaves,
+            levels,
+        }
     }
 
-    /// Adds the nodes of these points; the first of the points will be at `start`.
-    fn split(&mut self, order: &mut [usize], start: usize) {
-        let (axis, spread) = self.widest(order);
-        if order.len() <= LEAF || spread == 0.0 {
-            self.nodes.push(Node::Leaf {
-                points: start..start + order.len(),
-                equal: spread == 0.0,
-            });
-            return;
-        }
-        let (all, dimension) = (&self.coordinates, self.dimension);
-        let at = |i: usize| all.get(i * dimension + axis).copied().unwrap_or_default();
-        let half = order.len() / 2;
-        let (left, middle, _) =
-            order.select_nth_unstable_by(half, |&i, &j| at(i).total_cmp(&at(j)));
-        let most = left
-            .iter()
-            .map(|&i| at(i))
-            .fold(f64::NEG_INFINITY, f64::max);
-        let gap = [most, at(*middle)];
-        let node = self.nodes.len();
-        self.nodes.push(Node::Split {
-            axis,
-            gap,
-            right: 0,
-        });
-        let (left, right) = order.split_at_mut(half);
-        self.split(left, start);
-        let place = self.nodes.len();
-        if let Some(Node::Split { right, .. }) = self.nodes.get_mut(node) {
-            *right = place;
-        }
-        self.split(right, start + half);
-    }
-
-    /// The axis along which the points are furthest apart, and how far.
-    fn widest(&self, order: &[usize]) -> (usize, f64) {
-        let mut widest = (0, 0.0);
-        for axis in 0..self.dimension {
-            let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-            for &i in order {
-                let x = self.coordinates[i * self.dimension + axis];
-                low = low.min(x);
-                high = high.max(x);
-            }
-            if high - low > widest.1 {
-                widest = (axis, high - low);
-            }
-        }
-        widest
-    }
-
-    /// The points, neighbours close together, each with its original index.
-    pub(super) fn points(&self) -> impl Iterator<Item = (usize, &[f64])> {
-        let points = self.coordinates.chunks_exact(self.dimension);
-        self.order.iter().copied().zip(points)
+    /// The indices of the points, neighbours close together.
+    pub(super) fn order(&self) -> &[usize] {
+        &self.order
     }
 }
 
-/// A search for the nearest points, again and again.
+/// Orders the points so that those of one leaf or box are adjacent: halved along the axis on which
+/// they are furthest apart, again and again.
+fn arrange(points: &Points, order: &mut [usize], keys: &mut Vec<(f64, usize)>) {
+    if order.len() <= LANES {
+        return;
+    }
+    let mut size = LANES;
+    while size * LANES < order.len() {
+        size *= LANES;
+    }
+    let half = order.len().div_ceil(size) / 2 * size;
+    let axis = widest(points, order);
+    // Copied, because comparisons would jump about in memory.
+    keys.clear();
+    keys.extend(order.iter().map(|&i| (points.point(i)[axis], i)));
+    keys.select_nth_unstable_by(half, |a, b| a.0.total_cmp(&b.0));
+    for (index, key) in order.iter_mut().zip(keys.iter()) {
+        *index = key.1;
+    }
+    let (first, second) = order.split_at_mut(half);
+    arrange(points, first, keys);
+    arrange(points, second, keys);
+}
+
+/// The axis along which the points are furthest apart, or those of a few dozen: any axis
+/// will do.
+fn widest(points: &Points, order: &[usize]) -> usize {
+    let mut sides = vec![[f64::INFINITY, f64::NEG_INFINITY]; points.dimension()];
+    for &index in order.iter().step_by(1 + order.len() / 32) {
+        for (side, &x) in sides.iter_mut().zip(points.point(index)) {
+            *side = with(*side, x);
+        }
+    }
+    let mut widest = (0, 0.0);
+    for (axis, [low, high]) in sides.into_iter().enumerate() {
+        // Halved, so that it cannot overflow.
+        let spread = 0.5 * high - 0.5 * low;
+        if spread > widest.1 {
+            widest = (axis, spread);
+        }
+    }
+    widest.0
+}
+
+/// Lanes of these numbers, of which there may be too few.
+fn lanes(numbers: impl Iterator<Item = f64>) -> Lanes {
+    let mut lanes = [f64::INFINITY; LANES];
+    for (lane, x) in lanes.iter_mut().zip(numbers) {
+        *lane = x;
+    }
+    lanes
+}
+
+/// The least and the largest number of those that are there.
+fn side(lanes: &Lanes) -> [f64; 2] {
+    let there = lanes.iter().filter(|x| x.is_finite());
+    there.fold([f64::INFINITY, f64::NEG_INFINITY], |side, &x| with(side, x))
+}
+
+/// The least and the largest number, and another.
+fn with([low, high]: [f64; 2], x: f64) -> [f64; 2] {
+    [
+        if x < low { x } else { low },
+        if x > high { x } else { high },
+    ]
+}
+
+/// The boxes around things whose sides, axis by axis, are given.
+fn boxes(sides: &[[f64; 2]], dimension: usize) -> Level {
+    let mut boxes = Vec::with_capacity(sides.len().div_ceil(LANES));
+    for sides in sides.chunks(LANES * dimension) {
+        for axis in 0..dimension {
+            let along = || sides.iter().skip(axis).step_by(dimension);
+            boxes.push([
+                lanes(along().map(|side| side[0])),
+                lanes(along().map(|side| side[1])),
+            ]);
+        }
+    }
+    boxes
+}
+
+/// A search for the k-th nearest point, again and again.
 pub(super) struct Search<'a> {
     tree: &'a Tree,
-    /// The squares of the distances to the nearest so far, in ascending order.
-    nearest: Vec<f64>,
-    /// The distance along each axis from the box to the point whose neighbours are sought.
-    offsets: Vec<f64>,
+    /// The bits of the distances to the k nearest so far: of numbers that are not negative, the
+    /// bits are in the same order.
+    nearest: BinaryHeap<u64>,
+    /// The largest of them.
+    furthest: f64,
 }
 
 impl<'a> Search<'a> {
-    /// A search for the k nearest points.
     pub(super) fn new(tree: &'a Tree, k: usize) -> Self {
         Search {
             tree,
-            nearest: vec![f64::INFINITY; k],
-            offsets: vec![0.0; tree.dimension],
+            nearest: vec![0; k].into(),
+            furthest: 0.0,
         }
     }
 
-    /// The square of the distance to the k-th nearest of the tree's points, the point
-    /// itself included if it is one; ∞ if there are fewer.
-    pub(super) fn kth_square(&mut self, point: &[f64]) -> f64 {
-        self.nearest.fill(f64::INFINITY);
-        // Loops with a number of turns known at compile time are faster.
-        match self.tree.dimension {
-            1 => self.visit(0, 0.0, point, squared_distance_in::<1>),
-            2 => self.visit(0, 0.0, point, squared_distance_in::<2>),
-            3 => self.visit(0, 0.0, point, squared_distance_in::<3>),
-            4 => self.visit(0, 0.0, point, squared_distance_in::<4>),
-            _ => self.visit(0, 0.0, point, squared_distance),
-        }
-        self.furthest()
+    /// The distance to the k-th nearest of the tree's points, the point itself included if it
+    /// is one; ∞ if there are fewer.
+    pub(super) fn kth<M: Metric>(&mut self, point: &[f64], metric: M) -> f64 {
+        let mut nearest = std::mem::take(&mut self.nearest).into_vec();
+        nearest.fill(f64::INFINITY.to_bits());
+        self.nearest = nearest.into();
+        self.furthest = f64::INFINITY;
+        self.visit(self.tree.levels.len(), 0, point, metric);
+        self.furthest
     }
 
-    fn furthest(&self) -> f64 {
-        self.nearest.last().copied().unwrap_or(f64::INFINITY)
-    }
-
-    /// Searches the box of a node; its squared distance is given.
-    fn visit(
-        &mut self,
-        node: usize,
-        square: f64,
-        point: &[f64],
-        squared_distance: impl Fn(&[f64], &[f64]) -> f64 + Copy,
-    ) {
+    /// Searches a leaf, which has no level below it, or a box.
+    fn visit<M: Metric>(&mut self, level: usize, index: usize, point: &[f64], metric: M) {
         let tree = self.tree;
-        match tree.nodes.get(node) {
-            None => {}
-            Some(Node::Leaf { points, equal }) => {
-                // Equal points count up to k times: no more can be among the k nearest.
-                let count = if *equal {
-                    points.len().min(self.nearest.len())
-                } else {
-                    points.len()
-                };
-                let start = points.start * tree.dimension;
-                let coordinates = &tree.coordinates[start..start + count * tree.dimension];
-                for other in coordinates.chunks_exact(tree.dimension) {
-                    insert(&mut self.nearest, squared_distance(point, other));
-                }
+        let range = index * tree.dimension..(index + 1) * tree.dimension;
+        let Some(below) = level.checked_sub(1) else {
+            let distances = to_points(&tree.leaves[range], point, metric);
+            let furthest = self.furthest;
+            for lane in which(&distances, |distance| distance < furthest) {
+                self.insert(distances[lane]);
             }
-            Some(&Node::Split { axis, gap, right }) => {
-                let x = point[axis];
-                let [to_left, to_right] = [x - gap[0], gap[1] - x];
-                let (first, second, gap) = if to_left <= to_right {
-                    (node + 1, right, to_right)
-                } else {
-                    (right, node + 1, to_left)
-                };
-                self.visit(first, square, point, squared_distance);
-                // Along this axis, the second box is further away than the first.
-                let before = self.offsets[axis];
-                let square = square + (gap - before) * (gap + before);
-                if square * ROUNDING < self.furthest() {
-                    self.offsets[axis] = gap;
-                    self.visit(second, square, point, squared_distance);
-                    self.offsets[axis] = before;
-                }
+            return;
+        };
+        let mut distances = to_boxes(&tree.levels[below][range], point, metric);
+        loop {
+            let least = least(&distances);
+            // The furthest may be infinite too.
+            let may_be_nearer = least < self.furthest;
+            let Some(lane) = which(&distances, |distance| distance == least).next() else {
+                return;
+            };
+            if !may_be_nearer {
+                return;
+            }
+            distances[lane] = f64::INFINITY;
+            self.visit(below, index * LANES + lane, point, metric);
+        }
+    }
+
+    /// Puts a distance in the place of the furthest, if it is nearer.
+    fn insert(&mut self, distance: f64) {
+        if distance < self.furthest {
+            if let Some(mut furthest) = self.nearest.peek_mut() {
+                *furthest = distance.to_bits();
+            }
+            if let Some(&furthest) = self.nearest.peek() {
+                self.furthest = f64::from_bits(furthest);
             }
         }
     }
 }
 
-/// Factor on the squared distance, because rounding may put a box a little too far away.
-const ROUNDING: f64 = 1.0 - 1e-12;
-
-fn of_point(coordinates: &[f64], dimension: usize, index: usize) -> &[f64] {
-    let start = index * dimension;
-    coordinates
-        .get(start..start + dimension)
-        .unwrap_or_default()
-}
-
+/// The distances to the points of a leaf.
 #[inline]
-fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
-}
-
-/// The squared distance of points of a dimension known at compile time.
-fn squared_distance_in<const D: usize>(a: &[f64], b: &[f64]) -> f64 {
-    match (a.first_chunk::<D>(), b.first_chunk::<D>()) {
-        (Some(a), Some(b)) => squared_distance(a, b),
-        _ => f64::INFINITY,
-    }
-}
-
-/// Puts x in its place and drops the last.
-#[inline]
-fn insert(ascending: &mut [f64], x: f64) {
-    let Some((last, rest)) = ascending.split_last_mut() else {
-        return;
-    };
-    // Most points are further away than all that were found.
-    if x < *last {
-        *last = x;
-        if rest.last().is_some_and(|&before| x < before) {
-            let at = rest.partition_point(|&before| before <= x);
-            ascending[at..].rotate_right(1);
+fn to_points<M: Metric>(leaf: &[Lanes], point: &[f64], metric: M) -> Lanes {
+    let mut distances = [0.0; LANES];
+    for (lanes, &x) in leaf.iter().zip(point) {
+        for (distance, &y) in distances.iter_mut().zip(lanes) {
+            *distance = metric.add(*distance, metric.apart(x, y));
         }
+    }
+    distances
+}
+
+/// The distances to what a box contains.
+#[inline]
+fn to_boxes<M: Metric>(sides: &[[Lanes; 2]], point: &[f64], metric: M) -> Lanes {
+    let mut distances = [0.0; LANES];
+    for ([low, high], &x) in sides.iter().zip(point) {
+        for ((distance, &low), &high) in distances.iter_mut().zip(low).zip(high) {
+            let below = lesser(x, high);
+            let nearest = if below > low { below } else { low };
+            *distance = metric.add(*distance, metric.apart(x, nearest));
+        }
+    }
+    distances
+}
+
+/// The lanes of which this holds. All are asked at once: what holds of one lane, or not, is hard to
+/// guess for a processor.
+#[inline]
+fn which(lanes: &Lanes, holds: impl Fn(f64) -> bool) -> impl Iterator<Item = usize> {
+    let mut bits = 0u32;
+    for (lane, &x) in lanes.iter().enumerate() {
+        bits |= u32::from(holds(x)) << lane;
+    }
+    std::iter::from_fn(move || {
+        let lane = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        (lane < LANES).then_some(lane)
+    })
+}
+
+/// The least number: of each pair, of each four, of all.
+#[inline]
+fn least(lanes: &Lanes) -> f64 {
+    let &[a, b, c, d, e, f, g, h] = lanes;
+    let fours = [[a, b, c, d], [e, f, g, h]].map(|[a, b, c, d]| lesser(lesser(a, b), lesser(c, d)));
+    lesser(fours[0], fours[1])
+}
+
+#[inline]
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Metric, Search, Tree};
+    use crate::Error;
+    use crate::estimate::Points;
+    use std::cell::Cell;
+
+    /// The sum of squares, counting how many are made.
+    #[derive(Clone, Copy)]
+    struct Counted<'a>(&'a Cell<usize>);
+
+    impl Metric for Counted<'_> {
+        fn apart(self, x: f64, y: f64) -> f64 {
+            self.0.set(self.0.get() + 1);
+            x - y
+        }
+
+        fn add(self, distance: f64, apart: f64) -> f64 {
+            distance + apart * apart
+        }
+    }
+
+    const N: usize = 10_000;
+
+    /// Points of two dimensions, in an order that has nothing to do with their places.
+    fn points(mut place: impl FnMut(f64, f64) -> [f64; 2]) -> Result<Points, Error> {
+        // Multiples of irrational numbers are spread evenly.
+        let part = |i: usize, x: f64| (i as f64 * x).fract();
+        let of = |i| {
+            place(
+                part(i, 0.618_033_988_749_894_8),
+                part(i, 0.414_213_562_373_095),
+            )
+        };
+        Points::new(2, (0..N).flat_map(of).collect::<Vec<f64>>())
+    }
+
+    /// The mean number of squares for a search, which would be 2·N if it looked at all points.
+    fn squares(p: &Points, q: &Points, k: usize) -> f64 {
+        let tree = Tree::new(q);
+        let mut search = Search::new(&tree, k);
+        let count = Cell::new(0);
+        for index in (0..p.len()).step_by(100) {
+            search.kth(p.point(index), Counted(&count));
+        }
+        count.get() as f64 / 100.0
+    }
+
+    #[test]
+    fn a_search_looks_at_few_points_wherever_they_are() -> Result<(), Error> {
+        let even = points(|x, y| [x, y])?;
+        let outliers = points(|x, y| {
+            if y < 0.01 {
+                [1e150 * x, -1e140]
+            } else {
+                [x, y]
+            }
+        })?;
+        let spread = points(|x, y| [(300.0 * x).exp(), -(300.0 * y).exp()])?;
+        let crowd = points(|x, y| [1e-200 * x, 1e-200 * y])?;
+        let far_crowd = points(|x, y| [3.0 + 1e-15 * x, 4.0 + 1e-14 * y])?;
+        let equal = points(|_, _| [0.25, 0.5])?;
+        let twins = points(|x, y| [(8.0 * x).floor(), (8.0 * y).floor()])?;
+        let line = points(|x, _| [x, 2.0 * x])?;
+        let all = [even, outliers, spread, crowd, far_crowd, equal, twins, line];
+        for (i, p) in all.iter().enumerate() {
+            for (j, q) in all.iter().enumerate() {
+                let found = squares(p, q, 5);
+                assert!(found < 1000.0, "{found} squares for {i} among {j}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Also where points are few, and for any k.
+    #[test]
+    fn the_kth_is_the_kth() -> Result<(), Error> {
+        for n in [1, 2, 7, 8, 9, 63, 64, 65, 66, 512, 513, 600] {
+            let numbers: Vec<f64> = (0..n).map(|i| ((i * 7919) % n) as f64).collect();
+            let tree = Tree::new(&Points::new(1, numbers)?);
+            let mut order = tree.order().to_vec();
+            order.sort_unstable();
+            assert!(order.into_iter().eq(0..n));
+            let count = Cell::new(0);
+            for k in [1, 2, 8, 9, n] {
+                let mut search = Search::new(&tree, k);
+                for _ in 0..2 {
+                    let found = search.kth(&[0.0], Counted(&count));
+                    let expected = if k <= n {
+                        ((k - 1) * (k - 1)) as f64
+                    } else {
+                        f64::INFINITY
+                    };
+                    assert_eq!(found, expected, "{k} of {n}");
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -1,14 +1,13 @@
 //! Kullback–Leibler divergence from the distances to nearest neighbours.
 
-use super::k_d_tree::{Search, Tree};
+use super::k_d_tree::Tree;
+use super::neighbour::Neighbours;
 use super::{Estimate, Points};
 use crate::error::{parameter, same_size};
-use crate::float::scale::{power_of_two, split};
 use crate::float::sum::CompensatedSum;
 use crate::terms::ratio::ln_ratio;
 use crate::{Error, Information};
 use statrs::distribution::StudentsT;
-use std::f64::consts::LN_2;
 
 /// Kullback–Leibler divergence of P from Q, estimated from a sample of each by the
 /// distances to their k-th nearest neighbours.
@@ -30,6 +29,10 @@ use std::f64::consts::LN_2;
 /// and the logarithm infinite: that is an error, which names the point. The remedy is a k
 /// beyond the number of repetitions; or for discrete data, [`Pmf::kl`](crate::Pmf::kl) of
 /// their frequencies.
+///
+/// The time grows as that of sorting, however uneven or crowded the points are; in many
+/// dimensions, or where all points of Q are equally far from those of P, as on a sphere around
+/// them, it grows as the product of their numbers.
 ///
 /// # Accuracy
 ///
@@ -64,21 +67,24 @@ use std::f64::consts::LN_2;
 /// 2392–2405, DOI 10.1109/TIT.2009.2016060.
 pub fn nearest_neighbour_kl(p: &Points, q: &Points, k: usize) -> Result<Information, Error> {
     check(p, q, k, 1)?;
-    let distances = Distances::new(p, q, k);
+    let (tree_p, tree_q) = (Tree::new(p), Tree::new(q));
+    // The nearest point of P is the point itself.
+    let mut of_p = Neighbours::new(&tree_p, k + 1);
+    let mut of_q = Neighbours::new(&tree_q, k);
     let mut sum = CompensatedSum::default();
-    // Neighbouring points in turn: the parts of the tree that the next needs are still in
+    // Neighbouring points in turn: the parts of the trees that the next needs are still in
     // cache.
-    let mut of_p = Search::new(&distances.of_p, k + 1);
-    let mut of_q = Search::new(&distances.of_q, k);
-    for (index, point) in distances.of_p.points() {
-        // The nearest point of P is the point itself.
-        let (rho, nu) = (of_p.kth_square(point), of_q.kth_square(point));
-        let logarithm = if rho.min(nu) >= SMALL {
-            0.5 * ln_ratio(nu, rho)
-        } else {
-            distances.small(index)?
-        };
-        sum.add(logarithm);
+    for &index in tree_p.order() {
+        let point = p.point(index);
+        match (of_p.kth(point), of_q.kth(point)) {
+            (Some(rho), Some(nu)) => sum.add(nu.ln_ratio(rho)),
+            _ => {
+                return Err(Error::RepeatedPoint {
+                    index,
+                    neighbour: k,
+                });
+            }
+        }
     }
     let (n, m) = (p.len() as f64, q.len() as f64);
     let mean = p.dimension() as f64 * (sum.total() / n);
@@ -182,109 +188,4 @@ fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// Threshold on squares: below it they may have lost digits, or be 0 though the distance is
-/// not.
-const SMALL: f64 = power_of_two(-900);
-
-/// The points of P and of Q, in units in which no coordinate exceeds 2.
-struct Distances<'a> {
-    p: &'a Points,
-    q: &'a Points,
-    k: usize,
-    of_p: Tree,
-    of_q: Tree,
-}
-
-impl<'a> Distances<'a> {
-    fn new(p: &'a Points, q: &'a Points, k: usize) -> Self {
-        let all = p.coordinates().iter().chain(q.coordinates());
-        let largest = all.fold(0.0f64, |largest, x| largest.max(x.abs()));
-        let e = (largest.to_bits() >> 52) as i32 - 1023;
-        // Subnormal numbers are scaled up by 2¹⁰²³ at most, the largest power of two.
-        let unit = power_of_two(-e.max(-1022));
-        Distances {
-            p,
-            q,
-            k,
-            of_p: Tree::new(p, unit),
-            of_q: Tree::new(q, unit),
-        }
-    }
-
-    /// ln(ν/ρ) of a point whose neighbour is too near for the squares: each of the two
-    /// distances is computed in units of its own.
-    fn small(&self, index: usize) -> Result<f64, Error> {
-        let dimension = self.p.dimension();
-        let points = |sample: &'a Points| sample.coordinates().chunks_exact(dimension);
-        let point = points(self.p).nth(index).unwrap_or_default();
-        let others = points(self.p).enumerate().filter(|&(i, _)| i != index);
-        let rho = self.kth(point, others.map(|(_, other)| other));
-        let nu = self.kth(point, points(self.q));
-        if rho == Length::ZERO || nu == Length::ZERO {
-            let neighbour = self.k;
-            return Err(Error::RepeatedPoint { index, neighbour });
-        }
-        Ok(nu.ln_ratio(rho))
-    }
-
-    /// The distance to the k-th nearest of the others.
-    fn kth<'b>(&self, point: &[f64], others: impl Iterator<Item = &'b [f64]>) -> Length {
-        let mut lengths: Vec<Length> = others.map(|other| Length::between(point, other)).collect();
-        let by_length = |a: &Length, b: &Length| {
-            let fractions = a.fraction.total_cmp(&b.fraction);
-            a.exponent.cmp(&b.exponent).then(fractions)
-        };
-        let (_, kth, _) = lengths.select_nth_unstable_by(self.k - 1, by_length);
-        *kth
-    }
-}
-
-/// fraction·2^exponent with a fraction between 1 and 2: the squares of such numbers, or
-/// the numbers themselves, may be beyond the range of doubles.
-#[derive(Clone, Copy, PartialEq)]
-struct Length {
-    exponent: i32,
-    fraction: f64,
-}
-
-impl Length {
-    const ZERO: Length = Length {
-        exponent: i32::MIN,
-        fraction: 0.0,
-    };
-
-    fn between(a: &[f64], b: &[f64]) -> Length {
-        // Scaling down is exact, but for numbers so much smaller than the largest that the
-        // loss does not matter.
-        let apart = |unit: f64| a.iter().zip(b).map(move |(x, y)| x * unit - y * unit);
-        let largest = |unit: f64| apart(unit).fold(0.0f64, |largest, d| largest.max(d.abs()));
-        let unit = if largest(1.0) < f64::INFINITY {
-            1.0
-        } else {
-            0.25
-        };
-        let largest = largest(unit);
-        if largest == 0.0 {
-            return Length::ZERO;
-        }
-        let squares: f64 = apart(unit).map(|d| (d / largest) * (d / largest)).sum();
-        let (fraction, exponent) = split(largest);
-        let (fraction, more) = split(fraction * squares.sqrt());
-        let of_unit = if unit < 1.0 { 2 } else { 0 };
-        Length {
-            exponent: exponent + more + of_unit,
-            fraction,
-        }
-    }
-
-    fn ln_ratio(self, other: Length) -> f64 {
-        let e = self.exponent - other.exponent;
-        if e.abs() < 900 {
-            ln_ratio(self.fraction * power_of_two(e), other.fraction)
-        } else {
-            f64::from(e) * LN_2 + ln_ratio(self.fraction, other.fraction)
-        }
-    }
 }

@@ -93,6 +93,12 @@ impl Points {
         &self.coordinates
     }
 
+    /// The coordinates of a point, whose index must be in range.
+    pub(super) fn point(&self, index: usize) -> &[f64] {
+        let start = index * self.dimension;
+        &self.coordinates[start..start + self.dimension]
+    }
+
     /// The points `start`, `start + step` and so on, of which the first must be in range.
     pub(super) fn every(&self, start: usize, step: usize) -> Points {
         let points = self.coordinates.chunks_exact(self.dimension);

@@ -1,5 +1,6 @@
 //! Numbers with twice the digits of a double.
 
+use crate::float::scale::power_of_two;
 use std::ops::{Add, Div, Mul, Sub};
 
 /// A sum of two doubles, left unevaluated: a rounded value and its rounding error.
@@ -31,6 +32,27 @@ impl Double {
     pub(crate) fn exact_sum(a: f64, b: f64) -> Self {
         let (value, lost) = two_sum(a, b);
         Double { value, lost }
+    }
+
+    /// a + b, exactly where b is not above a in size: half the work. Dekker, as above.
+    fn small_sum(a: f64, b: f64) -> Self {
+        let value = a + b;
+        let lost = b - (value - a);
+        Double { value, lost }
+    }
+
+    /// The number over a whole one, given one over that.
+    pub(crate) fn over(self, whole: f64, inverse: f64) -> Self {
+        const FEW_BITS: f64 = power_of_two(26);
+        let quotient = self.value * inverse;
+        let rest = if whole <= FEW_BITS {
+            // The products of either half of the quotient are exact.
+            let high = f64::from_bits(quotient.to_bits() >> 27 << 27);
+            (self.value - high * whole) - (quotient - high) * whole
+        } else {
+            (-quotient).mul_add(whole, self.value)
+        };
+        Double::small_sum(quotient, (rest + self.lost) * inverse)
     }
 
     /// The sum of the terms.
@@ -122,7 +144,7 @@ impl Mul for Double {
         let rest = self.value.mul_add(other.value, -value);
         // Not fused, so that exchanging the factors changes no bit.
         let cross = self.value * other.lost + self.lost * other.value;
-        Double::exact_sum(value, rest + cross)
+        Double::small_sum(value, rest + cross)
     }
 }
 
@@ -132,8 +154,14 @@ impl Div for Double {
     fn div(self, other: Double) -> Double {
         let quotient = self.value / other.value;
         let rest = self.minus_product(Double::from(quotient), other).settled();
-        Double::exact_sum(quotient, rest.value / other.value)
+        Double::small_sum(quotient, rest.value / other.value)
     }
+}
+
+/// a·b as its rounded value and the rounding error, exactly unless that underflows.
+pub(crate) fn two_product(a: f64, b: f64) -> (f64, f64) {
+    let product = a * b;
+    (product, a.mul_add(b, -product))
 }
 
 /// a + b as its rounded value and the rounding error, exactly.

@@ -4,16 +4,33 @@ use crate::lanes::{EIGHT, Lanes};
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x8};
 
-/// A number of a vector. All arithmetic is on doubles: an `f32` is one exactly.
-pub(crate) trait Element: Copy + Into<f64> {
+/// A number that is given: `f64` or `f32`. Nothing else can implement it.
+///
+/// All arithmetic is on doubles, and an `f32` is one exactly; so a result from `f32` is as
+/// right as one from the same numbers as `f64`, in half the memory. What is given back as
+/// `f32` is rounded once more.
+pub trait Float: Element {}
+
+impl Float for f64 {}
+
+impl Float for f32 {}
+
+/// Keeps the trait above to the types of this file.
+pub trait Element: Copy + Into<f64> {
     /// 1, which fills up the last eight.
     const ONE: Self;
 
     /// −∞, which is the logit of what is impossible.
     const NEG_INFINITY: Self;
 
-    /// Eight of them.
+    /// The nearest to a double.
+    fn from_f64(x: f64) -> Self;
+
+    /// Eight of them, made wider.
     fn load<S: Simd>(simd: S, from: &[Self; EIGHT]) -> Lanes<S>;
+
+    /// The nearest to eight doubles.
+    fn store<S: Simd>(simd: S, lanes: Lanes<S>) -> [Self; EIGHT];
 }
 
 impl Element for f64 {
@@ -21,8 +38,18 @@ impl Element for f64 {
     const NEG_INFINITY: Self = f64::NEG_INFINITY;
 
     #[inline(always)]
+    fn from_f64(x: f64) -> Self {
+        x
+    }
+
+    #[inline(always)]
     fn load<S: Simd>(simd: S, from: &[f64; EIGHT]) -> Lanes<S> {
         Lanes::load_array_ref(simd, from)
+    }
+
+    #[inline(always)]
+    fn store<S: Simd>(_: S, lanes: Lanes<S>) -> [f64; EIGHT] {
+        lanes.to_array()
     }
 }
 
@@ -31,8 +58,19 @@ impl Element for f32 {
     const NEG_INFINITY: Self = f32::NEG_INFINITY;
 
     #[inline(always)]
+    fn from_f64(x: f64) -> Self {
+        x as f32
+    }
+
+    #[inline(always)]
     fn load<S: Simd>(simd: S, from: &[f32; EIGHT]) -> Lanes<S> {
         let (low, high) = simd.widen_f32x8(f32x8::load_array_ref(simd, from));
         simd.combine_f64x4(low, high)
+    }
+
+    #[inline(always)]
+    fn store<S: Simd>(simd: S, lanes: Lanes<S>) -> [f32; EIGHT] {
+        let (low, high) = simd.split_f64x8(lanes);
+        simd.narrow_f64x4(low, high).to_array()
     }
 }

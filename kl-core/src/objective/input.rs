@@ -1,17 +1,22 @@
 //! Checks of the inputs of every objective.
 
-use crate::Error;
 use crate::error::{entries, filled, share};
 use crate::float::scale::power_of_two;
+use crate::vectors::total::all_below;
+use crate::{Error, Float};
 
 /// The bound on the entries: beyond it a difference of two differences of logits may
 /// overflow.
 const LARGEST: f64 = power_of_two(1000);
 
 /// Fails unless all entries are finite and below 2¹⁰⁰⁰ in size.
-pub(super) fn finite(of: &'static str, values: &[f64]) -> Result<(), Error> {
+pub(super) fn finite<F: Float>(of: &'static str, values: &[F]) -> Result<(), Error> {
+    if all_below(values, LARGEST) {
+        return Ok(());
+    }
     let must_be = "finite, and below 2^1000 in size";
-    entries(of, values, must_be, |x| x.abs() < LARGEST)
+    let values: Vec<f64> = values.iter().map(|&x| x.into()).collect();
+    entries(of, &values, must_be, |x| x.abs() < LARGEST)
 }
 
 /// The number of rows of this many columns that the entries fill; at least one.

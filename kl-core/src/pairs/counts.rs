@@ -11,11 +11,12 @@
 //! The ratios follow from the probabilities.
 
 use crate::Error;
-use crate::float::double::Double;
+use crate::float::double::{Double, two_sum};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::special::expm1mx::expm1mx;
+use crate::special::log1pmx::artanh_tail;
 use std::f64::consts::LN_2;
 
 /// A distribution on 0, 1, 2, …, given by the ratio of its successive probabilities.
@@ -126,14 +127,15 @@ impl Counts {
         if steep || q.spread().max((q.mode() - start).abs()) > MOST_TERMS as f64 {
             return walk.far();
         }
-        let (weights, mean, v) = walk.sums(true)?;
+        let mut kept = Kept::new();
+        let (weights, mean, v) = walk.sums(true, |step| kept.add(step))?;
         if v.scalings > 0 || mean.abs() > 200.0 {
             let ln_v = v.total().ln() + f64::from(v.scalings) * LN_LARGE;
             return Ok(not_negative(ln_v - weights.ln() + mean));
         }
         let up = mean.exp();
         let mut excess = CompensatedSum::default();
-        walk.each(true, |step| {
+        let see = |step: Step| {
             let d = step.delta - mean;
             excess.add(if step.w > 0.0 && d.abs() <= 1.0 {
                 step.w * expm1mx(-d)
@@ -142,7 +144,12 @@ impl Counts {
             } else {
                 step.v * up
             });
-        })?;
+        };
+        if kept.complete {
+            kept.steps.into_iter().for_each(see);
+        } else {
+            walk.each(true, see)?;
+        }
         Ok((excess.total() / weights).ln_1p())
     }
 }
@@ -183,6 +190,32 @@ struct Step {
     scalings: i32,
 }
 
+/// The steps of a walk, if they are not too many: a second look at them needs no second walk.
+struct Kept {
+    steps: Vec<Step>,
+    complete: bool,
+}
+
+impl Kept {
+    /// Half a megabyte.
+    const MOST: usize = 1 << 14;
+
+    fn new() -> Self {
+        Kept {
+            steps: Vec::with_capacity(128),
+            complete: true,
+        }
+    }
+
+    fn add(&mut self, step: Step) {
+        if self.steps.len() < Self::MOST {
+            self.steps.push(step);
+        } else {
+            self.complete = false;
+        }
+    }
+}
+
 /// The walk over all counts that matter, from `start` outwards.
 struct Walk {
     p: Counts,
@@ -192,7 +225,7 @@ struct Walk {
 
 impl Walk {
     /// W, m and V. If `with_q` is false, V sums over the counts that matter under P only.
-    fn sums(&self, with_q: bool) -> Result<(f64, f64, Scaled), Error> {
+    fn sums(&self, with_q: bool, mut also: impl FnMut(Step)) -> Result<(f64, f64, Scaled), Error> {
         let (mut weights, mut weighted) = (CompensatedSum::default(), CompensatedSum::default());
         let mut v = Scaled::default();
         self.each(with_q, |step| {
@@ -201,6 +234,7 @@ impl Walk {
                 weighted.add(step.w * step.delta);
             }
             v.add(step.v, step.scalings);
+            also(step);
         })?;
         let weights = weights.total();
         Ok((weights, weighted.total() / weights, v))
@@ -212,7 +246,7 @@ impl Walk {
         if self.start > MOST_TERMS as f64 {
             return Err(TOO_MANY);
         }
-        let (weights, mean, _) = self.sums(false)?;
+        let (weights, mean, _) = self.sums(false, |_| ())?;
         let mut rises = CompensatedSum::default();
         for k in 0..self.start as u64 {
             let k = k as f64;
@@ -263,18 +297,24 @@ impl Walk {
             *left = left.checked_sub(1).ok_or(TOO_MANY)?;
             let below = if up { k } else { k - 1.0 };
             let (rise_p, rise_q) = (self.p.rise(below), self.q.rise(below));
-            let next = Double::from(below + 1.0);
-            let (ratio_w, ratio_v) = if up {
-                (rise_p / next, rise_q / next)
+            let next = below + 1.0;
+            let (ratio_w, ratio_v);
+            if up {
+                let inverse = 1.0 / next;
+                (ratio_w, ratio_v) = (rise_p.value * inverse, rise_q.value * inverse);
+                w = (w * rise_p).over(next, inverse);
+                v = (v * rise_q).over(next, inverse);
             } else {
-                (next / rise_p, next / rise_q)
-            };
+                (ratio_w, ratio_v) = (next / rise_p.value, next / rise_q.value);
+                w = w * Double::from(next) / rise_p;
+                v = v * Double::from(next) / rise_q;
+            }
             w = if self.p.certain {
-                Double::from(0.0)
+                Double::ZERO
             } else {
-                normal(w * ratio_w)
+                normal(w)
             };
-            v = normal(v * ratio_v);
+            v = normal(v);
             k = if up { k + 1.0 } else { below };
             if v.value > LARGE {
                 v = v * Double::from(1.0 / LARGE);
@@ -295,6 +335,13 @@ impl Walk {
             steps += 1;
             sum_w += step.w;
             sum_v += step.v;
+            // At first there is too much left for a closer look.
+            if steps < FEWEST_STEPS
+                || step.w * ratio_w > NEGLIGIBLE * sum_w
+                || with_q && step.v * ratio_v > NEGLIGIBLE * sum_v
+            {
+                continue;
+            }
             // The ratios change monotonically, so the further ones lie between this one and the
             // last, which is c·f at the far end and 1/fs at count 0.
             let tail = |x: f64, ratio: f64, side: &Counts| {
@@ -308,11 +355,9 @@ impl Walk {
                     x * most / (1.0 - most)
                 }
             };
-            let rest_w = tail(step.w, ratio_w.value, &self.p);
-            let rest_v = tail(step.v, ratio_v.value, &self.q);
-            if steps >= FEWEST_STEPS
-                && rest_w * (1.0 + step.delta.abs()) <= NEGLIGIBLE * sum_w
-                && (!with_q || rest_v <= NEGLIGIBLE * sum_v)
+            let rest_w = tail(step.w, ratio_w, &self.p);
+            if rest_w * (1.0 + step.delta.abs()) <= NEGLIGIBLE * sum_w
+                && (!with_q || tail(step.v, ratio_v, &self.q) <= NEGLIGIBLE * sum_v)
             {
                 return Ok(());
             }
@@ -333,11 +378,15 @@ fn normal(x: Double) -> Double {
 /// ln(a/b) for positive a and b.
 fn ln_quotient(a: Double, b: Double) -> f64 {
     // For a near b, their difference has all its digits.
-    let x = ((a - b) / b).value;
-    let t = (a / b).value;
-    if x.abs() <= 0.5 {
-        x.ln_1p()
-    } else if (f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
+    let (difference, rest) = two_sum(a.value, -b.value);
+    let r = (difference + (rest + (a.lost - b.lost))) / (a.value + b.value);
+    if r.abs() <= 0.25 {
+        // 2 artanh r; `ln_1p` takes twice as long.
+        let y = r * r;
+        return 2.0 * (r + r * (y * artanh_tail(y)));
+    }
+    let t = a.value / b.value;
+    if (f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
         t.ln()
     } else {
         // A product with a subnormal parameter may have underflowed to 0.

@@ -75,7 +75,7 @@ macro_rules! pairs {
         Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as Beta‖Beta"];
         Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as Beta‖Beta, and the rounding of a difference"];
         Beta, Exp: "−h − ln λ + λE x", 1, [4: "as Beta‖Gamma", 2 in "extreme": "as Beta‖Gamma"];
-        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the roundings of the quotient of means, and of the steps up to 10 in each of three sums", 3 in "extreme": "as with ordinary shapes"];
+        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the roundings of the quotient of means, and of three sums over the rule", 3 in "extreme": "as with ordinary shapes"];
         Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the roundings of the entropy, of the mean distance and of the scale term, which nearly cancel a constant", 5 in "large shapes": "as with ordinary shapes"];
         Beta, Normal: "½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "as with ordinary shapes"];
         Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [3: "the roundings of four quotients, then of ln_1p"];
@@ -100,7 +100,7 @@ macro_rules! pairs {
         Exp, LogNormal: "½ ln(2πev) − γ − 1 + ½(ρ² − 1) − ln ρ + ½z²", 1, [4 per "1 + |z ln λ|/σD, where D is the result": "as Gumbel‖Normal, and the rounding of ln λ"];
         Exp, Normal: "½ ln(2π) − ½ + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
         Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as Weibull‖Weibull"];
-        Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the rounding of the quotient of means, and of the steps up to 10", 2 in "extreme": "as with ordinary shapes, from subnormal ones to the largest double"];
+        Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the roundings of the quotient of means and of the remainders", 2 in "extreme": "as with ordinary shapes, from subnormal ones to the largest double"];
         Gamma, ChiSquared: "as Gamma, with half the degrees of freedom and rate ½", 1, [5: "as Gamma‖Gamma"];
         Gamma, Erlang: "as Gamma", 1, [2: "as Gamma‖Gamma"];
         Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as Gamma‖Gamma"];
@@ -138,7 +138,7 @@ macro_rules! pairs {
         Uniform, Laplace: "ln 2b − H + E|x − m|/b", 1, [3: "as ratio_term of a rounded quotient"];
         Uniform, Normal: "½ ln(πe/6) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, being squared, counts twice, next to those of the scale term"];
         Uniform, Pareto infinite "a < m": "−ln(b−a) − ln α − α ln m + (α+1)[(b ln b − a ln a)/(b−a) − 1]", 1, [8: "for wide intervals the mean of a logarithm is a difference, and so is the rate term"];
-        VonMises, VonMises: "ln(I₀(κq)/I₀(κp)) + A(κp) (κp − κq cos(μp − μq))", 10, [6: "a difference of logarithms where one concentration is below 50 and the other above 200"];
+        VonMises, VonMises: "ln(I₀(κq)/I₀(κp)) + A(κp) (κp − κq cos(μp − μq))", 10, [6: "a difference of logarithms where one concentration is below 25 and the other above 200"];
         Weibull, Weibull: "as Gumbel, of −ln x", 1, [4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|": "as Gumbel‖Gumbel, and the rounding of the logarithm in z", 4 per "1 + |kq ln(λp/λq)| + |ln Γ(1 + kq/kp)|" in "extreme": "as Gumbel‖Gumbel"];
         Weibull, Exp: "as Weibull, with shape 1", 1, [4 per "1 + |ln(rλ)| + |ln Γ(1 + 1/k)|": "as Weibull‖Weibull"];
         Weibull, Gamma: "ln Γ(a) − a ln b − H − (a−1)E ln x + bE x", 1, [4 per "(1 + |ln(bλ/a)| + |ln Γ(1 + 1/k)|)(1 + |bm − a|/D) + r/D": "the rounding of a logarithm, magnified by the exponential"];

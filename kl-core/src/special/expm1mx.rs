@@ -1,5 +1,7 @@
 //! eˣ − 1 − x.
 
+use crate::special::polynomial::polynomial;
+
 /// eˣ − 1 − x, accurate near 0, where the plain expression loses every digit.
 ///
 /// # Domain and special cases
@@ -40,7 +42,7 @@ pub fn expm1mx(x: f64) -> f64 {
 ///
 /// For |x| ≤ 1, the first term left out is below 2⁻⁵⁴ of the sum.
 fn exponential_tail(x: f64) -> f64 {
-    const TERMS: usize = 18;
+    const TERMS: usize = 17;
     const COEFFICIENT: [f64; TERMS] = {
         let mut c = [0.5; TERMS];
         let mut i = 1;
@@ -50,5 +52,5 @@ fn exponential_tail(x: f64) -> f64 {
         }
         c
     };
-    COEFFICIENT.iter().rev().fold(0.0, |s, c| s * x + c)
+    polynomial(&COEFFICIENT, x)
 }

@@ -6,6 +6,7 @@
 use crate::float::gauss::quadrature;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log1pmx::log1pmx;
+use crate::special::polynomial::polynomial;
 use crate::terms::ratio::ratio_term_apart;
 
 /// g(t), never negative.
@@ -94,7 +95,7 @@ pub(crate) fn log_sinhc_remainder(a: f64, b: f64, d: f64) -> f64 {
 ///
 /// For |t| ≤ 4, the first term left out is below 2⁻⁵⁴ of the sum.
 pub(crate) fn sinhc_tail(y: f64) -> f64 {
-    const TERMS: usize = 16;
+    const TERMS: usize = 17;
     const COEFFICIENT: [f64; TERMS] = {
         let mut c = [1.0 / 6.0; TERMS];
         let mut i = 1;
@@ -104,7 +105,7 @@ pub(crate) fn sinhc_tail(y: f64) -> f64 {
         }
         c
     };
-    COEFFICIENT.iter().rev().fold(0.0, |s, c| s * y + c)
+    polynomial(&COEFFICIENT, y)
 }
 
 /// The threshold up to which the series of sinh is used.

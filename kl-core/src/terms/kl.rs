@@ -1,6 +1,6 @@
 //! The term of one outcome in the Kullback–Leibler divergence.
 
-use crate::float::double::two_sum;
+use crate::float::double::{two_product, two_sum};
 use crate::float::scale::{DOWN, HUGE, power_of_two, scaled, split};
 use crate::lanes::Lanes;
 use crate::lanes::logarithm::{self, LN_2_HIGH, LN_2_LOW, Quotient, power_apart};
@@ -113,6 +113,9 @@ pub(crate) fn kl_term_apart(p: f64, q: f64, d: f64) -> f64 {
 /// No product or quotient over- or underflows on the way, and where a·b/c is
 /// next to p their difference has all its digits.
 pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
+    if [p, a, b.0, c.0].iter().all(|x| ORDINARY.contains(x)) {
+        return ordinary_term_of_quotient(p, a, b, c);
+    }
     let ((mp, ep), (ma, ea)) = (split(p), split(a));
     let ((mb, eb), (mc, ec)) = (split(b.0), split(c.0));
     // q/p = 2ᵉ·ma·mb/(mp·mc), the fraction between ¼ and 4.
@@ -140,6 +143,21 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
         let t = fraction * power_of_two(e);
         p * ((t - 1.0) - t.ln())
     }
+}
+
+/// The range in which no product of four numbers over- or underflows, nor does its rounding error.
+const ORDINARY: std::ops::RangeInclusive<f64> = power_of_two(-200)..=power_of_two(200);
+
+/// [`kl_term_of_quotient`] where nothing over- or underflows.
+fn ordinary_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
+    let ((product, lost), (whole, lost_whole)) = (two_product(a, b.0), two_product(p, c.0));
+    let lost = (lost + a * b.1) - (lost_whole + p * c.1);
+    let x = ((product - whole) + lost) / whole;
+    if (-0.6..=1.5).contains(&x) {
+        return p * -log1pmx(x);
+    }
+    let t = product / whole;
+    p * ((t - 1.0) - t.ln())
 }
 
 /// kl_term(1 − p, 1 − q) for the unrounded 1 − p and 1 − q.

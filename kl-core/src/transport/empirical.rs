@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::error::{entries, filled, largest_weight, parameter, same_size};
 use crate::float::double::Double;
+use crate::float::order::{sorted, sorted_pairs};
 use crate::float::scale::power_of_two;
 
 /// The distribution of a sample: mass 1/n at each of n values, or masses
@@ -60,11 +61,10 @@ impl Empirical {
     }
 
     /// As [`new`](Self::new), for a sample that errors call `name`.
-    pub(super) fn named(name: &Name, mut values: Vec<f64>) -> Result<Self, Error> {
+    pub(super) fn named(name: &Name, values: Vec<f64>) -> Result<Self, Error> {
         name.check(&values)?;
-        values.sort_unstable_by(f64::total_cmp);
         Ok(Empirical {
-            values,
+            values: sorted(values),
             weights: None,
         })
     }
@@ -108,7 +108,7 @@ impl Empirical {
         let largest = largest_weight(&weights)?;
         let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights).collect();
         pairs.retain(|pair| pair.1 > 0.0);
-        pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let pairs = sorted_pairs(pairs);
         let [first, second] = to_one(largest);
         let mut weights: Vec<Weight> = Vec::with_capacity(pairs.len());
         let mut up_to = Double::ZERO;

@@ -82,9 +82,18 @@ fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
         let (all_p, all_q) = (p.weight_of_first(n), q.weight_of_first(m));
         p.weight_beyond(i, q, j) / (all_p * all_q).value
     } else {
-        let left = (i as u128) * (m as u128);
-        let right = (j as u128) * (n as u128);
-        left.abs_diff(right) as f64 / (n as f64 * m as f64)
+        let apart = apart([i, m], [j, n]);
+        apart / (n as f64 * m as f64)
+    }
+}
+
+/// The difference of two products, rounded once.
+fn apart([a, b]: [usize; 2], [c, d]: [usize; 2]) -> f64 {
+    // Nearly always they fit, and a division follows for each value.
+    if let (Some(left), Some(right)) = (a.checked_mul(b), c.checked_mul(d)) {
+        left.abs_diff(right) as f64
+    } else {
+        (a as u128 * b as u128).abs_diff(c as u128 * d as u128) as f64
     }
 }
 
@@ -92,3 +101,15 @@ fn gap(p: &Empirical, q: &Empirical, i: usize, j: usize) -> f64 {
 const SMALL: f64 = power_of_two(-800);
 const UP: f64 = power_of_two(400);
 const DOWN: f64 = power_of_two(-100);
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn products_beyond_the_whole_numbers_do_not_overflow() {
+        let most = usize::MAX;
+        assert_eq!(apart([7, 3], [2, 4]), 13.0);
+        assert_eq!(apart([most, 2], [most, 5]), 3.0 * most as f64);
+    }
+}

@@ -261,8 +261,21 @@ impl Joint {
     pub fn transposed(&self) -> Joint {
         let p = self.entries.as_slice();
         let (rows, columns) = self.shape();
-        let transposed = (0..columns).flat_map(|j| (0..rows).map(move |i| (i, j)));
-        let entries = transposed.map(|(i, j)| p[i * columns + j]).collect();
+        let mut entries = vec![0.0; p.len()];
+        // Tile by tile: along whole columns, each entry would be in another line of the cache.
+        for first in (0..columns).step_by(TILE) {
+            let wide = TILE.min(columns - first);
+            for top in (0..rows).step_by(TILE) {
+                let tall = TILE.min(rows - top);
+                for j in first..first + wide {
+                    let column = p.iter().skip(top * columns + j).step_by(columns);
+                    let start = j * rows + top;
+                    for (to, &from) in entries[start..start + tall].iter_mut().zip(column) {
+                        *to = from;
+                    }
+                }
+            }
+        }
         Joint {
             columns: rows,
             entries: Pmf::unchecked(entries),
@@ -321,6 +334,9 @@ fn table_information(entries: &[f64], columns: usize) -> f64 {
 fn marginal(sums: &[Double]) -> Pmf {
     Pmf::unchecked(sums.iter().map(|sum| sum.value.min(1.0)).collect())
 }
+
+/// The side of a part of a table that fits into the cache of a processor.
+const TILE: usize = 32;
 
 /// Scale that keeps products of two subnormals, and their rounding errors, normal.
 const UP: f64 = power_of_two(900);

@@ -1,5 +1,6 @@
 //! One vector: whether its entries are in range, their sum, and their quotients by it.
 
+use crate::lanes::element::Element;
 use crate::lanes::sum::LaneSum;
 use crate::lanes::{EIGHT, Lanes};
 use fearless_simd::prelude::*;
@@ -34,6 +35,25 @@ fn total_in_lanes<S: Simd>(simd: S, numbers: &[f64], most: f64) -> Option<f64> {
         sum.add(x);
     }
     right.all_true().then_some(sum.total(simd))
+}
+
+/// Whether all are below `most` in size, and none is NaN.
+pub(crate) fn all_below<E: Element>(numbers: &[E], most: f64) -> bool {
+    dispatch!(Level::new(), simd => all_below_in_lanes(simd, numbers, most))
+}
+
+#[inline(always)]
+fn all_below_in_lanes<S: Simd, E: Element>(simd: S, numbers: &[E], most: f64) -> bool {
+    let zero = Lanes::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
+    let (eights, rest) = numbers.as_chunks::<EIGHT>();
+    for eight in eights {
+        right &= E::load(simd, eight).abs().simd_lt(most);
+    }
+    let mut last = [E::ONE; EIGHT];
+    last[..rest.len()].copy_from_slice(rest);
+    right &= E::load(simd, &last).abs().simd_lt(most);
+    right.all_true()
 }
 
 /// Divides each by a positive number.

@@ -14,7 +14,7 @@ use crate::lanes::element::Element;
 use crate::lanes::sum::LaneSum;
 use crate::lanes::{EIGHT, Lanes, is_fused};
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Simd, dispatch, mask64x8};
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 
@@ -29,8 +29,15 @@ pub(crate) trait Terms<const N: usize = 1> {
     /// The terms of one outcome, whatever p and q.
     fn one(&self, p: f64, q: f64) -> [f64; N];
 
-    /// What the terms are in units of q where p is zero, and in units of p where q is.
-    fn at_zero(&self) -> [(f64, f64); N];
+    /// What the terms are in units of q where p is zero, and in units of p where q is; if
+    /// there is nothing to say, these outcomes are left to `one`.
+    fn at_zero(&self) -> Option<[(f64, f64); N]>;
+
+    /// Where p and q are such that `eight` is right.
+    #[inline(always)]
+    fn are_usual<S: Simd>(p: Lanes<S>, q: Lanes<S>) -> mask64x8<S> {
+        p.min(q).simd_ge(SMALL)
+    }
 }
 
 /// What is smaller may lose digits where terms are multiplied or divided in lanes.
@@ -200,7 +207,7 @@ fn eight<S: Simd, E: Element, T: Terms<N>, const N: usize>(
     q: &[E; EIGHT],
 ) -> [Lanes<S>; N] {
     let (p, q) = (E::load(simd, p), E::load(simd, q));
-    let usual = p.min(q).simd_ge(SMALL);
+    let usual = T::are_usual(p, q);
     let all = usual.all_true();
     let one = Lanes::splat(simd, 1.0);
     let (safe_p, safe_q) = if all {
@@ -212,7 +219,7 @@ fn eight<S: Simd, E: Element, T: Terms<N>, const N: usize>(
     if all {
         values
     } else {
-        mended(simd, terms, p, q, values)
+        mended(simd, terms, [p, q], usual, values)
     }
 }
 
@@ -221,19 +228,24 @@ fn eight<S: Simd, E: Element, T: Terms<N>, const N: usize>(
 fn mended<S: Simd, T: Terms<N>, const N: usize>(
     simd: S,
     terms: &T,
-    p: Lanes<S>,
-    q: Lanes<S>,
+    [p, q]: [Lanes<S>; 2],
+    usual: mask64x8<S>,
     mut values: [Lanes<S>; N],
 ) -> [Lanes<S>; N] {
     let zero = Lanes::splat(simd, 0.0);
-    let (p_is_zero, q_is_zero) = (p.simd_eq(zero), q.simd_eq(zero));
-    let (both, either) = (p_is_zero & q_is_zero, p_is_zero | q_is_zero);
-    for (value, (at_p_zero, at_q_zero)) in values.iter_mut().zip(terms.at_zero()) {
-        let slope = p_is_zero.select(Lanes::splat(simd, at_p_zero), Lanes::splat(simd, at_q_zero));
-        *value = both.select(zero, either.select(slope * (p + q), *value));
+    let mut left = !usual;
+    if let Some(at_zero) = terms.at_zero() {
+        let (p_is_zero, q_is_zero) = (p.simd_eq(zero), q.simd_eq(zero));
+        let (both, either) = (p_is_zero & q_is_zero, p_is_zero | q_is_zero);
+        for (value, (at_p_zero, at_q_zero)) in values.iter_mut().zip(at_zero) {
+            let (at_p_zero, at_q_zero) =
+                (Lanes::splat(simd, at_p_zero), Lanes::splat(simd, at_q_zero));
+            let slope = p_is_zero.select(at_p_zero, at_q_zero);
+            *value = both.select(zero, either.select(slope * (p + q), *value));
+        }
+        left &= !either;
     }
-    let small = !either & p.min(q).simd_lt(SMALL);
-    let mut left = small.to_bitmask();
+    let mut left = left.to_bitmask();
     while left != 0 {
         let lane = left.trailing_zeros() as usize;
         left &= left - 1;

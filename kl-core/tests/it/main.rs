@@ -13,6 +13,7 @@ mod table_of_divergences;
 mod bounds;
 mod common;
 mod distribution;
+mod elementwise;
 mod error;
 mod estimate;
 mod fit;

@@ -7,6 +7,7 @@ mod extreme_logits;
 mod generalised_jensen_shannon;
 mod gradients;
 mod input;
+mod of_32_bits;
 mod ppo;
 mod token_kl;
 

@@ -3,7 +3,10 @@
 use crate::common::TestResult;
 use crate::common::close::close;
 use crate::common::random::Random;
-use kl_core::statrs::distribution::{Bernoulli, Binomial, Geometric, NegativeBinomial, Poisson};
+use kl_core::statrs::distribution::{
+    Bernoulli, Binomial, Discrete, Geometric, NegativeBinomial, Poisson,
+};
+use kl_core::statrs::statistics::{Max, Min};
 use kl_core::{Error, Information, KlDivergence, series};
 
 const INF: f64 = f64::INFINITY;
@@ -51,10 +54,76 @@ fn series_are_the_closed_forms() -> TestResult {
         let d = series::kl(&coin, &Poisson::new(b)?)?;
         close(d.value().nats(), coin.kl(&Poisson::new(b)?)?.nats(), 1e-9);
     }
-    // A far-away beginning: everything before it underflows.
-    let [x, y] = [Poisson::new(20_000.0)?, Poisson::new(20_100.0)?];
+    Ok(())
+}
+
+/// Numbers far from the first probable one are left out: the sums need some of the standard
+/// deviations, not of the means.
+#[test]
+fn large_means_take_few_terms() -> TestResult {
+    for (a, b, most) in [
+        (20_000.0, 20_100.0, 4_000),
+        (20_100.0, 20_000.0, 4_000),
+        (1e6, 1.001e6, 25_000),
+        (5e6, 5e6, 60_000),
+        (3e4, 3e5, 300_000),
+    ] {
+        let [x, y] = [Poisson::new(a)?, Poisson::new(b)?];
+        let d = series::kl(&x, &y)?;
+        close(d.value().nats(), x.kl(&y)?.nats(), 1e-8);
+        assert!(d.evaluations() < most, "{} for {a}", d.evaluations());
+        assert!(d.error().nats() <= 1e-16 * d.value().nats());
+    }
+    let [x, y] = [Binomial::new(0.5, 200_000)?, Binomial::new(0.49, 200_000)?];
     let d = series::kl(&x, &y)?;
     close(d.value().nats(), x.kl(&y)?.nats(), 1e-8);
-    assert!(d.evaluations() > 20_000);
+    assert!(d.evaluations() < 20_000);
+    // No probability of Q where P has a large one.
+    let short = Binomial::new(0.5, 100_000)?;
+    assert_eq!(series::kl(&x, &short)?.value(), Information::INFINITY);
+    let sure = Binomial::new(1.0, 200_000)?;
+    assert_eq!(series::kl(&x, &sure)?.value(), Information::INFINITY);
     Ok(())
+}
+
+/// Two places of large probabilities, of which the search for the largest sees one.
+#[test]
+fn no_place_of_large_probabilities_is_missed() -> TestResult {
+    let [p, q] = [Twice(2000, 50_000), Twice(2010, 50_000)];
+    let d = series::kl(&p, &q)?;
+    let mut expected = 0.0;
+    for k in 1000..60_000 {
+        let (ln_p, ln_q) = (p.ln_pmf(k), q.ln_pmf(k));
+        expected += ln_p.exp() * (ln_p - ln_q);
+    }
+    close(d.value().nats(), expected, 1e-9);
+    assert!(d.evaluations() > 40_000);
+    Ok(())
+}
+
+/// Poisson with either of two means.
+struct Twice(u32, u32);
+
+impl Discrete<u64, f64> for Twice {
+    fn pmf(&self, k: u64) -> f64 {
+        self.ln_pmf(k).exp()
+    }
+
+    fn ln_pmf(&self, k: u64) -> f64 {
+        let ln = |mean: u32| Poisson::new(mean.into()).map_or(f64::NAN, |p| p.ln_pmf(k));
+        let (a, b) = (ln(self.0), ln(self.1));
+        a.max(b) + (-(a - b).abs()).exp().ln_1p() - 2f64.ln()
+    }
+}
+
+impl Min<u64> for Twice {
+    fn min(&self) -> u64 {
+        0
+    }
+}
+
+impl Max<u64> for Twice {
+    fn max(&self) -> u64 {
+        u64::MAX
+    }
 }

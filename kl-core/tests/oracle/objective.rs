@@ -13,6 +13,7 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     let name = name.trim_start_matches("objective::");
     let got = match name {
         "normal_kl" | "free_bits" => encoder(name, what, x)?,
+        "normal_kl_value" => of_32_bits(x)?,
         "normal_kl_terms"
         | "reparameterise"
         | "Reparameterised::pull_back"
@@ -90,6 +91,21 @@ fn of_logits(name: &str, x: &[Value]) -> Result<Loss, Failure> {
         "bernoulli_log_likelihood" => objective::bernoulli_log_likelihood(&z, &numbers(&x[1])?)?,
         other => return Err(unknown(other)),
     })
+}
+
+fn of_32_bits(x: &[Value]) -> Result<f64, Failure> {
+    let single = |x: &Value| -> Result<Vec<f32>, Failure> {
+        Ok(numbers(x)?.into_iter().map(|x| x as f32).collect())
+    };
+    let (mean, log_variance) = (single(&x[0])?, single(&x[1])?);
+    let beta = number(&x[2])?;
+    Ok(objective::normal_kl_value(
+        &mean,
+        &log_variance,
+        mean.len(),
+        beta,
+        ROW,
+    )?)
 }
 
 fn encoder(name: &str, what: &str, x: &[Value]) -> Result<f64, Failure> {

@@ -1,6 +1,7 @@
 """The terms of the evidence lower bound: encoders, decoders, samples."""
 
 import math
+import struct
 
 import mpmath
 from mpmath import exp, log, mpf
@@ -47,6 +48,27 @@ def normal_kl(mean, log_variance, beta):
         s = exp(l / 2)
         terms.append(-log(s) + (s**2 + m**2) / 2 - mpf(1) / 2)
     return beta * mpmath.fsum(terms)
+
+
+def single(x):
+    """The number of 32 bits nearest to it, which the test reads as such."""
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+def encoders_of_32_bits(random):
+    rows = []
+    for _ in range(200):
+        n = random.choice([1, 4, 8, 9, 31, 40])
+        near = random.choice([1e-6, 1.0])
+        m = [single(near * random.uniform(-3.0, 3.0)) for _ in range(n)]
+        l = [single(near * random.choice([random.uniform(-3.0, 3.0), random.uniform(-80.0, 80.0)])) for _ in range(n)]
+        rows.append((m, l, random.choice([1.0, 4.0])))
+    return rows
+
+
+@row("objective::normal_kl_value", encoders_of_32_bits, value=value)
+def normal_kl_value(mean, log_variance, beta):
+    return normal_kl(mean, log_variance, beta)
 
 
 @row("objective::normal_kl_terms", lambda random: [(m[0], l[0]) for m, l, _ in encoders(random)], value=value)

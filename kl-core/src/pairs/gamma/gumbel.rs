@@ -3,8 +3,8 @@
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::special::expm1mx::expm1mx;
-use crate::special::lgamma::gamma_negentropy;
 use crate::special::log1pmx::log1pmx;
+use crate::special::negentropy::gamma_negentropy;
 use crate::terms::ratio::{ratio_term, ratio_term_apart};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Gamma, Gumbel};

@@ -7,7 +7,7 @@ use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::mean_term;
 use crate::pairs::uniform::Logarithms;
-use crate::special::lgamma::binet;
+use crate::special::binet::binet;
 use crate::terms::kl::{kl_term_apart, kl_term_of_quotient};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Beta, Uniform};

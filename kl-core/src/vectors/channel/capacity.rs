@@ -1,10 +1,13 @@
 //! The capacity of a channel.
 
+mod newton;
+
 use super::Channel;
 use crate::error::parameter;
 use crate::float::sum::sum;
 use crate::special::expm1mx::expm1mx;
 use crate::{Error, Information, Pmf};
+use newton::Newton;
 use std::ops::RangeInclusive;
 
 /// Bounds on the capacity of a [`Channel`], and an input that nearly reaches it: see
@@ -36,26 +39,29 @@ impl Channel {
     ///
     /// C = max I(X; Y)
     ///
-    /// By the algorithm of Blahut and Arimoto, from the uniform distribution until the
-    /// bounds differ by no more than `tolerance` times the upper one.
+    /// By Newton's method, from the uniform distribution until the bounds differ by no more
+    /// than `tolerance` times the upper one.
     ///
     /// # How
     ///
-    /// With c(x) = D(W(·|x)‖PW), the capacity is between ln Σ P(x) e^c(x) and max c(x),
-    /// and the next P is proportional to P(x) e^c(x).
+    /// With c(x) = D(W(·|x)‖PW), the capacity is between ln Σ P(x) e^c(x) and max c(x). At the
+    /// best P all c(x) are equal but those of useless inputs, which are smaller. An
+    /// interior-point method solves these equations; should it lead nowhere, the steps are those
+    /// of Blahut and Arimoto, who take P(x) e^c(x) for the next P.
     ///
     /// # Conventions
     ///
     /// Between 0 and the logarithm of the smaller number of inputs and outputs. The
-    /// distribution that reaches it may not be the only one. For symmetric channels the
-    /// first step is the last; usually each step takes a constant factor off the
-    /// difference of the bounds, but for some channels the number of steps grows like one
-    /// over the tolerance.
+    /// distribution that reaches it may not be the only one; useless inputs have next to no
+    /// probability. For symmetric channels the first step is the last. Else ten to twenty steps
+    /// were enough for a tolerance of 10⁻⁹ in all channels tried. With n inputs and m outputs, a
+    /// step takes time in proportion to n m min(n, m).
     ///
     /// # Accuracy
     ///
     /// Each bound within 4 ulp of its value for the distribution found, also if all inputs
-    /// give nearly the same output. A tolerance below 10⁻¹⁴ may never be met.
+    /// give nearly the same output. A tolerance below 10⁻¹⁴ may never be met, nor any if the
+    /// capacity is next to the smallest double.
     ///
     /// # Errors
     ///
@@ -86,22 +92,17 @@ impl Channel {
     /// # Reference
     ///
     /// Blahut, "Computation of Channel Capacity and Rate-Distortion Functions", IEEE
-    /// Transactions on Information Theory 18 (1972) 460–473; Cover and Thomas, *Elements
-    /// of Information Theory*, 2nd ed., section 10.8.
+    /// Transactions on Information Theory 18 (1972) 460–473, for the bounds; Boyd and
+    /// Vandenberghe, *Convex Optimization*, section 11.7, for the method.
     pub fn capacity(&self, tolerance: f64, most_steps: usize) -> Result<Capacity, Error> {
         let valid = tolerance > 0.0 && tolerance < f64::INFINITY;
         parameter("tolerance", tolerance, valid, "positive and finite")?;
-        let (mut best, mut error) = (0.0, f64::INFINITY);
+        let (mut lowest, mut highest) = (0.0f64, f64::INFINITY);
         let mut input = Pmf::uniform(self.inputs())?;
-        for _ in 0..most_steps {
+        let mut newton = None;
+        for step in 0..most_steps {
             let each = self.divergences(&input)?;
-            let upper = each.iter().copied().fold(0.0, f64::max);
-            let p = input.as_slice();
-            let total = sum(p.iter().copied());
-            let mean = sum(p.iter().zip(&each).map(|(p, c)| p * c)) / total;
-            // ln Σ p eᶜ, without the cancellation of a small mean.
-            let above = p.iter().zip(&each).map(|(p, c)| p * expm1mx(c - mean));
-            let lower = mean + (sum(above) / total).ln_1p();
+            let (lower, upper) = bounds(&input, &each);
             if upper - lower <= tolerance * upper {
                 let [lower, upper] = [lower.min(upper), upper].map(Information::from_nats);
                 return Ok(Capacity {
@@ -109,9 +110,18 @@ impl Channel {
                     input,
                 });
             }
-            (best, error) = (lower, upper - lower);
-            let weights = p.iter().zip(&each).map(|(p, c)| p * (c - upper).exp());
-            input = match Pmf::from_weights(weights.collect::<Vec<f64>>()) {
+            (lowest, highest) = (lowest.max(lower), highest.min(upper));
+            let newton = newton.get_or_insert_with(|| Newton::new(&input, &each));
+            let next = if step < MOST_OF_NEWTON {
+                newton.step(&self.rows, &input, &each)
+            } else {
+                None
+            };
+            let next = next.unwrap_or_else(|| {
+                let weights = input.as_slice().iter().zip(&each);
+                weights.map(|(p, c)| p * (c - upper).exp()).collect()
+            });
+            input = match Pmf::from_weights(next) {
                 Ok(next) => next,
                 // Infinite: an output is possible for inputs whose probability underflowed.
                 Err(_) => break,
@@ -119,9 +129,23 @@ impl Channel {
         }
         Err(Error::NotConverged {
             of: "capacity in nats",
-            value: best,
-            error,
+            value: lowest,
+            error: highest - lowest,
             steps: most_steps,
         })
     }
+}
+
+/// Newton's method takes few steps, or leads nowhere.
+const MOST_OF_NEWTON: usize = 100;
+
+/// ln Σ P(x) e^c(x) and the largest c(x).
+fn bounds(p: &Pmf, each: &[f64]) -> (f64, f64) {
+    let upper = each.iter().copied().fold(0.0, f64::max);
+    let p = p.as_slice();
+    let total = sum(p.iter().copied());
+    let mean = sum(p.iter().zip(each).map(|(p, c)| p * c)) / total;
+    // ln Σ P eᶜ, without the cancellation of a small mean.
+    let above = p.iter().zip(each).map(|(p, c)| p * expm1mx(c - mean));
+    (mean + (sum(above) / total).ln_1p(), upper)
 }

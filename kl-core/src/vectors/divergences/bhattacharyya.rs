@@ -48,8 +48,8 @@ impl Terms<3> for OverlapAndRest {
         [hellinger_term(scaled_p, scaled_q), overlap, p + q]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 3] {
-        [(UP, UP), (0.0, 0.0), (1.0, 1.0)]
+    fn at_zero(&self) -> Option<[(f64, f64); 3]> {
+        Some([(UP, UP), (0.0, 0.0), (1.0, 1.0)])
     }
 }
 

@@ -50,8 +50,8 @@ impl Terms for CrossEntropy {
         [self.term(p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(0.0, f64::INFINITY)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(0.0, f64::INFINITY)])
     }
 }
 

@@ -49,8 +49,8 @@ impl Terms for Hellinger {
         [self.term(p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(UP, UP)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(UP, UP)])
     }
 }
 

@@ -60,8 +60,8 @@ impl Terms for Jeffreys {
         [self.term(p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(f64::INFINITY, f64::INFINITY)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(f64::INFINITY, f64::INFINITY)])
     }
 }
 

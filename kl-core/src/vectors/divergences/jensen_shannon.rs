@@ -54,8 +54,8 @@ impl Terms for JensenShannon {
         [self.term(p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(0.5 * LN_2, 0.5 * LN_2)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(0.5 * LN_2, 0.5 * LN_2)])
     }
 }
 

@@ -69,8 +69,8 @@ impl Terms for OfVectors {
         [self.term(p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(1.0, f64::INFINITY)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(1.0, f64::INFINITY)])
     }
 }
 

@@ -87,8 +87,8 @@ impl Terms for AboveOne {
         }]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(1.0 / self.alpha, f64::INFINITY)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(1.0 / self.alpha, f64::INFINITY)])
     }
 }
 
@@ -159,7 +159,7 @@ impl Terms for BelowOne {
         [power_term(self.alpha, p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(1.0 / self.alpha, 1.0 / (1.0 - self.alpha))]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(1.0 / self.alpha, 1.0 / (1.0 - self.alpha))])
     }
 }

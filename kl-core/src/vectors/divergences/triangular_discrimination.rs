@@ -48,8 +48,8 @@ impl Terms for TriangularDiscrimination {
         [self.term(p, q)]
     }
 
-    fn at_zero(&self) -> [(f64, f64); 1] {
-        [(1.0, 1.0)]
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(1.0, 1.0)])
     }
 }
 

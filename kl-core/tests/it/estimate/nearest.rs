@@ -244,6 +244,31 @@ fn scales_and_order_make_no_difference() -> TestResult {
     Ok(())
 }
 
+/// Outliers and crowds do not make every point look at all others, which would take minutes here.
+#[test]
+fn scales_may_differ_within_a_sample() -> TestResult {
+    const N: usize = 20_000;
+    let mut random = Random(6);
+    let (p, q) = (
+        random.normal_points(2, N, 0.0, 1.0),
+        random.normal_points(2, N, 0.5, 1.5),
+    );
+    let d = nearest_neighbour_kl(&p, &q, 1)?.nats();
+    let (outlier, n) = ([1e200, -1e300], N as f64);
+    let with_outlier = |s: &Points| Points::new(2, [s.coordinates(), &outlier].concat());
+    let of_outlier = nearest_neighbour_kl(&with_outlier(&p)?, &q, 1)?.nats();
+    // The outlier is about as far from the nearest of P as from the nearest of Q.
+    close(of_outlier, n * d / (n + 1.0), 1e-3);
+    // The two crowds do not see each other.
+    let and_crowd = |s: &Points| {
+        let crowd: Vec<f64> = s.coordinates().iter().map(|x| 1e-200 * x).collect();
+        Points::new(2, [s.coordinates(), &crowd].concat())
+    };
+    let of_both = nearest_neighbour_kl(&and_crowd(&p)?, &and_crowd(&q)?, 1)?.nats();
+    close(of_both, d, 1e-3);
+    Ok(())
+}
+
 /// Half a dozen standard deviations are allowed, or the known bias.
 #[test]
 fn estimates_are_near_the_truth() -> TestResult {

@@ -231,6 +231,58 @@ fn capacity_is_between_its_bounds() -> TestResult {
     Ok(())
 }
 
+/// A few steps are enough for every channel, where those of Blahut and Arimoto would be thousands.
+#[test]
+fn capacity_takes_few_steps() -> TestResult {
+    let mut random = Random(5);
+    let of_rows = |rows: Vec<Vec<f64>>| {
+        let rows: Result<Vec<Pmf>, Error> = rows.into_iter().map(Pmf::from_weights).collect();
+        Channel::new(rows?)
+    };
+    let converges = |channel: &Channel, most_steps| -> TestResult {
+        let found = channel.capacity(1e-9, most_steps)?;
+        let (lower, upper) = (found.bounds.start().nats(), found.bounds.end().nats());
+        assert!(0.0 <= lower && lower <= upper && upper - lower <= 1e-9 * upper);
+        let reached = channel.mutual_information(&found.input)?.nats();
+        assert!(reached <= upper * (1.0 + 1e-12) && reached >= upper * (1.0 - 1e-8));
+        Ok(())
+    };
+    // Most inputs are useless.
+    for (n, m) in [(60, 60), (90, 7), (7, 90), (500, 2)] {
+        let row = |r: &mut Random| (0..m).map(|_| r.unit()).collect();
+        converges(&of_rows((0..n).map(|_| row(&mut random)).collect())?, 40)?;
+    }
+    // A useless input that is as good as the others; inputs that repeat; an output for none.
+    let halves = [
+        [1.0, 0.0, 0.0],
+        [0.0, 1.0, 0.0],
+        [0.5, 0.5, 0.0],
+        [1.0, 0.0, 0.0],
+    ];
+    converges(&of_rows(halves.map(Vec::from).to_vec())?, 20)?;
+    for round in 0..400 {
+        let r = &mut random;
+        let (n, m) = (2 + r.below(6), 2 + r.below(6));
+        let base: Vec<f64> = (0..m).map(|_| r.unit()).collect();
+        let size = r.power_of_ten(-16.0, 0.0);
+        let rows = (0..n).map(|x| {
+            let entry = |y: usize| match round % 4 {
+                // Equal but for rounding.
+                0 => base[y] * (1.0 + size * r.between(-1.0, 1.0)),
+                // Nearly noiseless.
+                1 => f64::from(u8::from(x % m == y)) + size * r.unit(),
+                // From sure to nearly impossible.
+                2 => r.power_of_ten(-200.0, 0.0),
+                // Half of it impossible.
+                _ => f64::from(u8::from(x % m == y || r.below(2) == 0)) * r.unit(),
+            };
+            (0..m).map(entry).collect()
+        });
+        converges(&of_rows(rows.collect())?, 40)?;
+    }
+    Ok(())
+}
+
 /// ln(1 + (1 − e) e^(e/(1 − e))): a channel that spoils one of two inputs only.
 #[test]
 fn capacity_of_a_skew_channel() -> TestResult {

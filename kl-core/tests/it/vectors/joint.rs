@@ -194,3 +194,31 @@ fn chain_rule_of_information() -> TestResult {
     }
     Ok(())
 }
+
+/// Of every shape: less, as much, and more than a part that is moved at a time.
+#[test]
+fn transposed_exchanges_rows_and_columns() -> TestResult {
+    let mut random = Random(8);
+    for (rows, columns) in [
+        (1, 1),
+        (1, 40),
+        (40, 1),
+        (3, 5),
+        (32, 32),
+        (33, 70),
+        (129, 64),
+    ] {
+        let weights: Vec<f64> = (0..rows * columns).map(|_| random.unit()).collect();
+        let xy = Joint::new(rows, columns, Pmf::from_weights(weights)?.as_slice())?;
+        let yx = xy.transposed();
+        assert_eq!(yx.shape(), (columns, rows));
+        let (p, q) = (xy.as_pmf().as_slice(), yx.as_pmf().as_slice());
+        for i in 0..rows {
+            for j in 0..columns {
+                assert_eq!(q[j * rows + i], p[i * columns + j]);
+            }
+        }
+        assert_eq!(yx.transposed(), xy);
+    }
+    Ok(())
+}

@@ -2,7 +2,7 @@
 //! as probabilities.
 
 use crate::common::TestResult;
-use crate::common::close::{close, close_above};
+use crate::common::close::{close, close_above, close_unless_tiny};
 use crate::common::errors::same_or_nan;
 use crate::common::random::{Random, logits_within, near_each};
 use kl_core::{Error, Information, Logits, Pmf, gradient};
@@ -162,8 +162,9 @@ fn a_shift_of_all_logits_changes_nothing() -> TestResult {
         let shift = random.below(1 << 31) as f64;
         let moved: Vec<f64> = b.iter().map(|x| x + shift).collect();
         let (p, q, r) = (Logits::new(a)?, Logits::new(b)?, Logits::new(moved)?);
-        assert_eq!(p.kl(&q)?, p.kl(&r)?);
-        assert_eq!(q.kl(&p)?, r.kl(&p)?);
+        // Of large shifts, the divergence goes another way.
+        close_unless_tiny(p.kl(&q)?.nats(), p.kl(&r)?.nats(), 4.0 * f64::EPSILON);
+        close_unless_tiny(q.kl(&p)?.nats(), r.kl(&p)?.nats(), 4.0 * f64::EPSILON);
         assert_eq!(q.jensen_shannon(&p)?, r.jensen_shannon(&p)?);
         assert_eq!(q.entropy(), r.entropy());
         assert_eq!(q.kl(&r)?, Information::ZERO);
