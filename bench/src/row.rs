@@ -8,9 +8,8 @@ use std::hint::black_box;
 use std::rc::Rc;
 use std::time::Instant;
 
-/// The digits that are expected of a peer that promises none and works in doubles: half of
-/// them and a bit.
-pub(crate) const UNPROMISED: f64 = 9.0;
+/// The digits that are expected of a peer that promises none: half of those of a double.
+pub(crate) const UNPROMISED: f64 = 8.0;
 
 /// A piece of work on one input.
 pub(crate) struct Row<'a, I> {

@@ -108,7 +108,7 @@ impl Run {
                 ours = minimum;
                 if !as_claimed {
                     let claims = peer.claims;
-                    self.fail(format!(
+                    self.failures.push(format!(
                         "{place}: {digits:.2} digits are right, not {claims}"
                     ));
                 }
@@ -211,10 +211,6 @@ impl Run {
         }
         self.notes.push(note);
     }
-
-    fn fail(&mut self, failure: String) {
-        self.failures.push(failure);
-    }
 }
 
 /// The decimal digits that are right in the worst of the numbers.
@@ -223,13 +219,11 @@ fn correct_digits(found: &[f64], exact: &[f64]) -> Result<f64, String> {
         let (found, exact) = (found.len(), exact.len());
         return Err(format!("{found} numbers instead of {exact}"));
     }
-    let error = |(f, e): (&f64, &f64)| if f == e { 0.0 } else { ((f - e) / e).abs() };
-    let errors = found.iter().zip(exact).map(error);
-    // Not `f64::max`, which loses NaN.
-    let worst = errors.fold(0.0, |a: f64, b| if b <= a { a } else { b });
-    Ok(if worst.is_finite() {
-        (-worst.log10()).clamp(0.0, 16.0)
-    } else {
-        0.0
-    })
+    let error = |(f, e): (&f64, &f64)| {
+        let error = if f == e { 0.0 } else { ((f - e) / e).abs() };
+        // The maximum below would pass over NaN.
+        if error.is_nan() { f64::INFINITY } else { error }
+    };
+    let worst = found.iter().zip(exact).map(error).fold(0.0, f64::max);
+    Ok((-worst.log10()).clamp(0.0, 16.0))
 }

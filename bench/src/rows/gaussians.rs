@@ -5,7 +5,7 @@ use crate::inputs::Random;
 use crate::python::Array;
 use crate::row::Row;
 use crate::run::Run;
-use kl_core::nalgebra::{DMatrix, DVector, SMatrix, SVector};
+use kl_core::nalgebra::{Cholesky, DMatrix, DVector, SMatrix, SVector};
 use kl_core::{KlDivergence, MultivariateNormal};
 
 struct Input {
@@ -45,7 +45,7 @@ pub(crate) fn measure(run: &mut Run) -> anyhow::Result<()> {
             });
             row.peer("nalgebra", |i| {
                 let [p, q] =
-                    [0, 1].map(|n| i.covariances[n].clone().cholesky().map(|c| c.unpack()));
+                    [0, 1].map(|n| i.covariances[n].clone().cholesky().map(Cholesky::unpack));
                 Some(i.by_hand(&p?, &q?))
             });
             match d {
@@ -133,7 +133,7 @@ impl Input {
 fn fixed<const D: usize>(input: &Input) -> Option<f64> {
     let factor = |n: usize| {
         let covariance = SMatrix::<f64, D, D>::from_column_slice(input.covariances[n].as_slice());
-        covariance.cholesky().map(|c| c.unpack())
+        covariance.cholesky().map(Cholesky::unpack)
     };
     let mean = |n: usize| SVector::<f64, D>::from_column_slice(input.means[n].as_slice());
     let (p, q) = (factor(0)?, factor(1)?);
