@@ -47,26 +47,24 @@ pub(crate) fn markdown(run: &Run) -> String {
 fn row(line: &Line, work: &str, size: &str) -> String {
     let star = if line.as_claimed { "" } else { " *" };
     format!(
-        "| {work} | {size} | {} | {} {} | {} | {} | {:.1}{star} |",
+        "| {work} | {size} | {} | {} {} | {} | {} | {}{star} |",
         line.peer,
         time(line.minimum),
         line.unit,
         time(line.median),
         three_digits(line.ratio),
-        // Never more than are right.
-        (line.digits * 10.0).floor() / 10.0,
+        tenths(line.digits),
     )
 }
 
 fn off(line: &Line) -> String {
-    let Line {
-        work,
-        size,
-        peer,
-        digits,
-        ..
-    } = line;
-    format!("{work}, {size}: {peer} has {digits:.1}")
+    let digits = tenths(line.digits);
+    format!("{}, {}: {} has {digits}", line.work, line.size, line.peer)
+}
+
+/// Rounded down: never more than are right.
+fn tenths(digits: f64) -> String {
+    format!("{:.1}", (digits * 10.0).floor() / 10.0)
 }
 
 /// Seconds in the unit that suits them.

@@ -13,7 +13,7 @@ const OURS: &str = "kl-core";
 const TURN: f64 = 0.005;
 /// The seconds for all rounds of a row, if that leaves a number of rounds between these.
 const PATIENCE: f64 = 4.0;
-const ROUNDS: (f64, f64) = (3.0, 40.0);
+const ROUNDS: (f64, f64) = (3.0, 100.0);
 
 /// What was measured so far.
 pub(crate) struct Run {
