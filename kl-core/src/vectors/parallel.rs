@@ -22,7 +22,7 @@ use rayon::prelude::*;
 ///
 /// # Accuracy
 ///
-/// The accuracy of the divergence; the last digit may differ from that of one thread.
+/// The accuracy of the divergence: the result is that of one thread, digit by digit.
 ///
 /// # Errors
 ///

@@ -59,15 +59,16 @@ fn sums_at<E: Element, T: Terms<N>, const N: usize>(
     p: &[E],
     q: &[E],
 ) -> [f64; N] {
-    if p.len() < FEW || T::NEEDS_FUSED && !dispatch!(level, simd => is_fused(simd)) {
-        return one_by_one(terms, p, q);
-    }
     if p.len() <= CHUNK {
-        return piece(level, terms, p, q);
+        return if p.len() < FEW || T::NEEDS_FUSED && !dispatch!(level, simd => is_fused(simd)) {
+            one_by_one(terms, p, q)
+        } else {
+            piece(level, terms, p, q)
+        };
     }
     let mut totals = [(); N].map(|()| CompensatedSum::default());
     for (p, q) in p.chunks(CHUNK).zip(q.chunks(CHUNK)) {
-        for (total, part) in totals.iter_mut().zip(piece(level, terms, p, q)) {
+        for (total, part) in totals.iter_mut().zip(sums_at(level, terms, p, q)) {
             total.add(part);
         }
     }
@@ -95,11 +96,16 @@ pub(crate) fn sum_of<E: Element>(terms: &impl Terms, p: &[E], q: &[E]) -> f64 {
 
 /// The sum of a term that exists for one outcome only.
 pub(crate) fn sum_of_terms(p: &[f64], q: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
-    let chunks = p.chunks(CHUNK).zip(q.chunks(CHUNK));
-    sum(chunks.map(|(p, q)| sum(p.iter().zip(q).map(|(&p, &q)| term(p, q)))))
+    sum_of_pieces(p, q, |p, q| sum(p.iter().zip(q).map(|(&p, &q)| term(p, q))))
 }
 
-/// A sum, from those of pieces, on several threads: digit by digit the same as on one.
+/// A sum from those of pieces.
+pub(crate) fn sum_of_pieces(p: &[f64], q: &[f64], piece: impl Fn(&[f64], &[f64]) -> f64) -> f64 {
+    let chunks = p.chunks(CHUNK).zip(q.chunks(CHUNK));
+    sum(chunks.map(|(p, q)| piece(p, q)))
+}
+
+/// The same on several threads, with the same digits.
 #[cfg(feature = "rayon")]
 pub(crate) fn sum_in_parallel(
     p: &[f64],

@@ -12,7 +12,7 @@ use crate::terms::kl::kl_terms;
 use crate::terms::power::{power_term, tsallis_term};
 use crate::vectors::divergences::hellinger::Hellinger;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
-use crate::vectors::walk::{Terms, sum_of, sum_of_terms};
+use crate::vectors::walk::{Terms, sum_of, sum_of_pieces, sum_of_terms};
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 
@@ -44,7 +44,7 @@ pub(crate) fn sum_of_tsallis_terms(order: f64, p: &[f64], q: &[f64]) -> f64 {
     if order < SMALL_ORDER {
         sum_of_terms(p, q, |p, q| tsallis_term(order, p, q))
     } else {
-        order * sum_of_power_terms(order, p, q)
+        sum_of_pieces(p, q, |p, q| order * sum_of_power_terms(order, p, q))
     }
 }
 
