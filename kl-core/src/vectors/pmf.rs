@@ -2,13 +2,15 @@
 
 mod conversions;
 
-use crate::divergences::CrossEntropy;
 use crate::error::{entries, filled, largest_weight, same_outcomes};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
+use crate::lanes::Lanes;
+use crate::terms::entropy::{cross_entropy_terms, entropy_term};
 use crate::vectors::total::{divide, total_within};
-use crate::vectors::walk::sum_of;
+use crate::vectors::walk::{Terms, sum_of};
 use crate::{Error, Information};
+use fearless_simd::Simd;
 
 /// A probability mass function: the probabilities of finitely many outcomes.
 ///
@@ -364,7 +366,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.1.
     #[must_use]
     pub fn entropy(&self) -> Information {
-        Information::from_nats(sum_of(&CrossEntropy, self.as_slice(), self.as_slice()))
+        Information::from_nats(sum_of(&Entropy, self.as_slice(), self.as_slice()))
     }
 
     /// The first outcome that is possible under P, `self`, and impossible under
@@ -415,6 +417,24 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ) -> Result<impl Iterator<Item = (f64, f64)> + 'a, Error> {
         let (p, q) = self.beside(q)?;
         Ok(p.iter().copied().zip(q.iter().copied()))
+    }
+}
+
+/// The terms of the entropy, of p beside itself.
+struct Entropy;
+
+impl Terms for Entropy {
+    #[inline(always)]
+    fn eight<S: Simd>(&self, simd: S, p: Lanes<S>, _: Lanes<S>) -> [Lanes<S>; 1] {
+        [cross_entropy_terms(simd, p, p)]
+    }
+
+    fn one(&self, p: f64, _: f64) -> [f64; 1] {
+        [entropy_term(p)]
+    }
+
+    fn at_zero(&self) -> Option<[(f64, f64); 1]> {
+        Some([(0.0, 0.0)])
     }
 }
 
