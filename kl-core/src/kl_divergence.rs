@@ -1,5 +1,7 @@
 //! The trait that pairs of distributions implement.
 
+#[cfg(feature = "statrs")]
+use crate::ProductForm;
 use crate::{Error, Information};
 
 /// Kullback–Leibler divergence of P, `self`, from Q, the argument.
@@ -61,4 +63,15 @@ pub trait KlDivergence<Q = Self> {
     ///
     /// See [the trait](KlDivergence#errors).
     fn kl(&self, q: &Q) -> Result<Information, Error>;
+
+    /// The table of all pairs as a matrix product: see
+    /// [`Divergence::product_form`](crate::Divergence::product_form).
+    #[cfg(feature = "statrs")]
+    fn kl_product_form(ps: &[Self], qs: &[Q]) -> Option<ProductForm<Information>>
+    where
+        Self: Sized,
+    {
+        let _ = (ps, qs);
+        None
+    }
 }

@@ -12,6 +12,8 @@
 pub(crate) mod element;
 pub(crate) mod exponential;
 pub(crate) mod logarithm;
+#[cfg(feature = "statrs")]
+pub(crate) mod product;
 pub(crate) mod sum;
 
 use fearless_simd::{Simd, f64x8};

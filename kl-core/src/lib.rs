@@ -56,7 +56,7 @@ pub use vectors::divergences::f_divergence::Generator;
 pub use vectors::joint::{Joint, Joint3};
 pub use vectors::logits::Logits;
 #[cfg(feature = "statrs")]
-pub use vectors::pairwise::pairwise;
+pub use vectors::pairwise::{pairwise, product::ProductForm};
 #[cfg(all(feature = "rayon", feature = "statrs"))]
 pub use vectors::parallel;
 pub use vectors::pmf::{Pmf, PmfView};

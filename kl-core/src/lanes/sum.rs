@@ -41,6 +41,13 @@ impl<S: Simd> LaneSum<S> {
         self.sum = sum;
     }
 
+    /// The sums of the lanes, each by itself.
+    #[cfg(feature = "statrs")]
+    #[inline(always)]
+    pub(crate) fn of_each_lane(self) -> Lanes<S> {
+        self.sum + self.lost
+    }
+
     /// The sum of all lanes, less than one unit in the last place from that of all terms if
     /// none is negative.
     #[inline(always)]

@@ -4,6 +4,8 @@ use crate::float::double::{two_product, two_sum};
 use crate::float::scale::{DOWN, HUGE, power_of_two, scaled, split};
 use crate::lanes::Lanes;
 use crate::lanes::logarithm::{self, LN_2_HIGH, LN_2_LOW, Quotient, power_apart};
+#[cfg(feature = "statrs")]
+use crate::lanes::sum::difference;
 use crate::special::log1pmx::{artanh_tail, log1pmx};
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
@@ -189,6 +191,30 @@ pub(crate) fn near_kl_terms<S: Simd>(simd: S, p: Lanes<S>, q: Lanes<S>, d: Lanes
     let y = s * s;
     let tail = (p + p) * y * logarithm::artanh_tail(simd, y);
     s.mul_add(d, s * (lost - tail))
+}
+
+/// The terms in two parts, of which the second has most of what the first loses; p and q must
+/// be far from subnormal.
+#[cfg(feature = "statrs")]
+#[inline(always)]
+pub(crate) fn kl_terms_in_two<S: Simd>(simd: S, p: Lanes<S>, q: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
+    let (k, near) = power_apart(p, q);
+    let (d, sum) = (near - p, near + p);
+    let Quotient { s, lost } = Quotient::new(simd, d, sum);
+    let lost = (-s).mul_add(d - (sum - (p + p)), lost);
+    let y = s * s;
+    let tail = (p + p) * y * logarithm::artanh_tail(simd, y);
+    let square = s * d;
+    let square_lost = s.mul_add(d, -square) + s * (lost - tail);
+    // As in `rest_of_kl_terms`.
+    let power = k * LN_2_HIGH;
+    let product = p * power;
+    let product_lost = p.mul_add(power, -product);
+    let (apart, apart_lost) = difference(q, near);
+    let (rest, rest_lost) = difference(apart, product);
+    let (term, term_lost) = difference(rest, -square);
+    let low = (-(p * k)).mul_add(LN_2_LOW, apart_lost + rest_lost - product_lost);
+    (term, term_lost + (square_lost + low))
 }
 
 /// What the terms have beside those of p and q′ = q·2⁻ᵏ: as

@@ -6,7 +6,7 @@ mod three;
 pub use three::Joint3;
 
 use crate::error::same_size;
-use crate::float::double::Double;
+use crate::float::double::{Double, two_sum};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
@@ -299,8 +299,18 @@ fn row_sums(entries: &[f64], columns: usize) -> Vec<Double> {
 }
 
 fn column_sums(entries: &[f64], columns: usize) -> Vec<Double> {
-    let column = |j: usize| entries.iter().skip(j).step_by(columns).copied();
-    (0..columns).map(|j| Double::sum(column(j))).collect()
+    // All at once, row after row: down a column each entry would be in another line of the cache.
+    let (mut values, mut lost) = (vec![0.0; columns], vec![0.0; columns]);
+    for row in entries.chunks(columns) {
+        for ((value, lost), &x) in values.iter_mut().zip(&mut lost).zip(row) {
+            let (sum, rest) = two_sum(*value, x);
+            *value = sum;
+            *lost += rest;
+        }
+    }
+    let sums = values.into_iter().zip(lost);
+    sums.map(|(value, lost)| Double::exact_sum(value, lost))
+        .collect()
 }
 
 /// Σ p(x, y) ln(p(x, y) T/(p(x) p(y))) of a table with the sum T > 0, in nats.

@@ -1,7 +1,15 @@
 //! All divergences between two lists of distributions.
 
+pub(crate) mod centred;
+mod factors;
+mod logarithms;
+pub(crate) mod product;
+mod roots;
+
 use crate::{Divergence, Error};
 use nalgebra::{DMatrix, Scalar};
+use product::ProductForm;
+use std::ops::Range;
 
 /// The divergence of every P from every Q: a row for each P, a column for each Q.
 ///
@@ -15,7 +23,16 @@ use nalgebra::{DMatrix, Scalar};
 /// # Accuracy
 ///
 /// The accuracy of the divergence: each entry is computed by its own call of
-/// [`Divergence::between`].
+/// [`Divergence::between`]; but
+///
+/// tables of probability vectors by
+/// [`KullbackLeibler`](crate::divergences::KullbackLeibler),
+/// [`Jeffreys`](crate::divergences::Jeffreys),
+/// [`CrossEntropy`](crate::divergences::CrossEntropy) and
+/// [`Hellinger`](crate::divergences::Hellinger) with some hundred entries or more come from a
+/// matrix product, which takes a small part of the time. Each entry is then within 4 ulp of the
+/// true value, and mostly within 2. Where the product has not so many digits, because P and Q
+/// are near each other or a probability is zero or tiny, `between` computes the entry.
 ///
 /// # Errors
 ///
@@ -52,12 +69,33 @@ where
     D: Divergence<P, Q, Output: Scalar> + ?Sized,
 {
     let mut entries = room_for(ps.len(), qs.len())?;
+    if let Some(product) = divergence.product_form(ps, qs) {
+        append(divergence, &product, ps, qs, 0..qs.len(), &mut entries)?;
+        return Ok(DMatrix::from_vec(ps.len(), qs.len(), entries));
+    }
     for (row, p) in ps.iter().enumerate() {
         for (column, q) in qs.iter().enumerate() {
             entries.push(entry(divergence, p, q, row, column)?);
         }
     }
     Ok(DMatrix::from_row_iterator(ps.len(), qs.len(), entries))
+}
+
+/// Appends columns of a table that is a product.
+pub(crate) fn append<D: Divergence<P, Q> + ?Sized, P, Q>(
+    divergence: &D,
+    product: &ProductForm<D::Output>,
+    ps: &[P],
+    qs: &[Q],
+    columns: Range<usize>,
+    entries: &mut Vec<D::Output>,
+) -> Result<(), Error> {
+    let (start, first) = (entries.len(), columns.start);
+    for place in product.append(columns, entries) {
+        let (row, column) = (place % ps.len(), first + place / ps.len());
+        entries[start + place] = entry(divergence, &ps[row], &qs[column], row, column)?;
+    }
+    Ok(())
 }
 
 /// The divergence of P from Q, or an error that says which pair it is.

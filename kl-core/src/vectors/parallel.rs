@@ -5,7 +5,8 @@
 
 use crate::divergences::KullbackLeibler;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
-use crate::vectors::pairwise::{entry, room_for};
+use crate::vectors::pairwise::product::PIECE;
+use crate::vectors::pairwise::{append, entry, room_for};
 use crate::vectors::walk::sum_in_parallel;
 use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
 use nalgebra::{DMatrix, Scalar};
@@ -107,7 +108,7 @@ impl InParallel for KullbackLeibler {
 ///
 /// # Accuracy
 ///
-/// The accuracy of the divergence: the entries are the same to the last digit.
+/// The accuracy of [`pairwise`](crate::pairwise): the entries are the same to the last digit.
 ///
 /// # Errors
 ///
@@ -135,6 +136,18 @@ where
     P: Sync,
     Q: Sync,
 {
+    if let Some(product) = divergence.product_form(ps, qs) {
+        let pieces = (0..qs.len().div_ceil(PIECE)).into_par_iter().map(|piece| {
+            let columns = piece * PIECE..qs.len().min((piece + 1) * PIECE);
+            let mut entries = room_for(ps.len(), columns.len())?;
+            append(divergence, &product, ps, qs, columns, &mut entries)?;
+            Ok(entries)
+        });
+        let pieces: Vec<Vec<_>> = pieces.collect::<Result<_, Error>>()?;
+        let mut entries = room_for(ps.len(), qs.len())?;
+        pieces.into_iter().for_each(|piece| entries.extend(piece));
+        return Ok(DMatrix::from_vec(ps.len(), qs.len(), entries));
+    }
     let rows = ps.par_iter().enumerate().map(|(row, p)| {
         let pairs = qs.iter().enumerate();
         pairs

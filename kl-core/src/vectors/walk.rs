@@ -41,7 +41,7 @@ pub(crate) trait Terms<const N: usize = 1> {
 }
 
 /// What is smaller may lose digits where terms are multiplied or divided in lanes.
-const SMALL: f64 = power_of_two(-960);
+pub(crate) const SMALL: f64 = power_of_two(-960);
 
 /// The sums of the terms. The slices have the same length.
 pub(crate) fn sums<E: Element, T: Terms<N>, const N: usize>(

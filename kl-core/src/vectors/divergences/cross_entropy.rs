@@ -1,5 +1,7 @@
 //! Cross-entropy.
 
+#[cfg(feature = "statrs")]
+use crate::ProductForm;
 use crate::lanes::Lanes;
 use crate::terms::entropy::cross_entropy_term;
 use crate::terms::entropy::cross_entropy_terms;
@@ -37,6 +39,11 @@ impl SumOfTerms for CrossEntropy {
 
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+
+    #[cfg(feature = "statrs")]
+    fn product_form(&self, ps: &[&[f64]], qs: &[&[f64]]) -> Option<ProductForm<Information>> {
+        ProductForm::new(self, ps, qs)
     }
 }
 

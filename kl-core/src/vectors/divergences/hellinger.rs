@@ -1,5 +1,7 @@
 //! Hellinger distance.
 
+#[cfg(feature = "statrs")]
+use crate::ProductForm;
 use crate::lanes::Lanes;
 use crate::terms::hellinger::hellinger_terms;
 use crate::terms::hellinger::{UP, hellinger_term};
@@ -35,7 +37,19 @@ impl SumOfTerms for Hellinger {
     }
 
     fn finish(&self, sum: f64) -> Result<f64, Error> {
-        Ok((0.5 * sum).sqrt() / UP.sqrt())
+        Ok(Hellinger::distance(sum))
+    }
+
+    #[cfg(feature = "statrs")]
+    fn product_form(&self, ps: &[&[f64]], qs: &[&[f64]]) -> Option<ProductForm<f64>> {
+        ProductForm::new(self, ps, qs)
+    }
+}
+
+impl Hellinger {
+    /// The distance, from the sum of the terms.
+    pub(crate) fn distance(sum: f64) -> f64 {
+        (0.5 * sum).sqrt() / UP.sqrt()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Jeffreys divergence.
 
+#[cfg(feature = "statrs")]
+use crate::ProductForm;
 use crate::lanes::Lanes;
 use crate::lanes::logarithm::{LN_2_HIGH, LN_2_LOW, artanh_tail, power_apart};
 use crate::terms::ratio::ln_ratio;
@@ -42,6 +44,11 @@ impl SumOfTerms for Jeffreys {
 
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+
+    #[cfg(feature = "statrs")]
+    fn product_form(&self, ps: &[&[f64]], qs: &[&[f64]]) -> Option<ProductForm<Information>> {
+        ProductForm::new(self, ps, qs)
     }
 }
 

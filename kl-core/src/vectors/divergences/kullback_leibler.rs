@@ -1,5 +1,7 @@
 //! Kullback–Leibler divergence.
 
+#[cfg(feature = "statrs")]
+use crate::ProductForm;
 use crate::lanes::Lanes;
 use crate::terms::kl::kl_term;
 use crate::terms::kl::kl_terms;
@@ -38,6 +40,11 @@ where
     fn between(&self, p: &P, q: &Q) -> Result<Information, Error> {
         p.kl(q)
     }
+
+    #[cfg(feature = "statrs")]
+    fn product_form(&self, ps: &[P], qs: &[Q]) -> Option<ProductForm<Information>> {
+        P::kl_product_form(ps, qs)
+    }
 }
 
 /// The divergence between probability vectors, as a sum of terms.
@@ -56,6 +63,11 @@ impl SumOfTerms for OfVectors {
 
     fn finish(&self, sum: f64) -> Result<Information, Error> {
         Ok(Information::from_nats(sum))
+    }
+
+    #[cfg(feature = "statrs")]
+    fn product_form(&self, ps: &[&[f64]], qs: &[&[f64]]) -> Option<ProductForm<Information>> {
+        ProductForm::new(self, ps, qs)
     }
 }
 
@@ -129,5 +141,10 @@ impl<S: AsRef<[f64]>> Pmf<S> {
 impl<S: AsRef<[f64]>, T: AsRef<[f64]>> KlDivergence<Pmf<T>> for Pmf<S> {
     fn kl(&self, q: &Pmf<T>) -> Result<Information, Error> {
         Pmf::kl(self, q)
+    }
+
+    #[cfg(feature = "statrs")]
+    fn kl_product_form(ps: &[Self], qs: &[Pmf<T>]) -> Option<ProductForm<Information>> {
+        Divergence::product_form(&OfVectors, ps, qs)
     }
 }
