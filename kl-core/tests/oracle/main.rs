@@ -38,6 +38,7 @@ mod normal;
 mod objective;
 mod pairs;
 mod pairs_of_matrices;
+mod pairwise;
 #[cfg(feature = "rayon")]
 mod parallel;
 mod pmf;
@@ -69,6 +70,7 @@ const TOPICS: &[(&str, Evaluate)] = &[
     ("core/normal",              normal::evaluate),
     ("core/objective",           objective::evaluate),
     ("core/pairs",               pairs::evaluate),
+    ("core/pairwise",            pairwise::evaluate),
     #[cfg(feature = "rayon")]
     ("core/parallel",            parallel::evaluate),
     ("core/pmf",                 pmf::evaluate),
