@@ -1,6 +1,7 @@
 //! The covariance αΣq + (1 − α)Σp between two others, and the Rényi divergence.
 
-use super::{PositiveDefinite, large, small};
+use super::large::Columns;
+use super::{Parts, PositiveDefinite, large, small};
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
@@ -32,13 +33,19 @@ impl PositiveDefinite {
     ) -> f64 {
         let d = self.dimension();
         let difference = |i, j| self.difference_to(p, i, j);
-        let (mut t, mut z) = if self.precise.is_empty() {
-            let e = large::excess(p, self, &difference);
-            let z = large::whitened_difference(self, a, b);
-            (by_rows(&e), z.iter().copied().map(Double::from).collect())
-        } else {
-            let z = small::whitened_difference(self, a, b);
-            (small::excess(p, self, &difference), z)
+        let excess = self.excess(p, None, &difference);
+        let mut t = vec![Double::ZERO; d * d];
+        for i in 0..d {
+            for j in 0..=i {
+                t[i * d + j] = excess.get(d, i, j);
+            }
+        }
+        let mut z = match &self.parts {
+            Parts::Large(l) => {
+                let z = large::whitened_difference((self, l), [a, b]);
+                z.iter().copied().map(Double::from).collect()
+            }
+            _ => small::whitened_difference(self, a, b),
         };
         // In the limit of infinite order variables that are alike in P and Q, and
         // independent of all others, make C singular, but add nothing.
@@ -77,7 +84,7 @@ impl PositiveDefinite {
             let ln_t = if (-0.6..=1.5).contains(&(e.value / unit)) {
                 (e.value / unit).ln_1p()
             } else {
-                ln_ratio(p.factor[(i, i)], self.factor[(i, i)])
+                ln_ratio(p.pivot(i), self.pivot(i))
             };
             let [base, excess] = [bases[i], square].map(|x| x.value / unit / unit);
             total.add(normal_scale_renyi_term(order, ln_t, excess, base));
@@ -108,15 +115,17 @@ impl PositiveDefinite {
     /// The factor K of C = KKᵀ, where `bases` are part of the diagonal of C.
     fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Vec<Double>> {
         let d = bases.len();
-        if self.precise.is_empty() {
+        if let Parts::Large(_) = self.parts {
             let t = DMatrix::from_fn(d, d, |i, j| if j > i { 0.0 } else { t[i * d + j].value });
-            let mut c = &t * t.transpose() * beta.value;
-            for i in 0..d {
-                let others: f64 = (0..i).map(|j| t[(i, j)] * t[(i, j)]).sum();
-                c[(i, i)] = bases[i].value + beta.value * others;
+            let c = &t * t.transpose() * beta.value;
+            let mut k = Columns::new(d, d);
+            for j in 0..d {
+                k.column_mut(j).copy_from_slice(c.column(j).as_slice());
+                let others: f64 = (0..j).map(|k| t[(j, k)] * t[(j, k)]).sum();
+                k.column_mut(j)[j] = bases[j].value + beta.value * others;
             }
-            large::factor_whole(&mut c).ok()?;
-            return Some(by_rows(&c));
+            k.factor().ok()?;
+            return Some((0..d * d).map(|at| k.get(at / d, at % d).into()).collect());
         }
         let mut c = vec![Double::ZERO; d * d];
         for i in 0..d {
@@ -135,10 +144,6 @@ impl PositiveDefinite {
         small::factor(&mut c, d).ok()?;
         Some(c)
     }
-}
-
-fn by_rows(a: &DMatrix<f64>) -> Vec<Double> {
-    a.transpose().iter().copied().map(Double::from).collect()
 }
 
 /// The largest power of two that is at most x ≥ 1.

@@ -1,10 +1,14 @@
 //! Small matrices: plain loops with twice the digits.
 //!
-//! Matrices of [`Double`] are stored row by row, d numbers to a row.
+//! Matrices of [`Double`] are stored row by row, d numbers to a row. The loops are compiled for
+//! each set of instructions, because without a fused multiply-add each product of two doubled
+//! doubles is a call into software. Fused or not, the results are the same.
 
+use super::tile::level;
 use super::{Difference, NEAR, Pivot, PositiveDefinite, bad_pivot};
 use crate::float::double::Double;
 use crate::normal::univariate::scaled_difference;
+use fearless_simd::{Simd, dispatch};
 use nalgebra::{DMatrix, DVector};
 
 /// The lower Cholesky factor in the units of the scale.
@@ -26,6 +30,11 @@ pub(super) fn cholesky(
 /// The Cholesky factorisation in place, of the lower triangle. An error is the number of
 /// the pivot and its value.
 pub(super) fn factor(a: &mut [Double], d: usize) -> Result<(), (usize, f64)> {
+    dispatch!(level(), simd => factor_in_place(simd, a, d))
+}
+
+#[inline(always)]
+fn factor_in_place<S: Simd>(_: S, a: &mut [Double], d: usize) -> Result<(), (usize, f64)> {
     for i in 0..d {
         for j in 0..=i {
             let mut s = a[i * d + j];
@@ -45,10 +54,6 @@ pub(super) fn factor(a: &mut [Double], d: usize) -> Result<(), (usize, f64)> {
     Ok(())
 }
 
-pub(super) fn rounded(a: &[Double], d: usize) -> DMatrix<f64> {
-    DMatrix::from_fn(d, d, |i, j| a[i * d + j].value)
-}
-
 /// See [`PositiveDefinite::excess_of`].
 pub(super) fn excess(
     p: &PositiveDefinite,
@@ -65,7 +70,7 @@ pub(super) fn excess(
 
 /// E if M is small, `None` if its norm is above [`NEAR`].
 fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<Double>> {
-    let (d, l) = (q.dimension(), &q.precise);
+    let (d, l) = (q.dimension(), q.doubles());
     let mut e = vec![Double::ZERO; d * d];
     for i in 0..d {
         for j in 0..d {
@@ -73,6 +78,12 @@ fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<
         }
     }
     solve_lower(l, &mut e, d);
+    dispatch!(level(), simd => excess_of_half(simd, l, &mut e, d)).then_some(e)
+}
+
+/// Replaces L⁻¹(Σp − Σq) by E. False if the norm of M is above [`NEAR`].
+#[inline(always)]
+fn excess_of_half<S: Simd>(_: S, l: &[Double], e: &mut [Double], d: usize) -> bool {
     // The lower triangle of M = L⁻¹(Σp − Σq)L⁻ᵀ, row by row from the left.
     let mut squares = 0.0;
     for i in 0..d {
@@ -88,7 +99,7 @@ fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<
         e[i * d + i + 1..(i + 1) * d].fill(Double::ZERO);
     }
     if squares.is_nan() || squares > NEAR * NEAR {
-        return None;
+        return false;
     }
     // Cholesky factorisation of I + M, row by row, for E = factor − I. On the diagonal
     // 2e + e² = s, so e = √(1+s) − 1, written without the subtraction.
@@ -106,19 +117,19 @@ fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<
             };
         }
     }
-    Some(e)
+    true
 }
 
 /// Lq⁻¹Lp − I.
 fn far_excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Vec<Double> {
     let d = q.dimension();
-    let mut e = p.precise.clone();
+    let mut e = p.doubles().to_vec();
     for i in 0..d {
         for x in &mut e[i * d..=i * d + i] {
             *x = x.scaled(p.scale[i]).unscaled(q.scale[i]);
         }
     }
-    solve_lower(&q.precise, &mut e, d);
+    solve_lower(q.doubles(), &mut e, d);
     for i in 0..d {
         e[i * d + i] = e[i * d + i] - Double::ONE;
     }
@@ -141,13 +152,18 @@ pub(super) fn whitened_difference(
             }
         })
         .collect();
-    solve_lower(&q.precise, &mut z, 1);
+    solve_lower(q.doubles(), &mut z, 1);
     z
 }
 
 /// See [`PositiveDefinite::solve_transposed`].
 pub(super) fn solve_transposed(q: &PositiveDefinite, b: &DMatrix<f64>) -> DMatrix<f64> {
-    let (d, l) = (q.dimension(), &q.precise);
+    dispatch!(level(), simd => solve_from_below(simd, q, b))
+}
+
+#[inline(always)]
+fn solve_from_below<S: Simd>(_: S, q: &PositiveDefinite, b: &DMatrix<f64>) -> DMatrix<f64> {
+    let (d, l) = (q.dimension(), q.doubles());
     let mut solution = DMatrix::zeros(d, b.ncols());
     let mut x = vec![Double::ZERO; d];
     for column in 0..b.ncols() {
@@ -165,6 +181,11 @@ pub(super) fn solve_transposed(q: &PositiveDefinite, b: &DMatrix<f64>) -> DMatri
 
 /// Replaces B, with `columns` numbers to a row, by L⁻¹B.
 pub(super) fn solve_lower(l: &[Double], b: &mut [Double], columns: usize) {
+    dispatch!(level(), simd => solve_in_place(simd, l, b, columns));
+}
+
+#[inline(always)]
+fn solve_in_place<S: Simd>(_: S, l: &[Double], b: &mut [Double], columns: usize) {
     let d = b.len() / columns;
     for i in 0..d {
         let (above, row) = b.split_at_mut(i * columns);
