@@ -8,7 +8,7 @@ mod small;
 mod squares;
 #[cfg(test)]
 mod tests;
-mod tile;
+pub(crate) mod tile;
 
 use crate::Error;
 use crate::float::double::Double;
@@ -17,6 +17,7 @@ use crate::float::sum::sum;
 use crate::normal::matrix_name::MatrixName;
 use excess::{Excess, Shift};
 use large::Columns;
+pub(crate) use large::ExcessFactor;
 use nalgebra::{DMatrix, DVector};
 use sliced::Sliced;
 use std::sync::OnceLock;

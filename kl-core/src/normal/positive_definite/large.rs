@@ -8,6 +8,7 @@ use super::tile::{SIDE, add_products, level};
 use super::{Difference, Means, NEAR, Pivot, PositiveDefinite, bad_pivot};
 use crate::float::sum::sum;
 use crate::normal::univariate::scaled_difference;
+use crate::terms::normal_scale::scale_excess_term;
 use fearless_simd::{Simd, dispatch};
 use nalgebra::{DMatrix, DVector, Dyn, MatrixView, MatrixViewMut};
 use std::ops::Range;
@@ -184,6 +185,45 @@ impl Columns {
             };
             dispatch!(level(), simd => divide_panel(simd, (now, stride), l, rows, skipped));
         }
+    }
+}
+
+/// E = L − I for the Cholesky factor L of I + M.
+pub(crate) struct ExcessFactor(Columns);
+
+impl ExcessFactor {
+    /// `None` unless I + M is positive definite.
+    pub(crate) fn of(m: &DMatrix<f64>) -> Option<Self> {
+        let d = m.nrows();
+        let mut e = Columns::new(d, d);
+        for j in 0..d {
+            e.column_mut(j).copy_from_slice(m.column(j).as_slice());
+        }
+        e.factor_excess().ok()?;
+        Some(ExcessFactor(e))
+    }
+
+    fn diagonal(&self) -> impl Iterator<Item = f64> {
+        (0..self.0.rows).map(|i| self.0.get(i, i))
+    }
+
+    pub(crate) fn ln_determinant(&self) -> f64 {
+        2.0 * sum(self.diagonal().map(f64::ln_1p))
+    }
+
+    /// tr M − ln det(I + M), of which no term is negative.
+    pub(crate) fn change(&self) -> f64 {
+        let d = self.0.rows;
+        let diagonal = sum(self.diagonal().map(scale_excess_term));
+        let below = (0..d).flat_map(|j| &self.0.column(j)[j + 1..]);
+        2.0 * diagonal + sum(below.map(|e| e * e))
+    }
+
+    /// L⁻¹.
+    pub(crate) fn inverse(&self) -> Option<DMatrix<f64>> {
+        let d = self.0.rows;
+        let l = DMatrix::from_fn(d, d, |i, j| self.0.get(i, j) + f64::from(u8::from(i == j)));
+        l.solve_lower_triangular(&DMatrix::identity(d, d))
     }
 }
 
