@@ -264,4 +264,4 @@ fn mended<S: Simd, T: Terms<N>, const N: usize>(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

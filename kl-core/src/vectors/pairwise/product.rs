@@ -46,11 +46,19 @@ impl<O> ProductForm<O> {
         ps: &[&[f64]],
         qs: &[&[f64]],
     ) -> Option<Self> {
+        Self::at::<D, N>(Level::new(), ps, qs)
+    }
+
+    /// The same, with the instructions of a level.
+    fn at<D: Centred<N, Output = O>, const N: usize>(
+        level: Level,
+        ps: &[&[f64]],
+        qs: &[&[f64]],
+    ) -> Option<Self> {
         let n = ps.first()?.len();
         if !pays(ps.len(), qs.len(), n) || ps.iter().chain(qs).any(|v| v.len() != n) {
             return None;
         }
-        let level = Level::new();
         let centre = Centre::new(ps, qs);
         let (left, mut of_p) = factors::<D, N, EIGHT, true>(level, ps, &centre)?;
         let (right, mut of_q) = factors::<D, N, WIDTH, false>(level, qs, &centre)?;
@@ -149,4 +157,64 @@ struct Group {
 /// each column takes the time of two or three pairs.
 fn pays(rows: usize, columns: usize, n: usize) -> bool {
     n > 3 && rows.saturating_mul(columns) >= rows.saturating_add(columns).saturating_mul(6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProductForm;
+    use crate::divergences::{Hellinger, Jeffreys};
+    use crate::lanes::is_fused;
+    use crate::vectors::divergences::kullback_leibler::OfVectors;
+    use crate::vectors::pairwise::centred::Centred;
+    use crate::vectors::walk::tests::{Random, levels, ulp};
+    use fearless_simd::dispatch;
+
+    /// Vectors of so many outcomes, of which nobody has the third.
+    fn list(random: &mut Random, count: usize, n: usize) -> Vec<Vec<f64>> {
+        let mut vector = || -> Vec<f64> {
+            let mut v: Vec<f64> = (0..n).map(|_| -random.unit().ln()).collect();
+            v[2] = 0.0;
+            let total: f64 = v.iter().sum();
+            v.iter().map(|x| x / total).collect()
+        };
+        (0..count).map(|_| vector()).collect()
+    }
+
+    fn slices(list: &[Vec<f64>]) -> Vec<&[f64]> {
+        list.iter().map(Vec::as_slice).collect()
+    }
+
+    fn holds<D: Centred<N>, const N: usize>(divergence: &D, number: impl Fn(&D::Output) -> f64) {
+        let mut random = Random(0x51F1_5EED);
+        let (ps, qs) = (list(&mut random, 21, 70), list(&mut random, 33, 70));
+        for level in levels() {
+            let form = ProductForm::at::<D, N>(level, &slices(&ps), &slices(&qs));
+            let form = form.expect("the table is large");
+            let mut entries = Vec::new();
+            let left_over = form.append(0..qs.len(), &mut entries);
+            assert_eq!(entries.len(), ps.len() * qs.len());
+            assert!(left_over.len() < 10, "{left_over:?}");
+            let within = if dispatch!(level, simd => is_fused(simd)) {
+                4.0
+            } else {
+                6.0
+            };
+            for (place, entry) in entries.iter().enumerate() {
+                let (p, q) = (&ps[place % ps.len()], &qs[place / ps.len()]);
+                let expected = number(&D::of_sum(divergence.sum(p, q)));
+                let apart = ulp(number(entry), expected);
+                assert!(
+                    apart <= within || left_over.contains(&place),
+                    "{place}: {apart} units at {level:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nearly_all_entries_come_from_the_product_at_any_level() {
+        holds(&OfVectors, |x| x.nats());
+        holds(&Jeffreys, |x| x.nats());
+        holds(&Hellinger, |&x| x);
+    }
 }

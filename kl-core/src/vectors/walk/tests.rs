@@ -14,7 +14,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch};
 
 /// The levels of this machine, from the oldest on.
-fn levels() -> Vec<Level> {
+pub(crate) fn levels() -> Vec<Level> {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     {
         let best = Level::new();
@@ -32,7 +32,7 @@ fn levels() -> Vec<Level> {
 }
 
 /// Xorshift (Marsaglia, 2003).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn bits(&mut self) -> u64 {
@@ -43,7 +43,7 @@ impl Random {
     }
 
     /// Between 0 and 1.
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -74,7 +74,7 @@ impl Random {
 }
 
 /// The distance of two numbers in units in the last place of the second.
-fn ulp(found: f64, expected: f64) -> f64 {
+pub(crate) fn ulp(found: f64, expected: f64) -> f64 {
     if found == expected {
         return 0.0;
     }
