@@ -83,7 +83,7 @@ fn lists(random: &mut Random, kind: usize, [rows, columns]: [usize; 2], n: usize
             7 => random.power_of_ten(-323.0, 0.0),
             8 if k == i % n => 1e9,
             9 if k == 0 && is_q => 1e-9,
-            9 if k == 0 && i % 10 != 0 => 1e-2,
+            9 if k == 0 && !i.is_multiple_of(10) => 1e-2,
             10 if k.is_multiple_of(5) => 0.0,
             _ => random.unit() + 1e-3,
         };
