@@ -47,7 +47,7 @@ pub(crate) fn measure(run: &mut Run) -> anyhow::Result<()> {
         };
         let size = format!("{rows} × {rows} × {n}");
         let mut row = Row::new(work, size, (1, "a call"), &input);
-        row.ours(15.6, |i| {
+        row.ours(15.3, |i| {
             pairwise(&KullbackLeibler, &i.checked[0], &i.checked[1])
         });
         row.peer("naive", naive);
