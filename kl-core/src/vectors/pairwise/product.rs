@@ -122,7 +122,8 @@ impl<O> ProductForm<O> {
         of_q: &InTwo<WIDTH>,
         to: &mut Group,
     ) {
-        let panels = self.of_p.len();
+        let (panels, far) = (self.of_p.len(), self.far);
+        let Group { sums, doubtful } = to;
         let rows = self.left.chunks_exact(self.depth).zip(&self.of_p);
         for (panel, (left, of_p)) in rows.enumerate() {
             let of_p_lost = Lanes::load_array_ref(simd, &of_p[1]);
@@ -131,14 +132,14 @@ impl<O> ProductForm<O> {
             for (column, product) in products.into_iter().enumerate() {
                 let apart = of_p + of_q[0][column];
                 let sum = apart + (product + (of_p_lost + of_q[1][column]));
-                to.sums[column * panels + panel] = sum.to_array();
+                sums[column * panels + panel] = sum.to_array();
                 // False for NaN.
-                let serves = apart.max(LEAST).simd_le(sum * self.far);
-                let mut doubtful = (!serves).to_bitmask();
-                while doubtful != 0 {
-                    let lane = doubtful.trailing_zeros() as usize;
-                    doubtful &= doubtful - 1;
-                    to.doubtful.push((column, panel * EIGHT + lane));
+                let serves = apart.max(LEAST).simd_le(sum * far);
+                let mut left = (!serves).to_bitmask();
+                while left != 0 {
+                    let lane = left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    doubtful.push((column, panel * EIGHT + lane));
                 }
             }
         }
