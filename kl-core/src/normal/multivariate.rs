@@ -1,7 +1,6 @@
 //! Normal distributions in several dimensions.
 
 use crate::error::{entries, same_size};
-use crate::float::sum::sum;
 use crate::normal::matrix_name::{COVARIANCE, MatrixName};
 use crate::normal::positive_definite::{Difference, PositiveDefinite};
 use crate::{Error, Information, KlDivergence};
@@ -211,15 +210,8 @@ pub(crate) fn kl_between(
     (mean_q, covariance_q): (&DVector<f64>, &PositiveDefinite),
     difference: &Difference<'_>,
 ) -> Information {
-    let shape = covariance_q.shape_term(covariance_p, difference);
-    let z = covariance_q.whitened_difference(mean_p, mean_q);
-    let location = sum(z.iter().map(|&x| (0.5 * x) * x));
-    // As in the shape term, NaN is ∞ − ∞.
-    if location.is_nan() {
-        Information::INFINITY
-    } else {
-        Information::from_nats(shape + location)
-    }
+    let means = [mean_p, mean_q];
+    Information::from_nats(covariance_q.divergence(covariance_p, means, difference))
 }
 
 /// Takes the mean and covariance of statrs' own multivariate normal, checked and factored

@@ -1,38 +1,63 @@
 //! Symmetric positive definite matrices, and the comparison of one with another.
 
+mod excess;
 mod large;
 mod mixture;
+mod sliced;
 mod small;
+mod squares;
+#[cfg(test)]
+mod tests;
+pub(crate) mod tile;
 
 use crate::Error;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
-use crate::float::sum::CompensatedSum;
+use crate::float::sum::sum;
 use crate::normal::matrix_name::MatrixName;
-use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
+use excess::{Excess, Shift};
+use large::Columns;
+pub(crate) use large::ExcessFactor;
 use nalgebra::{DMatrix, DVector};
+use sliced::Sliced;
+use small::Doubles;
+use std::sync::OnceLock;
 
 /// A symmetric positive definite matrix Σ with its lower Cholesky factor L.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct PositiveDefinite {
     matrix: DMatrix<f64>,
-    factor: DMatrix<f64>,
     /// A power of two near the root of each diagonal entry. In these units the diagonal entries
     /// are between 1 and 4, and nothing over- or underflows unless the answer does.
     scale: Vec<f64>,
-    /// L in these units, with twice the digits, row by row. Only up to the
-    /// dimension [`PRECISE_UP_TO`]; empty above.
-    precise: Vec<Double>,
+    parts: Parts,
+    /// L in units of its own, when somebody has asked for it.
+    factor: OnceLock<Box<DMatrix<f64>>>,
+}
+
+/// L in the units of the scale.
+#[derive(Clone, Debug)]
+enum Parts {
+    /// Up to the dimension [`PRECISE_UP_TO`], if Σ is well-conditioned; and the same as below,
+    /// when somebody has asked for it.
+    Sliced(Sliced, OnceLock<Box<Doubles>>),
+    /// Up to that dimension: with twice the digits.
+    Doubles(Doubles),
+    Large(Columns),
 }
 
 /// An entry of the difference of two matrices, in units of the second.
 pub(crate) type Difference<'a> = dyn Fn(usize, usize) -> Double + 'a;
 
+/// The means of P and Q.
+pub(crate) type Means<'a> = [&'a DVector<f64>; 2];
+
 /// The largest dimension in which the factorisation and the triangular solves carry twice the
-/// digits, so that the condition number of Σ does not show in a result. That makes dimension 20
-/// three to four times as slow; beyond, the time would grow to ten times that of blocked
-/// products.
+/// digits, so that the condition number of Σ does not show in a result.
 pub(crate) const PRECISE_UP_TO: usize = 20;
+
+/// The dimension from which on slices are worth their trouble.
+const SLICED_FROM: usize = 7;
 
 /// The largest Frobenius norm of M for which the difference is taken first.
 ///
@@ -40,6 +65,10 @@ pub(crate) const PRECISE_UP_TO: usize = 20;
 /// cannot fail and loses nothing. Above, D is at least 0.04, and the rounding of
 /// L is small beside it.
 const NEAR: f64 = 0.5;
+
+/// The largest ‖Lq⁻¹Lp − I‖ for which large matrices are compared by their difference. It
+/// makes ‖M‖ at most [`NEAR`].
+const NEAR_EXCESS: f64 = 0.22;
 
 impl PositiveDefinite {
     pub(crate) fn new(name: &MatrixName, matrix: DMatrix<f64>) -> Result<Self, Error> {
@@ -55,14 +84,8 @@ impl PositiveDefinite {
             }
             scale.push(power_of_two_near_root(value));
         }
-        let entry = |i, j| Double::from(matrix[(i, j)] / scale[i] / scale[j]);
-        let parts = factored(&matrix, &scale, entry);
-        let (factor, precise) = parts.map_err(|pivot| name.indefinite(pivot))?;
-        Ok(PositiveDefinite {
-            matrix,
-            factor,
-            scale,
-            precise,
+        Self::factored(name, matrix, scale, |matrix, units, i, j| {
+            (matrix[(i, j)] * units[i] * units[j]).into()
         })
     }
 
@@ -85,13 +108,43 @@ impl PositiveDefinite {
             }
         }
         name.check(&matrix)?;
-        let parts = factored(&matrix, &scale, entry);
-        let (factor, precise) = parts.map_err(|pivot| name.indefinite(pivot))?;
+        Self::factored(name, matrix, scale, |_, _, i, j| entry(i, j))
+    }
+
+    /// `entry` gives the lower triangle in the units of the scale, from the matrix and what one
+    /// over these units is.
+    fn factored(
+        name: &MatrixName,
+        matrix: DMatrix<f64>,
+        scale: Vec<f64>,
+        entry: impl Fn(&DMatrix<f64>, &[f64], usize, usize) -> Double,
+    ) -> Result<Self, Error> {
+        let d = scale.len();
+        let mut units = [0.0; PRECISE_UP_TO];
+        let parts = if d <= PRECISE_UP_TO {
+            for (unit, s) in units.iter_mut().zip(&scale) {
+                *unit = 1.0 / s;
+            }
+            let entry = |i, j| entry(&matrix, &units, i, j);
+            let sliced = if d < SLICED_FROM {
+                None
+            } else {
+                Sliced::new(d, entry)
+            };
+            match sliced {
+                Some(l) => Ok(Parts::Sliced(l, OnceLock::new())),
+                None => Doubles::new(d, entry)
+                    .map(Parts::Doubles)
+                    .map_err(|(i, value)| bad_pivot(i, value, scale[i])),
+            }
+        } else {
+            large::factor(&matrix, &scale).map(Parts::Large)
+        };
         Ok(PositiveDefinite {
+            parts: parts.map_err(|pivot| name.indefinite(pivot))?,
             matrix,
-            factor,
             scale,
-            precise,
+            factor: OnceLock::new(),
         })
     }
 
@@ -104,7 +157,67 @@ impl PositiveDefinite {
     }
 
     pub(crate) fn factor(&self) -> &DMatrix<f64> {
-        &self.factor
+        self.factor.get_or_init(|| {
+            let d = self.dimension();
+            let entry = |i, j| match &self.parts {
+                Parts::Sliced(l, _) => l.get(i, j).value,
+                Parts::Doubles(l) => l.get(i, j).value,
+                Parts::Large(l) => l.get(i, j),
+            };
+            let in_units = |i, j| entry(i, j) * self.scale[i];
+            let entry = |i, j| if i >= j { in_units(i, j) } else { 0.0 };
+            Box::new(DMatrix::from_fn(d, d, entry))
+        })
+    }
+
+    /// An entry of the diagonal of L.
+    pub(crate) fn pivot(&self, i: usize) -> f64 {
+        let pivot = match &self.parts {
+            Parts::Sliced(l, _) => l.get(i, i).value,
+            Parts::Doubles(l) => l.get(i, i).value,
+            Parts::Large(l) => l.get(i, i),
+        };
+        pivot * self.scale[i]
+    }
+
+    /// L in units, with twice the digits. Nothing if it is large.
+    fn doubles(&self) -> &Doubles {
+        match &self.parts {
+            Parts::Sliced(l, doubles) => doubles.get_or_init(|| Box::new(l.doubles())),
+            Parts::Doubles(l) => l,
+            Parts::Large(_) => &small::NONE,
+        }
+    }
+}
+
+impl PositiveDefinite {
+    /// ½[tr(Σq⁻¹Σp) − d − ln(det Σp/det Σq) + ‖Lq⁻¹(μp − μq)‖²], where Q is `self`.
+    ///
+    /// `difference(i, j)` is (Σp − Σq)ᵢⱼ in the units of Q, which may be known better than from
+    /// the entries.
+    pub(crate) fn divergence(
+        &self,
+        p: &PositiveDefinite,
+        means: Means<'_>,
+        difference: &Difference<'_>,
+    ) -> f64 {
+        let excess = self.excess(p, Some(means), difference);
+        let shape = excess.shape_term(p, self);
+        let location = match (&self.parts, excess.location_term(self.dimension())) {
+            (_, Some(term)) => term,
+            (Parts::Large(l), None) => {
+                let z = large::whitened_difference((self, l), means);
+                sum(z.iter().map(|&z| (0.5 * z) * z))
+            }
+            (_, None) => {
+                let z = small::whitened_difference(self, means[0], means[1]);
+                sum(z.iter().map(|z| (0.5 * z.value) * z.value))
+            }
+        };
+        let total = shape + location;
+        // A NaN can only be ∞ − ∞ in a triangular solve, after the square of some entry
+        // overflowed. That square is part of the result.
+        if total.is_nan() { f64::INFINITY } else { total }
     }
 
     /// The lower triangular E with I + E = Lq⁻¹Lp, as accurate for P near Q as for
@@ -114,20 +227,46 @@ impl PositiveDefinite {
     /// errors of Lp and Lq would be all that is left of the difference. So the difference is
     /// taken first: M = Lq⁻¹(Σp − Σq)Lq⁻ᵀ, and I + M = (I + E)(I + E)ᵀ is solved for E itself.
     ///
-    /// Entries may be infinite, or NaN (∞ − ∞ in a triangular solve), where their
-    /// squares are beyond any double.
-    pub(crate) fn excess_of(&self, p: &PositiveDefinite) -> DMatrix<f64> {
-        self.excess_by(p, &|i, j| self.difference_to(p, i, j))
+    /// Whether it is near, the solve says. With slices that is at a far smaller distance than
+    /// with doubles.
+    fn excess(
+        &self,
+        p: &PositiveDefinite,
+        shift: Shift<'_>,
+        difference: &Difference<'_>,
+    ) -> Excess {
+        let d = self.dimension();
+        match (&self.parts, &p.parts) {
+            (Parts::Large(lq), Parts::Large(lp)) => {
+                let quotient = Excess::Quotient(large::quotient((p, lp), (self, lq), shift));
+                if quotient.is_above(NEAR_EXCESS, d) {
+                    return quotient;
+                }
+                let near = large::near_excess(lq, difference);
+                near.map_or(quotient, Excess::Difference)
+            }
+            (Parts::Sliced(lq, _), Parts::Sliced(lp, _)) => {
+                let limit = Sliced::ERROR * lp.reach.max(lq.reach).powi(2);
+                sliced::quotient((p, lp), (self, lq), shift)
+                    .map(Excess::Sliced)
+                    .filter(|e| e.is_above(limit, d))
+                    .unwrap_or_else(|| small::excess(p, self, difference))
+            }
+            _ => small::excess(p, self, difference),
+        }
     }
 
-    /// [`excess_of`](Self::excess_of) for a difference known better than from the entries:
-    /// `difference(i, j)` is (Σp − Σq)ᵢⱼ in the units of Q.
-    fn excess_by(&self, p: &PositiveDefinite, difference: &Difference<'_>) -> DMatrix<f64> {
-        if self.precise.is_empty() {
-            large::excess(p, self, difference)
-        } else {
-            small::rounded(&small::excess(p, self, difference), self.dimension())
-        }
+    /// E as a matrix.
+    pub(crate) fn excess_of(&self, p: &PositiveDefinite) -> DMatrix<f64> {
+        let d = self.dimension();
+        let excess = self.excess(p, None, &|i, j| self.difference_to(p, i, j));
+        DMatrix::from_fn(d, d, |i, j| {
+            if i >= j {
+                excess.get(d, i, j).value
+            } else {
+                0.0
+            }
+        })
     }
 
     /// (Σp − Σq)ᵢⱼ in the units of Q, which is `self`, from the entries.
@@ -138,48 +277,22 @@ impl PositiveDefinite {
         )
     }
 
-    /// ½[tr(Σq⁻¹Σp) − d − ln(det Σp/det Σq)], where Q is `self`: with E from
-    /// [`excess_of`](Self::excess_of) it is Σᵢ (½(eᵢᵢ + 1)² − ½ − ln(1 + eᵢᵢ)) + ½Σ eᵢⱼ²
-    /// over i > j, and every term is ≥ 0.
-    ///
-    /// `difference` as in [`excess_by`](Self::excess_by).
-    pub(crate) fn shape_term(&self, p: &PositiveDefinite, difference: &Difference<'_>) -> f64 {
-        let excess = self.excess_by(p, difference);
-        let mut total = CompensatedSum::default();
-        for j in 0..self.dimension() {
-            let e = excess[(j, j)];
-            // The interval of log1pmx. Outside, 1 + e may over- or underflow.
-            total.add(if (-0.6..=1.5).contains(&e) {
-                scale_excess_term(e)
-            } else {
-                normal_scale_term(p.factor[(j, j)], self.factor[(j, j)])
-            });
-            for i in j + 1..self.dimension() {
-                total.add((0.5 * excess[(i, j)]) * excess[(i, j)]);
-            }
-        }
-        let total = total.total();
-        // A NaN can only be ∞ − ∞ in a triangular solve, after the square of some entry
-        // overflowed. That square is part of the result.
-        if total.is_nan() { f64::INFINITY } else { total }
-    }
-
     /// L⁻¹(a − b): in units of standard deviations, and uncorrelated.
     pub(crate) fn whitened_difference(&self, a: &DVector<f64>, b: &DVector<f64>) -> DVector<f64> {
-        if self.precise.is_empty() {
-            large::whitened_difference(self, a, b)
-        } else {
-            let z = small::whitened_difference(self, a, b);
-            DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
+        match &self.parts {
+            Parts::Large(l) => large::whitened_difference((self, l), [a, b]),
+            Parts::Sliced(..) | Parts::Doubles(_) => {
+                let z = small::whitened_difference(self, a, b);
+                DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
+            }
         }
     }
 
     /// L⁻ᵀB.
     pub(crate) fn solve_transposed(&self, b: &DMatrix<f64>) -> DMatrix<f64> {
-        if self.precise.is_empty() {
-            large::solve_transposed(self, b)
-        } else {
-            small::solve_transposed(self, b)
+        match &self.parts {
+            Parts::Large(l) => large::solve_transposed((self, l), b),
+            Parts::Sliced(..) | Parts::Doubles(_) => small::solve_transposed(self, b),
         }
     }
 
@@ -192,37 +305,14 @@ impl PositiveDefinite {
     pub(crate) fn unit(&self, i: usize) -> f64 {
         self.scale[i]
     }
-
-    /// Whether the diagonals of the factors allow ‖M‖ to be below [`NEAR`]: the
-    /// squares of their quotients lie between the eigenvalues of I + M.
-    fn may_be_near(&self, p: &PositiveDefinite) -> bool {
-        (0..self.dimension()).all(|i| {
-            let (lp, lq) = (p.factor[(i, i)], self.factor[(i, i)]);
-            lp >= 0.7 * lq && lp <= 1.23 * lq
-        })
-    }
 }
 
-/// The factor and, where the dimension is small, the factor in the units of the scale with
-/// twice the digits. `entry` gives the lower triangle of the matrix in these units.
-fn factored(
-    matrix: &DMatrix<f64>,
-    scale: &[f64],
-    entry: impl Fn(usize, usize) -> Double,
-) -> Result<(DMatrix<f64>, Vec<Double>), Pivot> {
-    let d = scale.len();
-    let (mut factor, precise) = if d <= PRECISE_UP_TO {
-        let precise = small::cholesky(entry, scale)?;
-        (small::rounded(&precise, d), precise)
-    } else {
-        (large::cholesky(matrix, scale)?, Vec::new())
-    };
-    for j in 0..d {
-        for i in j..d {
-            factor[(i, j)] *= scale[i];
-        }
+/// The same matrix, as it was given.
+impl PartialEq for PositiveDefinite {
+    fn eq(&self, other: &Self) -> bool {
+        // The factor follows; what may be known of it beyond the entries, only from the factor.
+        self.matrix == other.matrix && self.doubles() == other.doubles()
     }
-    Ok((factor, precise))
 }
 
 /// The number of a pivot that is not positive, and its value.

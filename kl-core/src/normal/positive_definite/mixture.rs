@@ -1,6 +1,8 @@
 //! The covariance αΣq + (1 − α)Σp between two others, and the Rényi divergence.
 
-use super::{PositiveDefinite, large, small};
+use super::large::Columns;
+use super::small::Doubles;
+use super::{Parts, PositiveDefinite, large, small};
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
@@ -32,13 +34,19 @@ impl PositiveDefinite {
     ) -> f64 {
         let d = self.dimension();
         let difference = |i, j| self.difference_to(p, i, j);
-        let (mut t, mut z) = if self.precise.is_empty() {
-            let e = large::excess(p, self, &difference);
-            let z = large::whitened_difference(self, a, b);
-            (by_rows(&e), z.iter().copied().map(Double::from).collect())
-        } else {
-            let z = small::whitened_difference(self, a, b);
-            (small::excess(p, self, &difference), z)
+        let excess = self.excess(p, None, &difference);
+        let mut t = vec![Double::ZERO; d * d];
+        for i in 0..d {
+            for j in 0..=i {
+                t[i * d + j] = excess.get(d, i, j);
+            }
+        }
+        let mut z = match &self.parts {
+            Parts::Large(l) => {
+                let z = large::whitened_difference((self, l), [a, b]);
+                z.iter().copied().map(Double::from).collect()
+            }
+            _ => small::whitened_difference(self, a, b),
         };
         // In the limit of infinite order variables that are alike in P and Q, and
         // independent of all others, make C singular, but add nothing.
@@ -77,7 +85,7 @@ impl PositiveDefinite {
             let ln_t = if (-0.6..=1.5).contains(&(e.value / unit)) {
                 (e.value / unit).ln_1p()
             } else {
-                ln_ratio(p.factor[(i, i)], self.factor[(i, i)])
+                ln_ratio(p.pivot(i), self.pivot(i))
             };
             let [base, excess] = [bases[i], square].map(|x| x.value / unit / unit);
             total.add(normal_scale_renyi_term(order, ln_t, excess, base));
@@ -88,7 +96,7 @@ impl PositiveDefinite {
         for i in 0..d {
             let mut gain = Double::ZERO;
             for j in 0..i {
-                let (t, k) = (t[i * d + j], k[i * d + j]);
+                let (t, k) = (t[i * d + j], k.get(i, j));
                 gain = gain.minus_product(t.scaled(-1.0), beta * t);
                 gain = gain.minus_product(k, k);
             }
@@ -98,7 +106,7 @@ impl PositiveDefinite {
                 total.add(not_negative(0.5 * (gain.max(-1.0).ln_1p() / order.beta)));
             }
         }
-        small::solve_lower(&k, &mut z, 1);
+        k.solve(&mut z, 1);
         for x in z {
             total.add((0.5 * alpha * x.value) * x.value);
         }
@@ -106,39 +114,31 @@ impl PositiveDefinite {
     }
 
     /// The factor K of C = KKᵀ, where `bases` are part of the diagonal of C.
-    fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Vec<Double>> {
+    fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Doubles> {
         let d = bases.len();
-        if self.precise.is_empty() {
+        if let Parts::Large(_) = self.parts {
             let t = DMatrix::from_fn(d, d, |i, j| if j > i { 0.0 } else { t[i * d + j].value });
-            let mut c = &t * t.transpose() * beta.value;
-            for i in 0..d {
-                let others: f64 = (0..i).map(|j| t[(i, j)] * t[(i, j)]).sum();
-                c[(i, i)] = bases[i].value + beta.value * others;
+            let c = &t * t.transpose() * beta.value;
+            let mut k = Columns::new(d, d);
+            for j in 0..d {
+                k.column_mut(j).copy_from_slice(c.column(j).as_slice());
+                let others: f64 = (0..j).map(|k| t[(j, k)] * t[(j, k)]).sum();
+                k.column_mut(j)[j] = bases[j].value + beta.value * others;
             }
-            large::factor_whole(&mut c).ok()?;
-            return Some(by_rows(&c));
+            k.factor().ok()?;
+            return Some(Doubles::of_factor(d, |i, j| k.get(i, j).into()));
         }
-        let mut c = vec![Double::ZERO; d * d];
-        for i in 0..d {
-            for j in 0..=i {
-                // The products of diagonal entries are in the bases.
-                let columns = if i == j { j } else { j + 1 };
-                let product = (0..columns).fold(Double::ZERO, |s, k| {
-                    s.minus_product(t[i * d + k].scaled(-1.0), t[j * d + k])
-                });
-                c[i * d + j] = beta * product.settled();
-                if i == j {
-                    c[i * d + j] = c[i * d + j] + bases[i];
-                }
-            }
-        }
-        small::factor(&mut c, d).ok()?;
-        Some(c)
+        let entry = |i: usize, j: usize| {
+            // The products of diagonal entries are in the bases.
+            let columns = if i == j { j } else { j + 1 };
+            let product = (0..columns).fold(Double::ZERO, |s, k| {
+                s.minus_product(t[i * d + k].scaled(-1.0), t[j * d + k])
+            });
+            let entry = beta * product.settled();
+            if i == j { entry + bases[i] } else { entry }
+        };
+        Doubles::new(d, entry).ok()
     }
-}
-
-fn by_rows(a: &DMatrix<f64>) -> Vec<Double> {
-    a.transpose().iter().copied().map(Double::from).collect()
 }
 
 /// The largest power of two that is at most x ≥ 1.

@@ -261,6 +261,85 @@ fn it_is_the_multivariate_normal_distribution() -> TestResult {
     Ok(())
 }
 
+/// Far more rows than columns, at all distances.
+#[test]
+fn few_columns_give_what_the_covariance_gives() -> TestResult {
+    let mut random = Random(8);
+    for round in 0..60 {
+        let (d, k) = (32 + random.below(100), 1 + random.below(4));
+        let p = coarse(&random.parameters(d, k));
+        let columns = 1 + random.below(4);
+        let mut q = coarse(&random.parameters(d, columns));
+        if round % 3 > 0 {
+            // Some entries of W, of δ, or of both.
+            q = p.clone();
+            let step = 2f64.powi(-[4, 8, 12][random.below(3)]);
+            for _ in 0..[1, 3, d][random.below(3)] {
+                let (i, j) = (random.below(d), random.below(k));
+                if round % 3 == 1 || round % 2 == 0 {
+                    q.1[(i, j)] += step;
+                }
+                if round % 3 == 2 {
+                    q.2[i] += step;
+                }
+            }
+            q.0[0] += step;
+        }
+        let full = |p: &Parameters| {
+            let s = &p.1 * p.1.transpose() + DMatrix::from_diagonal(&p.2);
+            MultivariateNormal::new(p.0.clone(), s)
+        };
+        for (p, q) in [(&p, &q), (&q, &p)] {
+            let expected = full(p)?.kl(&full(q)?)?.nats();
+            close(low(p)?.kl(&low(q)?)?.nats(), expected, 3e-14);
+            assert_eq!(low(p)?.kl(&low(p)?)?.nats(), 0.0);
+        }
+    }
+    Ok(())
+}
+
+/// One variable is all but without noise. That makes BᵀB nearly singular, and the correlations
+/// not.
+#[test]
+fn a_row_that_outweighs_all_others() -> TestResult {
+    let mut random = Random(9);
+    for _ in 0..10 {
+        let d = 48;
+        let [mut p, mut q] = [(); 2].map(|()| coarse(&random.parameters(d, 2)));
+        (p.2[5], q.2[5]) = (2f64.powi(-30), 2f64.powi(-31));
+        let full = |p: &Parameters| {
+            let s = &p.1 * p.1.transpose() + DMatrix::from_diagonal(&p.2);
+            MultivariateNormal::new(p.0.clone(), s)
+        };
+        let expected = full(&p)?.kl(&full(&q)?)?.nats();
+        close(low(&p)?.kl(&low(&q)?)?.nats(), expected, 1e-11);
+    }
+    Ok(())
+}
+
+/// A change of the diagonal that takes one of the factor back. From the parameters alone it
+/// could not be seen how much of the change is left.
+#[test]
+fn changes_that_cancel_are_seen_in_the_covariance() -> TestResult {
+    for left in [0.0, 2f64.powi(-30), -(2f64.powi(-20))] {
+        let d = 40;
+        let q = (
+            DVector::zeros(d),
+            DMatrix::zeros(d, 2),
+            DVector::repeat(d, 1.0),
+        );
+        let (mut q, mut p) = (q.clone(), q);
+        (q.1[(3, 0)], q.1[(4, 1)]) = (0.5, 0.25);
+        (p.1[(3, 0)], p.1[(4, 1)]) = (0.75, 0.125);
+        p.2[3] += 0.25 - 0.5625 + left;
+        p.2[4] += 0.0625 - 0.015625;
+        let u = left / 1.25;
+        let expected = -0.5 * kl_core::kernels::log1pmx(u);
+        close(low(&p)?.kl(&low(&q)?)?.nats(), expected, 1e-15);
+    }
+    Ok(())
+}
+
 /// WU for an orthogonal U gives the same covariance.
 #[test]
 fn the_basis_of_the_factor_is_of_no_account() -> TestResult {
