@@ -111,7 +111,7 @@
 //! which does not have the book's crates: there most cells fail to compile.
 //!
 //! With `mdbook-driver` instead of the command: `book.with_preprocessor(mdbook_cells::Cells)`, and
-//! [`Katex`], which sets formulas as mdbook-katex does, each once.
+//! `Katex`, which sets formulas as mdbook-katex does, each once.
 //!
 //! # The test crate
 //!
