@@ -84,7 +84,9 @@ pub use generalised_jensen_shannon::{
 };
 pub use label_smoothing::label_smoothing;
 pub use loss::{Loss, Reduction};
-pub use normal_kl::{NormalKlGradient, normal_kl, normal_kl_terms, normal_kl_value};
+pub use normal_kl::{
+    NormalKlGradient, normal_kl, normal_kl_into, normal_kl_terms, normal_kl_value,
+};
 pub use ppo::{PpoClip, ppo_clip};
 pub use reparameterisation::{Reparameterised, reparameterise};
 pub use token_kl::{TokenKl, adaptive_kl_coefficient, token_kl};

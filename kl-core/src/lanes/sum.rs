@@ -41,6 +41,14 @@ impl<S: Simd> LaneSum<S> {
         self.sum = sum;
     }
 
+    /// This sum and another.
+    #[inline(always)]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.add(other.sum);
+        self.lost += other.lost;
+        self
+    }
+
     /// The sum of all lanes, less than one unit in the last place from that of all terms if
     /// none is negative.
     #[inline(always)]

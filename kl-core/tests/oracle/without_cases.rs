@@ -168,6 +168,7 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
     ("one quotient: `divergence_from_uniform_is_missing_entropy`", &["Pmf::uniform"]),
     ("an index: `missing_support_is_a_value`", &["Pmf::first_outside_support"]),
     ("each result is a call of `between`: `each_result_is_that_of_its_own_call`", &["elementwise", "elementwise_into"]),
+    ("the same numbers in slices: `slices_get_the_gradients_of_the_vectors`", &["objective::normal_kl_into"]),
     ("each entry is a call of `between`: `threads_change_no_entry`", &["pairwise", "parallel::pairwise"]),
     ("the same as the method: `values_and_methods_are_the_same`", &[
         "divergences::Alpha",
