@@ -12,6 +12,7 @@
 pub(crate) mod element;
 pub(crate) mod exponential;
 pub(crate) mod logarithm;
+pub(crate) mod rough;
 pub(crate) mod sum;
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ mod ppo;
 mod reparameterisation;
 mod token_kl;
 
-pub use distillation::{distillation, distillation_with_labels};
+pub use distillation::{distillation, distillation_into, distillation_with_labels};
 pub use dpo::{Dpo, DpoGradient, dpo};
 pub use elbo::{
     Elbo, NormalLogLikelihoodGradient, bernoulli_log_likelihood, normal_log_likelihood,

@@ -40,6 +40,9 @@ pub trait Element: Copy + Into<f64> {
 
     /// Whether twice sixteen are at most so large in size, and none is NaN.
     fn are_within<S: Simd>(simd: S, numbers: [&[Self; SIXTEEN]; 2], most: f32) -> bool;
+
+    /// Sixteen less others less a number, roughly.
+    fn roughly_apart<S: Simd>(simd: S, from: [&[Self; SIXTEEN]; 2], less: f64) -> f32x16<S>;
 }
 
 impl Element for f64 {
@@ -85,6 +88,12 @@ impl Element for f64 {
         let first = a.abs().simd_le(most) & b.abs().simd_le(most);
         (first & c.abs().simd_le(most) & d.abs().simd_le(most)).all_true()
     }
+
+    #[inline(always)]
+    fn roughly_apart<S: Simd>(simd: S, [a, b]: [&[f64; SIXTEEN]; 2], less: f64) -> f32x16<S> {
+        let ([a, c], [b, d]) = (Self::load_sixteen(simd, a), Self::load_sixteen(simd, b));
+        simd.narrow_f64x8((a - b) - less, (c - d) - less)
+    }
 }
 
 impl Element for f32 {
@@ -124,5 +133,14 @@ impl Element for f32 {
         let a = f32x16::load_array_ref(simd, a);
         let b = f32x16::load_array_ref(simd, b);
         (a.abs().simd_le(most) & b.abs().simd_le(most)).all_true()
+    }
+
+    #[inline(always)]
+    fn roughly_apart<S: Simd>(simd: S, [a, b]: [&[f32; SIXTEEN]; 2], less: f64) -> f32x16<S> {
+        let (a, b) = (
+            f32x16::load_array_ref(simd, a),
+            f32x16::load_array_ref(simd, b),
+        );
+        (a - b) - less as f32
     }
 }

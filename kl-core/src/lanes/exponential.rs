@@ -33,13 +33,17 @@ impl<S: Simd> Exponential<S> {
     /// Of x from −600 to 700.
     #[inline(always)]
     pub(crate) fn within(simd: S, x: Lanes<S>) -> Self {
-        /// What is added to it is rounded to an integer, which is in its last bits.
-        const INTEGER: f64 = ((1_u64 << 52) + (1 << 51)) as f64;
-        /// The bits of 1.
-        const ONE: u64 = 1023 << 52;
         let integer = Lanes::splat(simd, INTEGER);
         let shifted = x.mul_add(LOG2_E, integer);
         let shifted = x.abs().simd_le(0.5).select(integer, shifted);
+        Self::reduced(simd, x, shifted)
+    }
+
+    /// The parts of eˣ, where n is in the last bits of `shifted`.
+    #[inline(always)]
+    fn reduced(simd: S, x: Lanes<S>, shifted: Lanes<S>) -> Self {
+        /// The bits of 1.
+        const ONE: u64 = 1023 << 52;
         let n = shifted - INTEGER;
         let z = (-n).mul_add(LN_2_LOW, (-n).mul_add(LN_2_HIGH, x));
         let bits: u64x8<S> = (shifted.to_bits() << 52) + ONE;
@@ -50,6 +54,13 @@ impl<S: Simd> Exponential<S> {
             powers: [power, first, first * z],
             tail: tail(simd, z),
         }
+    }
+
+    /// eˣ for x from −600 to 700, where that is all that is asked for.
+    #[inline(always)]
+    pub(crate) fn of(simd: S, x: Lanes<S>) -> Lanes<S> {
+        let shifted = x.mul_add(LOG2_E, Lanes::splat(simd, INTEGER));
+        Self::reduced(simd, x, shifted).value()
     }
 
     /// eˣ.
@@ -88,6 +99,9 @@ impl<S: Simd> Exponential<S> {
         ((power - 1.0) - self.x) + first
     }
 }
+
+/// What is added to it is rounded to an integer, which is in its last bits.
+const INTEGER: f64 = ((1_u64 << 52) + (1 << 51)) as f64;
 
 pub(crate) const LOWEST: f64 = -600.0;
 pub(crate) const HIGHEST: f64 = 700.0;
