@@ -341,6 +341,23 @@ def torch_normals_from_factors(mean_p, mean_q, covariance_p, covariance_q):
     return lambda: torch.distributions.kl_divergence(p, q)
 
 
+@peer(torch, "low_rank_normals")
+def torch_low_rank(mean_p, factor_p, diagonal_p, mean_q, factor_q, diagonal_q):
+    p, q = (
+        tensors(mean, np.ascontiguousarray(factor.T), diagonal)
+        for mean, factor, diagonal in (
+            (mean_p, factor_p, diagonal_p),
+            (mean_q, factor_q, diagonal_q),
+        )
+    )
+
+    def call():
+        low_rank = torch.distributions.LowRankMultivariateNormal
+        return torch.distributions.kl_divergence(low_rank(*p), low_rank(*q))
+
+    return call
+
+
 # Pairs of distributions, all at once: parameters[i, 0] are those of P, parameters[i, 1] of Q.
 
 

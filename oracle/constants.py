@@ -744,18 +744,24 @@ def low_part_of_ln_2():
     return ln(2) - LN_2_HIGH
 
 
-@constant(
+def artanh_tail(y):
+    """(artanh s − s)/s³ for y = s²."""
+    s = sqrt(y)
+    return (mpmath.atanh(s) - s) / (s * y) if y > mpf(10) ** -40 else mpf(1) / 3
+
+
+constant(
     "lanes/logarithm.rs",
     "artanh_tail::COEFFICIENTS",
     "the polynomial of degree 9 that is (artanh s − s)/s³ at Chebyshev's points of y = s² "
     "from 0 to 1/9, highest coefficient first",
-)
-def artanh_tail_polynomial():
-    def tail(y):
-        s = sqrt(y)
-        return (mpmath.atanh(s) - s) / (s * y) if y > mpf(10) ** -40 else mpf(1) / 3
-
-    return mpmath.chebyfit(tail, [0, mpf(1) / 9], 10)
+)(lambda: mpmath.chebyfit(artanh_tail, [0, mpf(1) / 9], 10))
+constant(
+    "lanes/logarithm.rs",
+    "artanh_tail_near::COEFFICIENTS",
+    "the polynomial of degree 6 that is (artanh s − s)/s³ at Chebyshev's points of y = s² "
+    "from 0 to (√2 − 1)⁴, highest coefficient first",
+)(lambda: mpmath.chebyfit(artanh_tail, [0, (sqrt(2) - 1) ** 4], 7))
 
 
 constant(

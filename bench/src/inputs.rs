@@ -2,6 +2,18 @@
 
 use kl_core::nalgebra::DMatrix;
 
+/// The sum, in as many parts as keep a processor from waiting for additions: about the time that
+/// it takes to read them.
+pub(crate) fn read(numbers: &[f64]) -> f64 {
+    let mut sums = [0.0; 32];
+    for block in numbers.chunks(32) {
+        for (sum, x) in sums.iter_mut().zip(block) {
+            *sum += x;
+        }
+    }
+    sums.iter().sum()
+}
+
 /// Random numbers: `SplitMix64` of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
 /// Generators", OOPSLA 2014.
 pub(crate) struct Random(pub(crate) u64);

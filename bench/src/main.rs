@@ -27,9 +27,10 @@ pub(crate) struct Arguments {
     /// The largest sizes too, which take minutes.
     #[arg(long)]
     large: bool,
-    /// Writes the table into this file, seen from the top of the repository.
+    /// Writes the table into this file, seen from the top of the repository; as numbers if its
+    /// name ends in .csv. May be given more than once.
     #[arg(long, value_name = "FILE")]
-    write: Option<PathBuf>,
+    write: Vec<PathBuf>,
     /// The Python that has numpy, scipy and torch, or some of them.
     #[arg(long, value_name = "PROGRAM", default_value = "python3")]
     python: PathBuf,
@@ -45,13 +46,18 @@ fn main() -> anyhow::Result<()> {
     if arguments.python.components().count() > 1 {
         arguments.python = top.join(&arguments.python);
     }
-    let write = arguments.write.take().map(|file| top.join(file));
+    let write = std::mem::take(&mut arguments.write);
     let mut run = run::Run::new(arguments);
     rows::all(&mut run)?;
     let table = report::markdown(&run);
     println!("{table}");
-    if let Some(file) = write {
-        std::fs::write(&file, table).with_context(|| file.display().to_string())?;
+    for file in write.into_iter().map(|file| top.join(file)) {
+        let text = if file.extension().is_some_and(|name| name == "csv") {
+            report::csv(&run)
+        } else {
+            table.clone()
+        };
+        std::fs::write(&file, text).with_context(|| file.display().to_string())?;
     }
     run.verdict()
 }

@@ -18,8 +18,20 @@ pub(crate) fn markdown(run: &Run) -> String {
         line("\nOne round of tiny inputs: the times mean nothing.");
     }
     line("");
-    line("| work | size | by | fastest | median | times kl-core's | digits right |");
-    line("|---|---|---|--:|--:|--:|--:|");
+    let counted = run.lines.iter().any(|line| line.memory.is_some());
+    if counted {
+        line("\nMemory was counted, which makes slower whatever takes some.");
+    }
+    let memory = if counted {
+        [" memory |", "--:|"]
+    } else {
+        ["", ""]
+    };
+    line(&format!(
+        "| work | size | by | fastest | median | times kl-core's | digits right |{}",
+        memory[0]
+    ));
+    line(&format!("|---|---|---|--:|--:|--:|--:|{}", memory[1]));
     let mut before = ("", "");
     for result in &run.lines {
         let here = (&*result.work, &*result.size);
@@ -46,19 +58,50 @@ pub(crate) fn markdown(run: &Run) -> String {
 
 fn row(line: &Line, work: &str, size: &str) -> String {
     let star = if line.as_claimed { "" } else { " *" };
+    let memory = match line.memory {
+        Some(memory) => format!(" {} |", bytes(memory)),
+        None => String::new(),
+    };
     format!(
-        "| {work} | {size} | {} | {} {} | {} | {} | {}{star} |",
+        "| {work} | {size} | {} | {} {} | {} | {} | {}{star} |{memory}",
         line.peer,
         time(line.minimum),
         line.unit,
         time(line.median),
         three_digits(line.ratio),
-        tenths(line.digits),
+        line.digits.map_or("–".to_owned(), tenths),
     )
 }
 
+/// The same as numbers, a line for each peer of each row, for who wants to draw them.
+pub(crate) fn csv(run: &Run) -> String {
+    let mut text = format!("# On {}, one thread. {}.\n", machine(), versions(run));
+    text.push_str("work;size;unit;by;fastest seconds;median seconds;digits right\n");
+    for line in &run.lines {
+        let digits = line.digits.map(tenths).unwrap_or_default();
+        let (work, size, unit, peer) = (&line.work, &line.size, line.unit, &line.peer);
+        let (fastest, median) = (line.minimum, line.median);
+        // Writing to a string cannot fail.
+        writeln!(
+            text,
+            "{work};{size};{unit};{peer};{fastest:.3e};{median:.3e};{digits}"
+        )
+        .unwrap_or_default();
+    }
+    text
+}
+
+/// In the unit that suits them.
+fn bytes(count: u64) -> String {
+    match count as f64 {
+        n if n < 1e3 => format!("{n} B"),
+        n if n < 1e6 => format!("{} kB", three_digits(n / 1e3)),
+        n => format!("{} MB", three_digits(n / 1e6)),
+    }
+}
+
 fn off(line: &Line) -> String {
-    let digits = tenths(line.digits);
+    let digits = line.digits.map(tenths).unwrap_or_default();
     format!("{}, {}: {} has {digits}", line.work, line.size, line.peer)
 }
 
@@ -106,6 +149,9 @@ fn versions(run: &Run) -> String {
         "ndarray-stats",
         "numkong",
     ] {
+        if name == "numkong" && !cfg!(feature = "numkong") {
+            continue;
+        }
         let package = format!("name = \"{name}\"\nversion = \"");
         let after = LOCK.split_once(&package).map_or("", |(_, after)| after);
         let version = after.split('"').next().unwrap_or_default();

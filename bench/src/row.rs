@@ -26,8 +26,9 @@ pub(crate) struct Row<'a, I> {
 /// Somebody who does the work.
 pub(crate) struct Peer<'a> {
     pub(crate) name: String,
-    /// The correct digits that each number of its answer should have.
-    pub(crate) claims: f64,
+    /// The correct digits that each number of its answer should have; of reading alone, which has
+    /// no answer, none.
+    pub(crate) claims: Option<f64>,
     pub(crate) subject: Box<dyn Subject + 'a>,
 }
 
@@ -38,7 +39,15 @@ pub(crate) trait Subject {
 
     /// The numbers that a call gives.
     fn answer(&self) -> Result<Vec<f64>, String>;
+
+    /// The most bytes that a call holds at a time beside its input, if they are counted.
+    fn memory(&self) -> Option<u64> {
+        None
+    }
 }
+
+/// The name of what only reads the input: no work on it can take less time.
+const READING: &str = "reading alone";
 
 impl<'a, I> Row<'a, I> {
     /// A row in which each time is divided by so many units of that name.
@@ -68,11 +77,25 @@ impl<'a, I> Row<'a, I> {
         self.with(name, UNPROMISED, call);
     }
 
+    /// The sum of all inputs, which is the time to read them.
+    pub(crate) fn reading(&mut self, sum: impl Fn(&I) -> f64 + 'a) {
+        self.add(READING, None, sum);
+    }
+
     /// Somebody who claims so many digits.
     pub(crate) fn with<T: Answer + 'a>(
         &mut self,
         name: &str,
         claims: f64,
+        call: impl Fn(&I) -> T + 'a,
+    ) {
+        self.add(name, Some(claims), call);
+    }
+
+    fn add<T: Answer + 'a>(
+        &mut self,
+        name: &str,
+        claims: Option<f64>,
         call: impl Fn(&I) -> T + 'a,
     ) {
         let input = self.input;
@@ -106,6 +129,12 @@ impl<I, T: Answer, F: Fn(&I) -> T> Subject for Native<'_, F, I> {
 
     fn answer(&self) -> Result<Vec<f64>, String> {
         (self.call)(self.input).numbers()
+    }
+
+    #[cfg(feature = "memory")]
+    fn memory(&self) -> Option<u64> {
+        let call = || drop(black_box((self.call)(black_box(self.input))));
+        Some(allocation_counter::measure(call).bytes_max)
     }
 }
 

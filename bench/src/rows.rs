@@ -2,6 +2,7 @@
 
 mod gaussians;
 mod logits;
+mod low_rank;
 mod objective;
 mod pairs;
 mod samples;
@@ -17,6 +18,7 @@ pub(crate) fn all(run: &mut Run) -> anyhow::Result<()> {
     objective::measure(run);
     tables::measure(run)?;
     gaussians::measure(run)?;
+    low_rank::measure(run)?;
     pairs::measure(run)?;
     samples::measure(run)
 }

@@ -211,6 +211,45 @@ fn figures() -> Result<Vec<Figure>, Box<dyn Error>> {
             &plane([0.0, 200.0], [100.0, 0.0, 900.0])?,
             &plane([0.0, 0.0], [100.0, 0.0, 900.0])?,
         )?,
+        times_by_size(
+            "Nanoseconds for each outcome",
+            "outcomes, as a power of 10",
+            "nanoseconds for an outcome",
+            &[
+                (
+                    "kl-core",
+                    vec![(1.0, 4.1), (2.0, 1.6), (4.0, 1.2), (6.0, 1.25)],
+                ),
+                (
+                    "numkong",
+                    vec![(1.0, 2.8), (2.0, 1.4), (4.0, 1.28), (6.0, 1.3)],
+                ),
+                (
+                    "plain loop",
+                    vec![(1.0, 3.9), (2.0, 3.8), (4.0, 3.8), (6.0, 4.7)],
+                ),
+                (
+                    "ndarray-stats",
+                    vec![(1.0, 6.7), (2.0, 4.4), (4.0, 4.2), (6.0, 5.6)],
+                ),
+                (
+                    "(reading alone)",
+                    vec![(1.0, 0.35), (2.0, 0.17), (4.0, 0.14), (6.0, 0.21)],
+                ),
+            ],
+        )?,
+        digits_by_time(
+            "Digits and nanoseconds for each outcome",
+            "nanoseconds for an outcome",
+            "digits that are right",
+            &[
+                ("kl-core", (1.2, 16.0)),
+                ("numkong", (1.3, 2.5)),
+                ("plain loop", (3.8, 3.2)),
+                ("ndarray-stats", (4.2, 3.4)),
+                ("logp", (7.3, 3.2)),
+            ],
+        )?,
     ])
 }
 

@@ -67,6 +67,7 @@ pub fn elbo_gap(
             "The evidence lower bound for encoders with different means",
             &description,
         ],
+        margin: 0.0,
         names: ["mean of the encoder", "nats"],
         x: means,
         y,

@@ -67,6 +67,7 @@ pub fn elbo_training(
             "The evidence and its lower bound as training goes on",
             &description,
         ],
+        margin: 0.0,
         names: ["step", "nats"],
         x,
         y,

@@ -88,6 +88,7 @@ pub fn latent_collapse(
             "What each latent dimension carries, by the weight of the divergence",
             &description,
         ],
+        margin: 0.0,
         names: ["β", "nats in a latent dimension"],
         x,
         y: 0.0..1.05 * top,

@@ -33,6 +33,7 @@
 //! | cross-entropy with a smoothed label; focal loss and its bound | [`smoothing_and_focus`] |
 //! | surprises as bars whose area is an entropy or a cross-entropy | [`surprise_bars`] |
 //! | the entropy of a coin, and a wrong belief as its tangent | [`coin_entropy`] |
+//! | programs side by side: times over sizes, digits over times | [`times_by_size`], [`digits_by_time`] |
 //!
 //! # Example
 //!
@@ -94,6 +95,7 @@ mod figure;
 mod latent_collapse;
 mod log_partition_gap;
 mod loss_reductions;
+mod measurements;
 mod mixture_fits;
 mod moving_apart;
 mod normal_ellipses;
@@ -127,6 +129,7 @@ pub use figure::Figure;
 pub use latent_collapse::latent_collapse;
 pub use log_partition_gap::log_partition_gap;
 pub use loss_reductions::loss_reductions;
+pub use measurements::{digits_by_time, times_by_size};
 pub use mixture_fits::{mixture_fits, mixture_fits_log};
 pub use moving_apart::moving_apart;
 pub use normal_ellipses::normal_ellipses;

@@ -73,6 +73,7 @@ pub fn loss_reductions(target: &[f64], direction: &[f64]) -> Result<Figure, Erro
             "The divergence as a loss, and its mean over outcomes",
             &description,
         ],
+        margin: 0.0,
         names: ["t: how far Q’s logits have moved", "nats"],
         x,
         y: 0.0..1.08 * highest,

@@ -24,6 +24,8 @@ pub(crate) struct XyChart<'a> {
     /// What the axes show.
     pub(crate) names: [&'a str; 2],
     pub(crate) x: Range<f64>,
+    /// What is on the right of the data, for names, in data coordinates.
+    pub(crate) margin: f64,
     pub(crate) y: Range<f64>,
     /// Between two lines over the same x.
     pub(crate) areas: Vec<(Band, Style)>,
@@ -66,13 +68,15 @@ impl XyChart<'_> {
             x: HORIZONTAL,
             y: top..BOTTOM,
         };
-        let panel = sheet.panel(frame, self.x.clone(), self.y.clone());
+        let right = self.x.end + self.margin;
+        let panel = sheet.panel(frame, self.x.start..right, self.y.clone());
         let ticks = axis::vertical(&self.y, 4, HORIZONTAL.start - 8.0)?;
         panel.y_grid(&ticks)?;
         panel.y_labels(&ticks)?;
-        let length = HORIZONTAL.end - HORIZONTAL.start;
+        let share = (self.x.end - self.x.start) / (right - self.x.start);
+        let length = (HORIZONTAL.end - HORIZONTAL.start) * share;
         panel.x_labels(&axis::horizontal(&self.x, length)?)?;
-        let foot = [(self.x.start, self.y.start), (self.x.end, self.y.start)];
+        let foot = [(self.x.start, self.y.start), (right, self.y.start)];
         panel.line(foot, Style::of(palette::INK).width(1.0))?;
 
         for (band, style) in &self.areas {

@@ -112,7 +112,8 @@ impl Input {
 
     /// The same with factors of our own.
     fn exact(&self) -> Exact {
-        let [p, q] = self.covariances.each_ref().map(exact_factor);
+        let factor = |m: &DMatrix<f64>| exact_factor(m.nrows(), |i, j| m[(i, j)].into());
+        let [p, q] = self.covariances.each_ref().map(factor);
         let d = p.len();
         let mut sum = Exact::from(-(d as f64));
         for column in 0..d {
@@ -143,15 +144,16 @@ fn fixed<const D: usize>(input: &Input) -> Option<f64> {
     Some(0.5 * (spread.norm_squared() - D as f64 + shift.norm_squared()) + logarithms)
 }
 
-/// The rows of the lower Cholesky factor, each up to its diagonal.
-fn exact_factor(matrix: &DMatrix<f64>) -> Vec<Vec<Exact>> {
+/// The rows of the lower Cholesky factor, each up to its diagonal, of the matrix with these
+/// entries.
+pub(crate) fn exact_factor(d: usize, entry: impl Fn(usize, usize) -> Exact) -> Vec<Vec<Exact>> {
     let mut factor: Vec<Vec<Exact>> = Vec::new();
-    for i in 0..matrix.nrows() {
+    for i in 0..d {
         let mut row: Vec<Exact> = Vec::new();
         for j in 0..=i {
             let above = if j < i { &factor[j][..j] } else { &row[..] };
             let rest = above.iter().zip(&row).map(|(&a, &b)| a * b);
-            let rest = Exact::from(matrix[(i, j)]) - rest.sum::<Exact>();
+            let rest = entry(i, j) - rest.sum::<Exact>();
             row.push(if j < i {
                 rest / factor[j][j]
             } else {
@@ -164,7 +166,7 @@ fn exact_factor(matrix: &DMatrix<f64>) -> Vec<Vec<Exact>> {
 }
 
 /// x with Lx = b, from the entry `start` on, before which b is zero and left out.
-fn exact_solution(l: &[Vec<Exact>], start: usize, b: Vec<Exact>) -> Vec<Exact> {
+pub(crate) fn exact_solution(l: &[Vec<Exact>], start: usize, b: Vec<Exact>) -> Vec<Exact> {
     let mut x: Vec<Exact> = Vec::new();
     for (row, b) in l[start..].iter().zip(b) {
         let known = row[start..].iter().zip(&x).map(|(&a, &x)| a * x);

@@ -1,7 +1,7 @@
 //! Divergences between probability vectors.
 
 use crate::exact::Exact;
-use crate::inputs::Random;
+use crate::inputs::{Random, read};
 use crate::python::Array;
 use crate::row::Row;
 use crate::run::Run;
@@ -27,7 +27,7 @@ pub(crate) fn measure(run: &mut Run) -> anyhow::Result<()> {
     let sizes: &[usize] = if run.small() {
         &[10, 100]
     } else {
-        &[10, 100, 10_000, 1_000_000]
+        &[10, 100, 1000, 10_000, 100_000, 1_000_000]
     };
     for &n in sizes {
         let far = Input::new(n, false)?;
@@ -64,6 +64,7 @@ fn kl(run: &mut Run, work: &str, input: &Input) {
     row.peer("numkong", |i| {
         f64::kullbackleibler(&i.p, &i.q).ok_or("no answer")
     });
+    row.reading(|i| read(&i.p) + read(&i.q));
     row.python("kl", input.arrays());
     run.measure(row, &[input.exact(exact_kl)]);
 }

@@ -105,6 +105,16 @@ impl Double {
         let rest = (-root).mul_add(root, self.value) + self.lost;
         Double::exact_sum(root, rest / (2.0 * root))
     }
+
+    /// The square root of a positive number, and one over it, with one division.
+    pub(crate) fn sqrt_and_inverse(self) -> [Self; 2] {
+        let root = self.value.sqrt();
+        let inverse = 1.0 / root;
+        let rest = (-root).mul_add(root, self.value) + self.lost;
+        let root = Double::exact_sum(root, rest * (0.5 * inverse));
+        let rest = (-inverse).mul_add(root.value, 1.0) - inverse * root.lost;
+        [root, Double::exact_sum(inverse, inverse * rest)]
+    }
 }
 
 impl From<f64> for Double {
@@ -186,6 +196,11 @@ mod tests {
         let two = Double::from(2.0);
         let rest = two.minus_product(two.sqrt(), two.sqrt()).settled();
         assert!(rest.value.abs() < power_of_two(-102), "{rest:?}");
+        let [root, inverse] = two.sqrt_and_inverse();
+        assert_eq!(root.value, two.sqrt().value);
+        for rest in [two - root * root, Double::ONE - root * inverse] {
+            assert!(rest.value.abs() < power_of_two(-102), "{rest:?}");
+        }
     }
 
     #[test]

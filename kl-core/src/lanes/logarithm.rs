@@ -76,18 +76,45 @@ pub(crate) fn artanh_tail<S: Simd>(simd: S, y: Lanes<S>) -> Lanes<S> {
 
 /// ln x in two parts, the first of which has most of it, for positive x that are not
 /// subnormal.
+///
+/// k ln 2 + 2 artanh s, s = (x′ − 1)/(x′ + 1), with x′ = x·2⁻ᵏ between √½ and √2: k is 0 next to
+/// 1, where the two would cancel, and what is lost of their sum elsewhere is kept.
 #[inline(always)]
 pub(crate) fn ln<S: Simd>(simd: S, x: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
-    let (k, x) = power_apart(Lanes::splat(simd, 1.0), x);
+    /// What is added to k keeps it positive.
+    const BIAS: u64 = 1022;
+    /// The bits of √½, less the addition.
+    const LEAST: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits() - (BIAS << 52);
+    const INTEGER: f64 = (1_u64 << 52) as f64;
+    let bits: u64x8<S> = x.to_bits();
+    let k = (bits - LEAST) >> 52;
+    let x = Lanes::from_bits(bits + (BIAS << 52) - (k << 52));
+    let k = Lanes::from_bits(k | INTEGER.to_bits()) - (INTEGER + BIAS as f64);
     let d = x - 1.0;
     let s = d / (x + 1.0);
     let y = s * s;
     // 2s = d − s d, of which the first is exact.
-    let tail = s * (y + y) * artanh_tail(simd, y);
+    let tail = s * (y + y) * artanh_tail_near(simd, y);
     let whole = k * LN_2_HIGH;
     let high = whole + d;
     let lost = d - (high - whole);
     (high, lost + k.mul_add(LN_2_LOW, tail - s * d))
+}
+
+/// R(y) in artanh s = s + s y R(y), y = s², for |s| ≤ (√2 − 1)/(√2 + 1).
+#[inline(always)]
+fn artanh_tail_near<S: Simd>(simd: S, y: Lanes<S>) -> Lanes<S> {
+    /// The polynomial of degree 6 that is the function at Chebyshev's points.
+    const COEFFICIENTS: [f64; 7] = [
+        0.073_082_248_425_217_03,
+        0.076_658_608_002_780_21,
+        0.090_914_445_626_308_61,
+        0.111_111_055_673_975_4,
+        0.142_857_143_129_877_43,
+        0.199_999_999_999_497_52,
+        0.333_333_333_333_333_5,
+    ];
+    polynomial(simd, &COEFFICIENTS, y)
 }
 
 /// ln(a/b), for positive a and b that are not subnormal.

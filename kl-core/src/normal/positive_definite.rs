@@ -20,6 +20,7 @@ use large::Columns;
 pub(crate) use large::ExcessFactor;
 use nalgebra::{DMatrix, DVector};
 use sliced::Sliced;
+use small::Doubles;
 use std::sync::OnceLock;
 
 /// A symmetric positive definite matrix Σ with its lower Cholesky factor L.
@@ -31,7 +32,7 @@ pub(crate) struct PositiveDefinite {
     scale: Vec<f64>,
     parts: Parts,
     /// L in units of its own, when somebody has asked for it.
-    factor: OnceLock<DMatrix<f64>>,
+    factor: OnceLock<Box<DMatrix<f64>>>,
 }
 
 /// L in the units of the scale.
@@ -39,9 +40,9 @@ pub(crate) struct PositiveDefinite {
 enum Parts {
     /// Up to the dimension [`PRECISE_UP_TO`], if Σ is well-conditioned; and the same as below,
     /// when somebody has asked for it.
-    Sliced(Sliced, OnceLock<Vec<Double>>),
-    /// Up to that dimension: with twice the digits, row by row.
-    Doubles(Vec<Double>),
+    Sliced(Sliced, OnceLock<Box<Doubles>>),
+    /// Up to that dimension: with twice the digits.
+    Doubles(Doubles),
     Large(Columns),
 }
 
@@ -132,7 +133,9 @@ impl PositiveDefinite {
             };
             match sliced {
                 Some(l) => Ok(Parts::Sliced(l, OnceLock::new())),
-                None => small::cholesky(entry, &scale).map(Parts::Doubles),
+                None => Doubles::new(d, entry)
+                    .map(Parts::Doubles)
+                    .map_err(|(i, value)| bad_pivot(i, value, scale[i])),
             }
         } else {
             large::factor(&matrix, &scale).map(Parts::Large)
@@ -158,11 +161,12 @@ impl PositiveDefinite {
             let d = self.dimension();
             let entry = |i, j| match &self.parts {
                 Parts::Sliced(l, _) => l.get(i, j).value,
-                Parts::Doubles(l) => l[i * d + j].value,
+                Parts::Doubles(l) => l.get(i, j).value,
                 Parts::Large(l) => l.get(i, j),
             };
             let in_units = |i, j| entry(i, j) * self.scale[i];
-            DMatrix::from_fn(d, d, |i, j| if i >= j { in_units(i, j) } else { 0.0 })
+            let entry = |i, j| if i >= j { in_units(i, j) } else { 0.0 };
+            Box::new(DMatrix::from_fn(d, d, entry))
         })
     }
 
@@ -170,18 +174,18 @@ impl PositiveDefinite {
     pub(crate) fn pivot(&self, i: usize) -> f64 {
         let pivot = match &self.parts {
             Parts::Sliced(l, _) => l.get(i, i).value,
-            Parts::Doubles(l) => l[i * self.dimension() + i].value,
+            Parts::Doubles(l) => l.get(i, i).value,
             Parts::Large(l) => l.get(i, i),
         };
         pivot * self.scale[i]
     }
 
-    /// L in units, with twice the digits, row by row.
-    fn doubles(&self) -> &[Double] {
+    /// L in units, with twice the digits. Nothing if it is large.
+    fn doubles(&self) -> &Doubles {
         match &self.parts {
-            Parts::Sliced(l, doubles) => doubles.get_or_init(|| l.by_rows()),
+            Parts::Sliced(l, doubles) => doubles.get_or_init(|| Box::new(l.doubles())),
             Parts::Doubles(l) => l,
-            Parts::Large(_) => &[],
+            Parts::Large(_) => &small::NONE,
         }
     }
 }
@@ -246,9 +250,9 @@ impl PositiveDefinite {
                 sliced::quotient((p, lp), (self, lq), shift)
                     .map(Excess::Sliced)
                     .filter(|e| e.is_above(limit, d))
-                    .unwrap_or_else(|| Excess::Doubles(small::excess(p, self, difference)))
+                    .unwrap_or_else(|| small::excess(p, self, difference))
             }
-            _ => Excess::Doubles(small::excess(p, self, difference)),
+            _ => small::excess(p, self, difference),
         }
     }
 
@@ -300,15 +304,6 @@ impl PositiveDefinite {
     /// The unit of variable i, sᵢ.
     pub(crate) fn unit(&self, i: usize) -> f64 {
         self.scale[i]
-    }
-
-    /// Whether the diagonals of the factors allow ‖M‖ to be below [`NEAR`]: the
-    /// squares of their quotients lie between the eigenvalues of I + M.
-    fn may_be_near(&self, p: &PositiveDefinite) -> bool {
-        (0..self.dimension()).all(|i| {
-            let (lp, lq) = (p.pivot(i), self.pivot(i));
-            lp >= 0.7 * lq && lp <= 1.23 * lq
-        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The covariance αΣq + (1 − α)Σp between two others, and the Rényi divergence.
 
 use super::large::Columns;
+use super::small::Doubles;
 use super::{Parts, PositiveDefinite, large, small};
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
@@ -95,7 +96,7 @@ impl PositiveDefinite {
         for i in 0..d {
             let mut gain = Double::ZERO;
             for j in 0..i {
-                let (t, k) = (t[i * d + j], k[i * d + j]);
+                let (t, k) = (t[i * d + j], k.get(i, j));
                 gain = gain.minus_product(t.scaled(-1.0), beta * t);
                 gain = gain.minus_product(k, k);
             }
@@ -105,7 +106,7 @@ impl PositiveDefinite {
                 total.add(not_negative(0.5 * (gain.max(-1.0).ln_1p() / order.beta)));
             }
         }
-        small::solve_lower(&k, &mut z, 1);
+        k.solve(&mut z, 1);
         for x in z {
             total.add((0.5 * alpha * x.value) * x.value);
         }
@@ -113,7 +114,7 @@ impl PositiveDefinite {
     }
 
     /// The factor K of C = KKᵀ, where `bases` are part of the diagonal of C.
-    fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Vec<Double>> {
+    fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Doubles> {
         let d = bases.len();
         if let Parts::Large(_) = self.parts {
             let t = DMatrix::from_fn(d, d, |i, j| if j > i { 0.0 } else { t[i * d + j].value });
@@ -125,24 +126,18 @@ impl PositiveDefinite {
                 k.column_mut(j)[j] = bases[j].value + beta.value * others;
             }
             k.factor().ok()?;
-            return Some((0..d * d).map(|at| k.get(at / d, at % d).into()).collect());
+            return Some(Doubles::of_factor(d, |i, j| k.get(i, j).into()));
         }
-        let mut c = vec![Double::ZERO; d * d];
-        for i in 0..d {
-            for j in 0..=i {
-                // The products of diagonal entries are in the bases.
-                let columns = if i == j { j } else { j + 1 };
-                let product = (0..columns).fold(Double::ZERO, |s, k| {
-                    s.minus_product(t[i * d + k].scaled(-1.0), t[j * d + k])
-                });
-                c[i * d + j] = beta * product.settled();
-                if i == j {
-                    c[i * d + j] = c[i * d + j] + bases[i];
-                }
-            }
-        }
-        small::factor(&mut c, d).ok()?;
-        Some(c)
+        let entry = |i: usize, j: usize| {
+            // The products of diagonal entries are in the bases.
+            let columns = if i == j { j } else { j + 1 };
+            let product = (0..columns).fold(Double::ZERO, |s, k| {
+                s.minus_product(t[i * d + k].scaled(-1.0), t[j * d + k])
+            });
+            let entry = beta * product.settled();
+            if i == j { entry + bases[i] } else { entry }
+        };
+        Doubles::new(d, entry).ok()
     }
 }
 

@@ -16,6 +16,7 @@
 
 use super::PositiveDefinite;
 use super::excess::Shift;
+use super::small::Doubles;
 use super::squares::HalfSquares;
 use super::tile::{SIDE, Tile, add_products, level};
 use crate::float::double::Double;
@@ -307,16 +308,9 @@ impl Sliced {
         self.rows.get(j, i)
     }
 
-    /// L row by row, with zeros above the diagonal.
-    pub(super) fn by_rows(&self) -> Vec<Double> {
-        let d = self.d;
-        let mut all = vec![Double::ZERO; d * d];
-        for i in 0..d {
-            for j in 0..=i {
-                all[i * d + j] = self.get(i, j);
-            }
-        }
-        all
+    /// L in the form that all loops know.
+    pub(super) fn doubles(&self) -> Doubles {
+        Doubles::of_factor(self.d, |i, j| self.get(i, j))
     }
 
     #[inline(always)]

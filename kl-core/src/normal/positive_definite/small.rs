@@ -1,57 +1,132 @@
 //! Small matrices: plain loops with twice the digits.
 //!
-//! Matrices of [`Double`] are stored row by row, d numbers to a row. The loops are compiled for
-//! each set of instructions, because without a fused multiply-add each product of two doubled
-//! doubles is a call into software. Fused or not, the results are the same.
+//! The loops are compiled for each set of instructions, because without a fused multiply-add each
+//! product of two doubled doubles is a call into software. Fused or not, the results are the same.
 
+use super::excess::Excess;
 use super::tile::level;
-use super::{Difference, NEAR, Pivot, PositiveDefinite, bad_pivot};
+use super::{Difference, NEAR, NEAR_EXCESS, PositiveDefinite};
 use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use fearless_simd::{Simd, dispatch};
 use nalgebra::{DMatrix, DVector};
 
-/// The lower Cholesky factor in the units of the scale.
-pub(super) fn cholesky(
-    entry: impl Fn(usize, usize) -> Double,
-    scale: &[f64],
-) -> Result<Vec<Double>, Pivot> {
-    let d = scale.len();
-    let mut l = vec![Double::ZERO; d * d];
-    for i in 0..d {
-        for j in 0..=i {
-            l[i * d + j] = entry(i, j);
+/// A lower Cholesky factor L.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Doubles {
+    d: usize,
+    /// Row by row, and in a last row 1/lᵢᵢ: to multiply takes less time than to divide. What is
+    /// above the diagonal is zero.
+    numbers: Vec<Double>,
+    /// An upper bound of Σⱼ|(L⁻¹)ᵢⱼ| over all i, but for rounding; infinite if nothing is to be
+    /// built on it.
+    pub(super) reach: f64,
+}
+
+/// In no dimension.
+pub(super) static NONE: Doubles = Doubles {
+    d: 0,
+    numbers: Vec::new(),
+    reach: 0.0,
+};
+
+impl Doubles {
+    /// Of the matrix with the given lower triangle, by row and column. An error is the number of
+    /// the pivot that is not positive, and its value.
+    pub(super) fn new(
+        d: usize,
+        entry: impl Fn(usize, usize) -> Double,
+    ) -> Result<Self, (usize, f64)> {
+        let mut numbers = vec![Double::ZERO; d * d + d];
+        for i in 0..d {
+            for j in 0..=i {
+                numbers[i * d + j] = entry(i, j);
+            }
         }
+        let reach = dispatch!(level(), simd => factor(simd, &mut numbers, d))?;
+        Ok(Doubles { d, numbers, reach })
     }
-    factor(&mut l, d).map_err(|(i, s)| bad_pivot(i, s, scale[i]))?;
-    Ok(l)
+
+    /// With a lower triangle that is a factor already, known to fewer digits.
+    pub(super) fn of_factor(d: usize, l: impl Fn(usize, usize) -> Double) -> Self {
+        let mut numbers = vec![Double::ZERO; d * d + d];
+        for i in 0..d {
+            for j in 0..=i {
+                numbers[i * d + j] = l(i, j);
+            }
+            numbers[d * d + i] = Double::ONE / l(i, i);
+        }
+        let reach = f64::INFINITY;
+        Doubles { d, numbers, reach }
+    }
+
+    pub(super) fn get(&self, i: usize, j: usize) -> Double {
+        self.numbers[i * self.d + j]
+    }
+
+    /// Row i, and behind it zeros and all others.
+    #[inline(always)]
+    fn row(&self, i: usize) -> &[Double] {
+        &self.numbers[i * self.d..]
+    }
+
+    /// 1/lᵢᵢ.
+    #[inline(always)]
+    fn inverse(&self, i: usize) -> Double {
+        self.numbers[self.d * self.d + i]
+    }
+
+    /// Replaces B, with `columns` numbers to a row, by L⁻¹B.
+    pub(super) fn solve(&self, b: &mut [Double], columns: usize) {
+        dispatch!(level(), simd => solve_in_place(simd, self, b, columns, false));
+    }
+
+    /// The same for a lower triangular B.
+    fn solve_triangle(&self, b: &mut [Double]) {
+        dispatch!(level(), simd => solve_in_place(simd, self, b, self.d, true));
+    }
+
+    /// The norm of Lq⁻¹Lp − I above which its digits are right, for factors of which the larger
+    /// reach is given: entries are wrong by 2⁻¹⁰² for each of up to 20 products, and a result
+    /// needs 57 bits.
+    pub(super) fn far(reach: f64) -> f64 {
+        (power_of_two(-40) * reach * reach).min(NEAR_EXCESS)
+    }
 }
 
-/// The Cholesky factorisation in place, of the lower triangle. An error is the number of
-/// the pivot and its value.
-pub(super) fn factor(a: &mut [Double], d: usize) -> Result<(), (usize, f64)> {
-    dispatch!(level(), simd => factor_in_place(simd, a, d))
-}
-
+/// The Cholesky factorisation in place, of the lower triangle, with 1/lᵢᵢ behind it. Gives the
+/// reach.
 #[inline(always)]
-fn factor_in_place<S: Simd>(_: S, a: &mut [Double], d: usize) -> Result<(), (usize, f64)> {
+fn factor<S: Simd>(_: S, a: &mut [Double], d: usize) -> Result<f64, (usize, f64)> {
+    let mut reach: f64 = 0.0;
+    // The bounds of the rows of |L⁻¹| that are known.
+    let mut bounds = [0.0; super::PRECISE_UP_TO];
     for i in 0..d {
+        let mut bound = 1.0;
         for j in 0..=i {
             let mut s = a[i * d + j];
             for k in 0..j {
                 s = s.minus_product(a[i * d + k], a[j * d + k]);
             }
             let s = s.settled();
-            a[i * d + j] = if i > j {
-                s / a[j * d + j]
+            if i > j {
+                let x = s * a[d * d + j];
+                a[i * d + j] = x;
+                bound += x.value.abs() * bounds[j];
             } else if s.value > 0.0 {
-                s.sqrt()
+                let [root, inverse] = s.sqrt_and_inverse();
+                a[i * d + i] = root;
+                a[d * d + i] = inverse;
+                bound *= inverse.value;
             } else {
                 return Err((i, s.value));
-            };
+            }
         }
+        bounds[i] = bound;
+        reach = reach.max(bound);
     }
-    Ok(())
+    Ok(reach)
 }
 
 /// See [`PositiveDefinite::excess_of`].
@@ -59,40 +134,67 @@ pub(super) fn excess(
     p: &PositiveDefinite,
     q: &PositiveDefinite,
     difference: &Difference<'_>,
+) -> Excess {
+    let (lp, lq) = (p.doubles(), q.doubles());
+    let far = Doubles::far(lp.reach.max(lq.reach));
+    if far < NEAR_EXCESS {
+        let quotient = Excess::Doubles(quotient((p, lp), (q, lq)));
+        if quotient.is_above(far, lq.d) {
+            return quotient;
+        }
+    }
+    let near = near_excess(lq, difference);
+    Excess::Doubles(near.unwrap_or_else(|| quotient((p, lp), (q, lq))))
+}
+
+/// Lq⁻¹Lp − I.
+pub(super) fn quotient(
+    (p, lp): (&PositiveDefinite, &Doubles),
+    (q, lq): (&PositiveDefinite, &Doubles),
 ) -> Vec<Double> {
-    let near = if q.may_be_near(p) {
-        near_excess(q, difference)
-    } else {
-        None
-    };
-    near.unwrap_or_else(|| far_excess(p, q))
+    let d = lq.d;
+    let mut e = lp.numbers[..d * d].to_vec();
+    for i in 0..d {
+        let (sp, sq) = (p.scale[i], q.scale[i]);
+        if sp != sq {
+            for x in &mut e[i * d..=i * d + i] {
+                *x = x.scaled(sp).unscaled(sq);
+            }
+        }
+    }
+    lq.solve_triangle(&mut e);
+    for i in 0..d {
+        e[i * d + i] = e[i * d + i] - Double::ONE;
+    }
+    e
 }
 
 /// E if M is small, `None` if its norm is above [`NEAR`].
-fn near_excess(q: &PositiveDefinite, difference: &Difference<'_>) -> Option<Vec<Double>> {
-    let (d, l) = (q.dimension(), q.doubles());
+pub(super) fn near_excess(l: &Doubles, difference: &Difference<'_>) -> Option<Vec<Double>> {
+    let d = l.d;
     let mut e = vec![Double::ZERO; d * d];
     for i in 0..d {
         for j in 0..d {
             e[i * d + j] = difference(i, j);
         }
     }
-    solve_lower(l, &mut e, d);
-    dispatch!(level(), simd => excess_of_half(simd, l, &mut e, d)).then_some(e)
+    l.solve(&mut e, d);
+    dispatch!(level(), simd => excess_of_half(simd, l, &mut e)).then_some(e)
 }
 
 /// Replaces L⁻¹(Σp − Σq) by E. False if the norm of M is above [`NEAR`].
 #[inline(always)]
-fn excess_of_half<S: Simd>(_: S, l: &[Double], e: &mut [Double], d: usize) -> bool {
+fn excess_of_half<S: Simd>(_: S, l: &Doubles, e: &mut [Double]) -> bool {
     // The lower triangle of M = L⁻¹(Σp − Σq)L⁻ᵀ, row by row from the left.
+    let d = l.d;
     let mut squares = 0.0;
     for i in 0..d {
         for j in 0..=i {
             let mut s = e[i * d + j];
-            for k in 0..j {
-                s = s.minus_product(e[i * d + k], l[j * d + k]);
+            for (k, &factor) in l.row(j)[..j].iter().enumerate() {
+                s = s.minus_product(e[i * d + k], factor);
             }
-            s = s.settled() / l[j * d + j];
+            s = s.settled() * l.inverse(j);
             squares += if i == j { 1.0 } else { 2.0 } * s.value * s.value;
             e[i * d + j] = s;
         }
@@ -120,22 +222,6 @@ fn excess_of_half<S: Simd>(_: S, l: &[Double], e: &mut [Double], d: usize) -> bo
     true
 }
 
-/// Lq⁻¹Lp − I.
-fn far_excess(p: &PositiveDefinite, q: &PositiveDefinite) -> Vec<Double> {
-    let d = q.dimension();
-    let mut e = p.doubles().to_vec();
-    for i in 0..d {
-        for x in &mut e[i * d..=i * d + i] {
-            *x = x.scaled(p.scale[i]).unscaled(q.scale[i]);
-        }
-    }
-    solve_lower(q.doubles(), &mut e, d);
-    for i in 0..d {
-        e[i * d + i] = e[i * d + i] - Double::ONE;
-    }
-    e
-}
-
 /// See [`PositiveDefinite::whitened_difference`].
 pub(super) fn whitened_difference(
     q: &PositiveDefinite,
@@ -152,7 +238,7 @@ pub(super) fn whitened_difference(
             }
         })
         .collect();
-    solve_lower(q.doubles(), &mut z, 1);
+    q.doubles().solve(&mut z, 1);
     z
 }
 
@@ -169,35 +255,31 @@ fn solve_from_below<S: Simd>(_: S, q: &PositiveDefinite, b: &DMatrix<f64>) -> DM
     for column in 0..b.ncols() {
         for i in (0..d).rev() {
             let mut s = Double::from(b[(i, column)]);
-            for k in i + 1..d {
-                s = s.minus_product(l[k * d + i], x[k]);
+            for (k, &x) in x.iter().enumerate().skip(i + 1) {
+                s = s.minus_product(l.get(k, i), x);
             }
-            x[i] = s.settled() / l[i * d + i];
+            x[i] = s.settled() * l.inverse(i);
             solution[(i, column)] = x[i].value / q.scale[i];
         }
     }
     solution
 }
 
-/// Replaces B, with `columns` numbers to a row, by L⁻¹B.
-pub(super) fn solve_lower(l: &[Double], b: &mut [Double], columns: usize) {
-    dispatch!(level(), simd => solve_in_place(simd, l, b, columns));
-}
-
+/// Replaces B, with `columns` numbers to a row, by L⁻¹B. With `lower` B is a lower triangle.
 #[inline(always)]
-fn solve_in_place<S: Simd>(_: S, l: &[Double], b: &mut [Double], columns: usize) {
-    let d = b.len() / columns;
-    for i in 0..d {
-        let (above, row) = b.split_at_mut(i * columns);
-        let row = &mut row[..columns];
-        for (k, known) in above.chunks_exact(columns).enumerate() {
-            let factor = l[i * d + k];
+fn solve_in_place<S: Simd>(_: S, l: &Doubles, b: &mut [Double], columns: usize, lower: bool) {
+    for i in 0..l.d {
+        let (above, rest) = b.split_at_mut(i * columns);
+        let row = &mut rest[..if lower { i + 1 } else { columns }];
+        let known = above.chunks_exact(columns);
+        for (k, (&factor, known)) in l.row(i).iter().zip(known).enumerate() {
+            let known = &known[..if lower { k + 1 } else { columns }];
             for (x, &y) in row.iter_mut().zip(known) {
                 *x = x.minus_product(factor, y);
             }
         }
         for x in row {
-            *x = x.settled() / l[i * d + i];
+            *x = x.settled() * l.inverse(i);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The ways to compare small matrices, against each other.
 
+use super::excess::Excess;
 use super::sliced::Sliced;
-use super::{Parts, PositiveDefinite, small};
+use super::small::{self, Doubles};
+use super::{Parts, PositiveDefinite};
 use crate::normal::matrix_name::COVARIANCE;
 use nalgebra::{DMatrix, DVector};
 use std::sync::OnceLock;
@@ -40,7 +42,7 @@ impl Random {
 fn both_ways(s: &DMatrix<f64>) -> Option<[PositiveDefinite; 2]> {
     let usual = PositiveDefinite::new(&COVARIANCE, s.clone()).ok()?;
     let entry = |i, j| usual.in_units(s[(i, j)], i, j).into();
-    let doubles = small::cholesky(entry, &usual.scale).ok()?;
+    let doubles = Doubles::new(s.nrows(), entry).ok()?;
     let [mut by_slices, mut by_doubles] = [usual.clone(), usual.clone()];
     by_slices.parts = Parts::Sliced(Sliced::new(s.nrows(), entry)?, OnceLock::new());
     by_doubles.parts = Parts::Doubles(doubles);
@@ -92,4 +94,48 @@ fn slices_give_what_doubled_doubles_give() {
         compared > 1500 && without_slices > 100,
         "{compared} {without_slices}"
     );
+}
+
+/// Where both are allowed, the quotient of two factors and the factor of a difference agree.
+#[test]
+fn a_quotient_gives_what_a_difference_gives() {
+    let mut random = Random(2);
+    let mut compared = 0;
+    for round in 0..4000 {
+        let d = 1 + round % 20;
+        let least = random.power_of_ten(-7.0);
+        let s = random.covariance(d, least);
+        let size = random.power_of_ten(-15.0);
+        let t = random.changed(&s, 0.1 * size);
+        let doubles = |s: &DMatrix<f64>| {
+            let mut all = PositiveDefinite::new(&COVARIANCE, s.clone()).ok()?;
+            let entry = |i, j| all.in_units(s[(i, j)], i, j).into();
+            let doubles = Doubles::new(d, entry).ok()?;
+            all.parts = Parts::Doubles(doubles.clone());
+            Some((all, doubles))
+        };
+        let (Some((p, lp)), Some((q, lq))) = (doubles(&s), doubles(&t)) else {
+            continue;
+        };
+        let difference = |i, j| q.difference_to(&p, i, j);
+        let far = Doubles::far(lp.reach.max(lq.reach));
+        let quotient = Excess::Doubles(small::quotient((&p, &lp), (&q, &lq)));
+        let Some(near) = small::near_excess(&lq, &difference) else {
+            continue;
+        };
+        if !quotient.is_above(far, d) {
+            continue;
+        }
+        compared += 1;
+        let [by_quotient, by_difference] =
+            [quotient, Excess::Doubles(near)].map(|e| e.shape_term(&p, &q));
+        let error = (by_quotient - by_difference).abs() / by_difference;
+        assert!(
+            error <= 2.0 * f64::EPSILON,
+            "{d}: {by_quotient:e} {by_difference:e}, {} ulp, reach {}",
+            error / f64::EPSILON,
+            lp.reach
+        );
+    }
+    assert!(compared > 900, "{compared}");
 }

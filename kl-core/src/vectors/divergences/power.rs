@@ -13,8 +13,8 @@ use crate::terms::power::{power_term, tsallis_term};
 use crate::vectors::divergences::hellinger::Hellinger;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::walk::{Terms, sum_of, sum_of_pieces, sum_of_terms};
-use fearless_simd::Simd;
 use fearless_simd::prelude::*;
+use fearless_simd::{Simd, mask64x8};
 
 /// The sum for any finite order α: some orders are other divergences.
 pub(crate) fn sum_of_power_terms(alpha: f64, p: &[f64], q: &[f64]) -> f64 {
@@ -97,24 +97,84 @@ impl Terms for AboveOne {
 pub(crate) struct BelowOne {
     alpha: f64,
     /// Of u⁰, u¹, … in the term divided by u² and the smaller of p and q.
-    series: [[f64; 2]; TERMS],
+    series: [[f64; 2]; DEGREE + 1],
 }
 
 /// Up to here by the series, whose first term left out is then below 2⁻⁵⁵ of the sum.
 const NEAR: f64 = 3.0;
 const TERMS: usize = 28;
 
+/// The degree of the polynomial that takes the place of the series.
+const DEGREE: usize = 17;
+
+/// What the coefficient of uᵏ, k above [`DEGREE`], adds to those of lower powers: so that uᵏ is
+/// replaced by what differs from it by a multiple of Chebyshev's polynomial on 0 ≤ u ≤ [`NEAR`],
+/// the least possible. These differences add up to less than 2⁻⁶⁰ of the sum. Lanczos, *Applied
+/// Analysis* (1956), chapter VII.
+const fn economy() -> [[f64; TERMS - 1]; TERMS - DEGREE - 1] {
+    let mut rows = [[0.0; TERMS - 1]; TERMS - DEGREE - 1];
+    // Chebyshev's polynomials of 2u/NEAR − 1, from the recurrence.
+    let (mut before, mut now) = ([0.0; TERMS], [0.0; TERMS]);
+    before[0] = 1.0;
+    (now[0], now[1]) = (-1.0, 2.0 / NEAR);
+    let mut k = 1;
+    while k < TERMS {
+        if k > DEGREE {
+            let mut j = 0;
+            while j < k {
+                rows[k - DEGREE - 1][j] = -now[j] / now[k];
+                j += 1;
+            }
+        }
+        let mut next = [0.0; TERMS];
+        let mut j = 0;
+        while j < TERMS {
+            let shifted = if j > 0 { now[j - 1] } else { 0.0 };
+            next[j] = 4.0 / NEAR * shifted - 2.0 * now[j] - before[j];
+            j += 1;
+        }
+        (before, now) = (now, next);
+        k += 1;
+    }
+    rows
+}
+
 impl BelowOne {
     pub(crate) fn new(alpha: f64) -> Self {
-        let mut series = [[0.5; 2]; TERMS];
+        let mut all = [[0.5; 2]; TERMS];
         let (mut powers, mut inverse) = ([1.0, 1.0], 0.5);
-        for (k, at_k) in series.iter_mut().enumerate().skip(1) {
+        for (k, at_k) in all.iter_mut().enumerate().skip(1) {
             // 1 + a + … + aᵏ, over (k + 2)!
             powers = [1.0 + alpha * powers[0], 1.0 + (1.0 - alpha) * powers[1]];
             inverse /= (k + 2) as f64;
             *at_k = [powers[0] * inverse, powers[1] * inverse];
         }
+        // Computed when this is compiled.
+        let economy = const { &economy() };
+        for (k, parts) in economy.iter().enumerate().rev() {
+            let (lower, upper) = all.split_at_mut(k + DEGREE + 1);
+            let [above, below] = upper[0];
+            for (at_k, part) in lower.iter_mut().zip(parts) {
+                at_k[0] += above * part;
+                at_k[1] += below * part;
+            }
+        }
+        let mut series = [[0.0; 2]; DEGREE + 1];
+        series.copy_from_slice(&all[..=DEGREE]);
         BelowOne { alpha, series }
+    }
+
+    /// The polynomial, with the coefficients for p above q or those for p below q: even and odd
+    /// powers apart, so that one need not wait for the other.
+    #[inline(always)]
+    fn near<S: Simd>(&self, simd: S, p_is_larger: mask64x8<S>, u: Lanes<S>) -> Lanes<S> {
+        let square = u * u;
+        let mut parts = [Lanes::splat(simd, 0.0); 2];
+        for (k, [above, below]) in self.series.iter().enumerate().rev() {
+            let c = p_is_larger.select(Lanes::splat(simd, *above), Lanes::splat(simd, *below));
+            parts[k % 2] = parts[k % 2].mul_add(square, c);
+        }
+        parts[1].mul_add(u, parts[0])
     }
 }
 
@@ -126,12 +186,7 @@ impl Terms for BelowOne {
         let p_is_larger = p.simd_gt(q);
         let (larger, smaller) = (p.max(q), p.min(q));
         let u = ln_ratio(simd, larger, smaller);
-        let mut near = Lanes::splat(simd, 0.0);
-        for [above, below] in self.series.iter().rev() {
-            let c = p_is_larger.select(Lanes::splat(simd, *above), Lanes::splat(simd, *below));
-            near = near.mul_add(u, c);
-        }
-        let near = (smaller * u) * (u * near);
+        let near = (smaller * u) * (u * self.near(simd, p_is_larger, u));
         let is_near = u.simd_le(NEAR);
         if is_near.all_true() {
             return [near];
