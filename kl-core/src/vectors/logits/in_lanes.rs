@@ -320,7 +320,9 @@ impl<'a, E: Element> Rows<'a, E> {
             // Not where both are −∞.
             let x = x.simd_eq(x).select(x, zero);
             if place < self.p.len() {
-                usual &= gap.simd_ge(-590.0) & x.abs().simd_le(500.0);
+                // No better c is further away than the furthest x: so twice as much is not
+                // beyond what an exponential takes.
+                usual &= gap.simd_ge(-590.0) & x.abs().simd_le(250.0);
             }
             let (weight, _) = exp_and_exp_m1(simd, gap.max(-MOST));
             let weight = gap.simd_ge(-MOST).select(weight, zero);

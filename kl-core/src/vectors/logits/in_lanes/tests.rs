@@ -24,7 +24,7 @@ impl Random {
     /// Logits of P and of Q of one of many kinds, with 24 bits each.
     fn rows(&mut self, n: usize) -> [Vec<f32>; 2] {
         let kind = self.bits() % 8;
-        let size = [1.0, 16.0, 200.0, 1e-3][(self.bits() % 4) as usize];
+        let size = [1.0, 16.0, 200.0, 900.0, 1e-3][(self.bits() % 5) as usize];
         let p: Vec<f32> = (0..n).map(|_| (size * self.unit()) as f32).collect();
         let mut one = |p: f32| {
             let q = match kind {
@@ -71,7 +71,7 @@ fn ulp(found: f64, expected: f64) -> f64 {
 fn rows_are_those_of_the_careful_comparison() {
     let mut random = Random(0x1397_B75D_21F7_3C84);
     let mut kept = Kept::default();
-    let mut found = [0; 2];
+    let (mut asked, mut found) = (0, 0);
     let count = if cfg!(debug_assertions) { 600 } else { 20_000 };
     for level in levels() {
         let has_fused = dispatch!(level, simd => is_fused(simd));
@@ -99,10 +99,12 @@ fn rows_are_those_of_the_careful_comparison() {
                     &mut kept,
                     &mut gradient,
                 );
+                // Other temperatures take the fused multiply-add.
+                asked += usize::from(has_fused || temperature == 1.0);
                 let Some(kl) = kl else {
                     continue;
                 };
-                found[usize::from(has_fused)] += 1;
+                found += 1;
                 let apart = ulp(kl, careful.kl());
                 assert!(
                     apart <= 8.0,
@@ -149,9 +151,6 @@ fn rows_are_those_of_the_careful_comparison() {
             }
         }
     }
-    // Nearly all come here, at any temperature if that can be.
-    let levels = levels().len();
-    let [plain, fused] = found.map(|found| found as f64 / (count * levels) as f64);
-    println!("{plain} {fused}");
-    assert!(plain + fused > 1.5, "{found:?}");
+    // Most are answered.
+    assert!(5 * found > 4 * asked, "{found} of {asked}");
 }
