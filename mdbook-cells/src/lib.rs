@@ -110,7 +110,8 @@
 //! Without `runnable = false` mdBook gives each cell a button that sends it to the Rust playground,
 //! which does not have the book's crates: there most cells fail to compile.
 //!
-//! With `mdbook-driver` instead of the command: `book.with_preprocessor(mdbook_cells::Cells)`.
+//! With `mdbook-driver` instead of the command: `book.with_preprocessor(mdbook_cells::Cells)`, and
+//! `Katex`, which sets formulas as mdbook-katex does, each once.
 //!
 //! # The test crate
 //!
@@ -312,7 +313,7 @@ pub use check::{Book, Checked};
 pub use config::Config;
 pub use notebook::Notebook;
 #[cfg(feature = "mdbook")]
-pub use preprocessor::Cells;
+pub use preprocessor::{Cells, Katex};
 pub use problem::{Problem, Problems};
 pub use record::{Closeness, DIGITS, Snapshot, Value};
 pub use scan::{Cell, Chapter, Sliders, ValueDeclaration};

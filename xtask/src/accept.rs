@@ -2,12 +2,23 @@
 
 use crate::notebooks;
 use anyhow::{Result, bail};
+use mdbook_cells::Book;
 use std::path::Path;
 use std::process::Command;
 
-/// Runs the tests of the cells so that insta accepts their outputs, and writes the notebooks
-/// anew.
-pub(crate) fn accept(root: &Path) -> Result<()> {
+/// Runs the tests of the cells, or of some chapters' cells, so that insta accepts their outputs, and
+/// writes the notebooks anew.
+pub(crate) fn accept(root: &Path, chapters: &[String]) -> Result<()> {
+    let book = Book::read(root)?;
+    let mut tests = Vec::new();
+    for name in chapters {
+        let cells = book.cells().filter(|(chapter, _)| chapter.key == *name);
+        let before = tests.len();
+        tests.extend(cells.map(|(_, cell)| cell.snapshot_name().replace('-', "_")));
+        if tests.len() == before {
+            bail!("no chapter with cells is named `{name}`: name it as its file without `.md`");
+        }
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args([
@@ -17,7 +28,10 @@ pub(crate) fn accept(root: &Path) -> Result<()> {
             "--test",
             "snapshots",
             "--quiet",
+            "--",
+            "--exact",
         ])
+        .args(&tests)
         .env("INSTA_UPDATE", "always")
         .current_dir(root)
         .status()?;

@@ -2,10 +2,9 @@
 
 use crate::{figures, katex};
 use anyhow::{Context as _, Result, bail};
-use mdbook_cells::Cells;
+use mdbook_cells::{Cells, Katex};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
-use mdbook_katex::preprocess::KatexProcessor;
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -54,7 +53,7 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load_with_config(root, config)?;
     // These replace the commands of the same names in book.toml.
     book.with_preprocessor(Cells);
-    book.with_preprocessor(KatexProcessor);
+    book.with_preprocessor(Katex);
     book.build()?;
     let worries = WORRIES.load(Ordering::Relaxed) - before;
     if worries > 0 {

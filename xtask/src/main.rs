@@ -38,7 +38,10 @@ enum Command {
     ///
     /// Look at the difference before you commit it: git diff snapshots. To accept snapshots one
     /// by one, use cargo-insta: cargo insta review.
-    Accept,
+    Accept {
+        /// Only these chapters, such as `coin`, which takes less time than all of them.
+        chapters: Vec<String>,
+    },
     /// Write the notebooks anew from the chapters and their snapshots.
     Notebooks {
         /// Write nothing; fail if a notebook is not what it should be.
@@ -87,7 +90,7 @@ fn run(arguments: &Arguments) -> Result<()> {
             println!("The book is in {}", folder.join("index.html").display());
             Ok(())
         }
-        Some(Command::Accept) => accept::accept(&root),
+        Some(Command::Accept { chapters }) => accept::accept(&root, chapters),
         Some(Command::Notebooks { check }) => notebooks::notebooks(&root, *check),
         Some(Command::Mutants { check, chapters }) => mutants::mutants(&root, chapters, *check),
         Some(Command::CountDocTests) => {

@@ -1,17 +1,11 @@
 //! The table `[preprocessor.katex]` of book.toml.
 
 use crate::config::{error_in_table, line_of_table};
+use crate::preprocessor::setting::Setting;
 use crate::problem::Problem;
 use mdbook_katex::cfg::KatexConfig;
-use mdbook_katex::preprocess::ExtraOpts;
+use std::collections::BTreeMap;
 use std::path::Path;
-
-/// KaTeX as the book configures it.
-pub(super) struct Katex {
-    pub(super) inline: katex::Opts,
-    pub(super) display: katex::Opts,
-    pub(super) delimiters: ExtraOpts,
-}
 
 const TABLE: &str = "[preprocessor.katex]";
 
@@ -22,7 +16,7 @@ pub(super) fn read(
     table: &toml::Value,
     cells_before: &[String],
     book_toml: &str,
-) -> Result<Katex, Vec<Problem>> {
+) -> Result<Setting, Vec<Problem>> {
     let line = line_of_table(book_toml, "preprocessor.katex");
     let problem = |what: String, help: &str| Problem::new("book.toml", line, what, help);
     let mut problems = Vec::new();
@@ -67,18 +61,17 @@ pub(super) fn read(
             "set after = [\"cells\"], so that formulas have their numbers when they are set",
         ));
     }
-    problems.extend(check_macros(root, &config, line));
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    let macros = match macros(root, &config, line) {
+        Ok(macros) if problems.is_empty() => macros,
+        Ok(_) => return Err(problems),
+        Err(found) => {
+            problems.extend(found);
+            return Err(problems);
+        }
+    };
     // Where KaTeX would print an error into the page, there is still an error.
     config.throw_on_error = true;
-    let (inline, display) = config.build_opts(root);
-    Ok(Katex {
-        inline,
-        display,
-        delimiters: config.build_extra_opts(),
-    })
+    Ok(Setting::new(&config, macros))
 }
 
 /// The keys of mdbook-katex and those that mdBook gives every preprocessor.
@@ -98,30 +91,45 @@ fn known_keys() -> Vec<String> {
         .collect()
 }
 
-/// mdbook-katex panics where its file of macros is missing or has a line without a colon.
-fn check_macros(root: &Path, config: &KatexConfig, table: usize) -> Vec<Problem> {
+/// The macros of a book, read as mdbook-katex reads them; but it panics where the file is missing or
+/// has a line without a colon. The line is that of the table in book.toml.
+pub(super) fn macros(
+    root: &Path,
+    config: &KatexConfig,
+    line: usize,
+) -> Result<BTreeMap<String, String>, Vec<Problem>> {
     let Some(file) = &config.macros else {
-        return Vec::new();
+        return Ok(BTreeMap::new());
     };
-    match std::fs::read_to_string(root.join(file)) {
-        Err(e) => vec![Problem::new(
+    let text = std::fs::read_to_string(root.join(file)).map_err(|e| {
+        vec![Problem::new(
             "book.toml",
-            table,
+            line,
             format!("{TABLE}: the macros in `{file}` cannot be read: {e}"),
             "mend the path, which starts at the book's root",
-        )],
-        Ok(text) => text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| line.starts_with('\\') && !line.contains(':'))
-            .map(|(index, line)| {
-                Problem::new(
-                    file,
-                    index + 1,
-                    format!("`{line}` is no macro"),
-                    "write `\\name:replacement`",
-                )
-            })
-            .collect(),
+        )]
+    })?;
+    let mut macros = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (index, line) in text.split('\n').enumerate() {
+        if !line.starts_with('\\') {
+            continue;
+        }
+        match line.split_once(':') {
+            Some((name, replacement)) => {
+                macros.insert(name.to_owned(), replacement.to_owned());
+            }
+            None => problems.push(Problem::new(
+                file,
+                index + 1,
+                format!("`{}` is no macro", line.trim_end()),
+                "write `\\name:replacement`",
+            )),
+        }
+    }
+    if problems.is_empty() {
+        Ok(macros)
+    } else {
+        Err(problems)
     }
 }

@@ -4,7 +4,7 @@
 //! that is a problem like any other. The formulas are found with mdbook-katex's own scanner and
 //! set with its own options, so that what passes here passes there.
 
-use crate::preprocessor::katex_table::Katex;
+use crate::preprocessor::setting::Setting;
 use crate::problem::Problem;
 use crate::scan::Chapter;
 use crate::text::Spliced;
@@ -12,7 +12,7 @@ use mdbook_katex::scan::{Event, Scan};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-impl Katex {
+impl Setting {
     /// Every formula of a woven page that KaTeX cannot set, and the first place where
     /// mdbook-katex and Markdown do not agree on what a formula is: what comes after it is
     /// likely to be wrong for the same reason.
@@ -38,9 +38,8 @@ impl Katex {
             }
             if known {
                 seen.insert(start);
-                let options = if display { &self.display } else { &self.inline };
                 let at = page.origin(range.start);
-                match katex::render_with_opts(formula, options) {
+                match self.set(formula, display) {
                     Err(e) => problems.push(problem(
                         at,
                         format!("KaTeX rejects `{}`: {}", formula.trim(), reason(&e)),
@@ -107,8 +106,8 @@ impl Katex {
     fn formulas(&self, text: &str) -> (Vec<(Range<usize>, bool)>, Option<usize>) {
         let mut scan = Scan::new(
             text,
-            &self.delimiters.block_delimiter,
-            &self.delimiters.inline_delimiter,
+            &self.extra.block_delimiter,
+            &self.extra.inline_delimiter,
         );
         // The scan stops at what is not closed, with its last events still in store.
         let mut events: Vec<Event> = scan.by_ref().collect();

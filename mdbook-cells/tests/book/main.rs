@@ -5,6 +5,7 @@ mod cells;
 mod common;
 mod configuration;
 mod formulas;
+mod katex;
 mod pages;
 mod passing;
 mod pictures;
