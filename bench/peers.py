@@ -214,6 +214,59 @@ def torch_normal_kl(mean, log_variance):
     return call
 
 
+# Numbers of 32 bits, as networks have them.
+
+
+def single(*arrays):
+    return [x.astype(np.float32) for x in arrays]
+
+
+@peer(np)
+def logits_single(p, q):
+    return logits(*single(p, q))
+
+
+@peer(torch, "logits_single")
+def torch_logits_single(p, q):
+    p, q = (torch.from_numpy(x) for x in single(p, q))
+
+    def call():
+        a, b = torch.log_softmax(p, 1), torch.log_softmax(q, 1)
+        return torch.nn.functional.kl_div(b, a, log_target=True, reduction="none").sum(1)
+
+    return call
+
+
+@peer(np)
+def normal_kl_single(mean, log_variance):
+    return normal_kl(*single(mean, log_variance))
+
+
+@peer(np)
+def normal_kl_value_single(mean, log_variance):
+    mean, log_variance = single(mean, log_variance)
+    return lambda: 0.5 * (np.sum(mean * mean) + np.sum(np.exp(log_variance) - 1 - log_variance))
+
+
+@peer(np)
+def distillation_single(p, q):
+    p, q = single(p, q)
+    temperature = np.float32(2)
+
+    def log_softmax(x):
+        x = x / temperature
+        x = x - np.max(x, axis=1, keepdims=True)
+        return x - np.log(np.sum(np.exp(x), axis=1, keepdims=True))
+
+    def call():
+        a, b = log_softmax(p), log_softmax(q)
+        teacher = np.exp(a)
+        value = temperature**2 * np.sum(teacher * (a - b))
+        return value, temperature * (np.exp(b) - teacher)
+
+    return call
+
+
 @peer(np)
 def pairwise(p, q):
     return lambda: np.sum(p * np.log(p), axis=1)[:, None] - p @ np.log(q).T

@@ -726,14 +726,14 @@ def excess_polynomial():
 @constant(
     "lanes/exponential.rs",
     "tail::COEFFICIENTS",
-    "the polynomial of degree 13 that is (eˣ − 1 − x)/x² at Chebyshev's points from −1 to 1, "
+    "the polynomial of degree 11 that is (eˣ − 1 − x)/x² at Chebyshev's points from −½ to ½, "
     "highest coefficient first",
 )
 def exponential_tail_polynomial():
     def tail(x):
         return (exp(x) - 1 - x) / (x * x) if abs(x) > mpf(10) ** -20 else mpf(1) / 2
 
-    return mpmath.chebyfit(tail, [-1, 1], 14)
+    return mpmath.chebyfit(tail, [-mpf(1) / 2, mpf(1) / 2], 12)
 
 
 LN_2_HIGH = mpf(float.fromhex("0x1.62e42fee00000p-1"))

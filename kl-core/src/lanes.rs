@@ -14,8 +14,11 @@ pub(crate) mod exponential;
 pub(crate) mod logarithm;
 #[cfg(feature = "statrs")]
 pub(crate) mod product;
+pub(crate) mod rough;
 pub(crate) mod sum;
 
+#[cfg(test)]
+use fearless_simd::Level;
 use fearless_simd::{Simd, f64x8};
 
 /// Eight doubles.
@@ -23,6 +26,9 @@ pub(crate) type Lanes<S> = f64x8<S>;
 
 /// The number of lanes.
 pub(crate) const EIGHT: usize = 8;
+
+/// As many numbers of 32 bits as doubles in eight lanes.
+pub(crate) const SIXTEEN: usize = 16;
 
 /// Whether `mul_add` rounds once. Without that, the remainder of a division cannot be had
 /// in two instructions.
@@ -41,5 +47,24 @@ pub(crate) fn is_fused<S: Simd>(simd: S) -> bool {
     {
         let _ = level;
         false
+    }
+}
+
+/// The levels of this machine, from the oldest on.
+#[cfg(test)]
+pub(crate) fn levels() -> Vec<Level> {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    {
+        let best = Level::new();
+        let avx2 = best.as_avx2().map(Simd::level);
+        let sse4_2 = best.as_sse4_2().map(Simd::level);
+        [Some(Level::baseline()), sse4_2, avx2, Some(best)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    {
+        vec![Level::new()]
     }
 }

@@ -54,7 +54,7 @@ pub use vectors::divergence::{Divergence, SumOfTerms};
 pub use vectors::divergences;
 pub use vectors::divergences::f_divergence::Generator;
 pub use vectors::joint::{Joint, Joint3};
-pub use vectors::logits::Logits;
+pub use vectors::logits::{Logits, LogitsView};
 #[cfg(feature = "statrs")]
 pub use vectors::pairwise::{pairwise, product::ProductForm};
 #[cfg(all(feature = "rayon", feature = "statrs"))]

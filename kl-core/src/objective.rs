@@ -72,7 +72,7 @@ mod ppo;
 mod reparameterisation;
 mod token_kl;
 
-pub use distillation::{distillation, distillation_with_labels};
+pub use distillation::{distillation, distillation_into, distillation_with_labels};
 pub use dpo::{Dpo, DpoGradient, dpo};
 pub use elbo::{
     Elbo, NormalLogLikelihoodGradient, bernoulli_log_likelihood, normal_log_likelihood,
@@ -84,7 +84,9 @@ pub use generalised_jensen_shannon::{
 };
 pub use label_smoothing::label_smoothing;
 pub use loss::{Loss, Reduction};
-pub use normal_kl::{NormalKlGradient, normal_kl, normal_kl_terms, normal_kl_value};
+pub use normal_kl::{
+    NormalKlGradient, normal_kl, normal_kl_into, normal_kl_terms, normal_kl_value,
+};
 pub use ppo::{PpoClip, ppo_clip};
 pub use reparameterisation::{Reparameterised, reparameterise};
 pub use token_kl::{TokenKl, adaptive_kl_coefficient, token_kl};

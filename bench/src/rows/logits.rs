@@ -3,9 +3,12 @@
 use crate::exact::Exact;
 use crate::inputs::Random;
 use crate::python::Array;
-use crate::row::Row;
+use crate::row::{Answer, Row};
 use crate::run::Run;
+use kl_core::objective::{Reduction, distillation_into};
 use kl_core::{Error, Logits};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 struct Input {
     p: Vec<f64>,
@@ -49,7 +52,7 @@ pub(crate) fn measure(run: &mut Run) -> anyhow::Result<()> {
         );
         run.measure(row, &exact);
 
-        let mut row = Row::new("KL of logits, from slices", size, units, &input);
+        let mut row = Row::new("KL of logits, from slices", size.clone(), units, &input);
         row.ours(14.5, |i| {
             let all = i
                 .rows()
@@ -59,7 +62,111 @@ pub(crate) fn measure(run: &mut Run) -> anyhow::Result<()> {
         row.peer("naive", Input::naive);
         run.measure(row, &exact);
     }
+    let input = Single::new(&input);
+    measure_single(run, &input, &size, units);
     Ok(())
+}
+
+/// Numbers of 32 bits, and room for a gradient.
+struct Single {
+    p: Vec<f32>,
+    q: Vec<f32>,
+    wide: Input,
+    gradient: Rc<RefCell<Vec<f32>>>,
+}
+
+fn measure_single(run: &mut Run, input: &Single, size: &str, units: (usize, &'static str)) {
+    let classes = input.wide.classes;
+    let shape = vec![units.0 / classes, classes];
+    let arrays = || {
+        vec![
+            Array("p", &input.wide.p, shape.clone()),
+            Array("q", &input.wide.q, shape.clone()),
+        ]
+    };
+    let work = "KL of logits, 32 bits";
+    if run.wants(work) {
+        let exact: Vec<Exact> = input.wide.rows().map(|(p, q)| exact(p, q)).collect();
+        let mut row = Row::new(work, size.to_owned(), units, input);
+        row.ours(14.5, |i| {
+            let rows = i.p.chunks(i.wide.classes).zip(i.q.chunks(i.wide.classes));
+            let all = rows.map(|(p, q)| {
+                let (p, q) = (Logits::borrowed(p)?, Logits::borrowed(q)?);
+                Ok(p.kl(&q)?.nats())
+            });
+            all.collect::<Result<Vec<f64>, Error>>()
+        });
+        row.peer("naive", |i| i.wide.naive());
+        row.python("logits_single", arrays());
+        run.measure(row, &exact);
+    }
+    let work = "distillation, 32 bits";
+    if run.wants(work) {
+        let mut row = Row::new(work, size.to_owned(), units, input);
+        // An f32 has seven digits.
+        row.ours(7.0, Single::distillation);
+        row.python("distillation_single", arrays());
+        run.measure(row, &exact_distillation(&input.wide));
+    }
+}
+
+/// The temperature of distillation.
+const TEMPERATURE: f64 = 2.0;
+
+impl Single {
+    fn new(input: &Input) -> Self {
+        let single = |x: &[f64]| -> Vec<f32> { x.iter().map(|&x| x as f32).collect() };
+        let wide = |x: &[f32]| -> Vec<f64> { x.iter().map(|&x| x.into()).collect() };
+        let (p, q) = (single(&input.p), single(&input.q));
+        let wide = Input {
+            p: wide(&p),
+            q: wide(&q),
+            classes: input.classes,
+            checked: Vec::new(),
+        };
+        let gradient = Rc::new(RefCell::new(vec![0.0; p.len()]));
+        Single {
+            p,
+            q,
+            wide,
+            gradient,
+        }
+    }
+
+    fn distillation(&self) -> Result<InSlice, Error> {
+        let mut gradient = self.gradient.borrow_mut();
+        let (classes, sum) = (self.wide.classes, Reduction::Sum);
+        let value = distillation_into(&self.p, &self.q, classes, TEMPERATURE, sum, &mut gradient)?;
+        Ok(InSlice(value, Rc::clone(&self.gradient)))
+    }
+}
+
+/// A value, and a gradient that stays where it is until somebody asks for it.
+struct InSlice(f64, Rc<RefCell<Vec<f32>>>);
+
+impl Answer for InSlice {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        let gradient = self.1.borrow();
+        let numbers = gradient.iter().map(|&x| f64::from(x));
+        Ok([self.0].into_iter().chain(numbers).collect())
+    }
+}
+
+/// T² Σ p (ln p − ln q), and T (q − p).
+fn exact_distillation(input: &Input) -> Vec<Exact> {
+    let cooled = |x: &[f64]| -> Vec<f64> { x.iter().map(|x| x / TEMPERATURE).collect() };
+    let mut all = vec![Exact::default()];
+    for (p, q) in input.rows() {
+        let (p, q) = (cooled(p), cooled(q));
+        all[0] = all[0] + exact(&p, &q) * (TEMPERATURE * TEMPERATURE);
+        let [p, q] = [&p, &q].map(|x| {
+            let weights: Vec<Exact> = x.iter().map(|&x| Exact::from(x).exp()).collect();
+            let total: Exact = weights.iter().copied().sum();
+            weights.into_iter().map(move |w| w / total)
+        });
+        all.extend(q.zip(p).map(|(q, p)| (q - p) * TEMPERATURE));
+    }
+    all
 }
 
 impl Input {

@@ -1,8 +1,9 @@
 //! Derivatives with respect to logits.
 
+use crate::error::same_outcomes;
 use crate::float::sum::sum;
-use crate::vectors::logits::{Comparison, UP};
-use crate::{Error, Logits};
+use crate::vectors::logits::{Comparison, Kept, UP, kl_and_difference};
+use crate::{Error, Float, Logits};
 use std::f64::consts::LN_2;
 
 /// The derivatives of D(P‖Q) with respect to the logits of P.
@@ -40,7 +41,10 @@ use std::f64::consts::LN_2;
 /// # Reference
 ///
 /// It follows from the definition with ∂pᵢ/∂ℓⱼ = pᵢ(δᵢⱼ − pⱼ).
-pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+pub fn kl_by_p_logits<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
+    p: &Logits<F, S>,
+    q: &Logits<F, T>,
+) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
     if let Some(index) = both.outside() {
         let of = "outcome";
@@ -89,10 +93,21 @@ pub fn kl_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 /// # Reference
 ///
 /// It follows from −Σ p ln q with ln q = ℓ − ln Σ exp(ℓ).
-pub fn kl_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
-    let both = Comparison::new(p, q)?;
-    let each = both.outcomes().map(|o| both.difference(o));
-    Ok(each.collect())
+pub fn kl_by_q_logits<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
+    p: &Logits<F, S>,
+    q: &Logits<F, T>,
+) -> Result<Vec<f64>, Error> {
+    same_outcomes(p.len(), q.len())?;
+    let mut gradient = vec![0.0; p.len()];
+    let logits = [p.as_slice(), q.as_slice()];
+    let in_lanes = kl_and_difference(logits, 1.0, 1.0, true, &mut Kept::default(), &mut gradient);
+    if in_lanes.is_none() {
+        let both = Comparison::new(p, q)?;
+        for (derivative, outcome) in gradient.iter_mut().zip(both.outcomes()) {
+            *derivative = both.difference(outcome);
+        }
+    }
+    Ok(gradient)
 }
 
 /// The derivatives of the cross-entropy H(P, Q) with respect to the logits of Q.
@@ -119,7 +134,10 @@ pub fn kl_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
 /// # Reference
 ///
 /// As for [`kl_by_q_logits`].
-pub fn cross_entropy_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+pub fn cross_entropy_by_q_logits<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
+    p: &Logits<F, S>,
+    q: &Logits<F, T>,
+) -> Result<Vec<f64>, Error> {
     kl_by_q_logits(p, q)
 }
 
@@ -157,7 +175,10 @@ pub fn cross_entropy_by_q_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 /// # Reference
 ///
 /// It follows from the definition with ∂pᵢ/∂ℓⱼ = pᵢ(δᵢⱼ − pⱼ).
-pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+pub fn cross_entropy_by_p_logits<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
+    p: &Logits<F, S>,
+    q: &Logits<F, T>,
+) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
     if let Some(index) = both.outside() {
         let of = "outcome";
@@ -203,7 +224,10 @@ pub fn cross_entropy_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Err
 /// # Reference
 ///
 /// It follows from the definition with ∂pᵢ/∂ℓⱼ = pᵢ(δᵢⱼ − pⱼ).
-pub fn jensen_shannon_by_p_logits(p: &Logits, q: &Logits) -> Result<Vec<f64>, Error> {
+pub fn jensen_shannon_by_p_logits<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
+    p: &Logits<F, S>,
+    q: &Logits<F, T>,
+) -> Result<Vec<f64>, Error> {
     let both = Comparison::new(p, q)?;
     let pairs = both.outcomes().map(|o| {
         let (p, _) = both.probabilities(o, UP);

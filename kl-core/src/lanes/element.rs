@@ -1,8 +1,8 @@
 //! The numbers that vectors hold: f64, and f32 made wider.
 
-use crate::lanes::{EIGHT, Lanes};
+use crate::lanes::{EIGHT, Lanes, SIXTEEN};
 use fearless_simd::prelude::*;
-use fearless_simd::{Simd, f32x8};
+use fearless_simd::{Simd, f32x8, f32x16};
 
 /// A number that is given: `f64` or `f32`. Nothing else can implement it.
 ///
@@ -31,6 +31,18 @@ pub trait Element: Copy + Into<f64> {
 
     /// The nearest to eight doubles.
     fn store<S: Simd>(simd: S, lanes: Lanes<S>) -> [Self; EIGHT];
+
+    /// Sixteen of them, made wider.
+    fn load_sixteen<S: Simd>(simd: S, from: &[Self; SIXTEEN]) -> [Lanes<S>; 2];
+
+    /// The nearest to sixteen doubles.
+    fn store_sixteen<S: Simd>(simd: S, lanes: [Lanes<S>; 2]) -> [Self; SIXTEEN];
+
+    /// Whether twice sixteen are at most so large in size, and none is NaN.
+    fn are_within<S: Simd>(simd: S, numbers: [&[Self; SIXTEEN]; 2], most: f32) -> bool;
+
+    /// Sixteen less others less a number, roughly.
+    fn roughly_apart<S: Simd>(simd: S, from: [&[Self; SIXTEEN]; 2], less: f64) -> f32x16<S>;
 }
 
 impl Element for f64 {
@@ -50,6 +62,37 @@ impl Element for f64 {
     #[inline(always)]
     fn store<S: Simd>(_: S, lanes: Lanes<S>) -> [f64; EIGHT] {
         lanes.to_array()
+    }
+
+    #[inline(always)]
+    fn load_sixteen<S: Simd>(simd: S, from: &[f64; SIXTEEN]) -> [Lanes<S>; 2] {
+        let (eights, _) = from.as_chunks::<EIGHT>();
+        [
+            Lanes::load_array_ref(simd, &eights[0]),
+            Lanes::load_array_ref(simd, &eights[1]),
+        ]
+    }
+
+    #[inline(always)]
+    fn store_sixteen<S: Simd>(_: S, [low, high]: [Lanes<S>; 2]) -> [f64; SIXTEEN] {
+        let mut sixteen = [0.0; SIXTEEN];
+        sixteen[..EIGHT].copy_from_slice(&low.to_array());
+        sixteen[EIGHT..].copy_from_slice(&high.to_array());
+        sixteen
+    }
+
+    #[inline(always)]
+    fn are_within<S: Simd>(simd: S, [a, b]: [&[f64; SIXTEEN]; 2], most: f32) -> bool {
+        let most = f64::from(most);
+        let ([a, c], [b, d]) = (Self::load_sixteen(simd, a), Self::load_sixteen(simd, b));
+        let first = a.abs().simd_le(most) & b.abs().simd_le(most);
+        (first & c.abs().simd_le(most) & d.abs().simd_le(most)).all_true()
+    }
+
+    #[inline(always)]
+    fn roughly_apart<S: Simd>(simd: S, [a, b]: [&[f64; SIXTEEN]; 2], less: f64) -> f32x16<S> {
+        let ([a, c], [b, d]) = (Self::load_sixteen(simd, a), Self::load_sixteen(simd, b));
+        simd.narrow_f64x8((a - b) - less, (c - d) - less)
     }
 }
 
@@ -72,5 +115,32 @@ impl Element for f32 {
     fn store<S: Simd>(simd: S, lanes: Lanes<S>) -> [f32; EIGHT] {
         let (low, high) = simd.split_f64x8(lanes);
         simd.narrow_f64x4(low, high).to_array()
+    }
+
+    #[inline(always)]
+    fn load_sixteen<S: Simd>(simd: S, from: &[f32; SIXTEEN]) -> [Lanes<S>; 2] {
+        let (low, high) = simd.widen_f32x16(f32x16::load_array_ref(simd, from));
+        [low, high]
+    }
+
+    #[inline(always)]
+    fn store_sixteen<S: Simd>(simd: S, [low, high]: [Lanes<S>; 2]) -> [f32; SIXTEEN] {
+        simd.narrow_f64x8(low, high).to_array()
+    }
+
+    #[inline(always)]
+    fn are_within<S: Simd>(simd: S, [a, b]: [&[f32; SIXTEEN]; 2], most: f32) -> bool {
+        let a = f32x16::load_array_ref(simd, a);
+        let b = f32x16::load_array_ref(simd, b);
+        (a.abs().simd_le(most) & b.abs().simd_le(most)).all_true()
+    }
+
+    #[inline(always)]
+    fn roughly_apart<S: Simd>(simd: S, [a, b]: [&[f32; SIXTEEN]; 2], less: f64) -> f32x16<S> {
+        let (a, b) = (
+            f32x16::load_array_ref(simd, a),
+            f32x16::load_array_ref(simd, b),
+        );
+        (a - b) - less as f32
     }
 }

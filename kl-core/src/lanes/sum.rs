@@ -1,5 +1,6 @@
 //! Compensated summation in lanes.
 
+use crate::float::double::Double;
 use crate::lanes::Lanes;
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f64x2, f64x4};
@@ -48,10 +49,24 @@ impl<S: Simd> LaneSum<S> {
         self.sum + self.lost
     }
 
+    /// This sum and another.
+    #[inline(always)]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.add(other.sum);
+        self.lost += other.lost;
+        self
+    }
+
     /// The sum of all lanes, less than one unit in the last place from that of all terms if
     /// none is negative.
     #[inline(always)]
     pub(crate) fn total(self, simd: S) -> f64 {
+        self.total_and_lost(simd).value
+    }
+
+    /// The sum of all lanes, with what it loses by rounding.
+    #[inline(always)]
+    pub(crate) fn total_and_lost(self, simd: S) -> Double {
         let ((a, b), (lost_a, lost_b)) = (simd.split_f64x8(self.sum), simd.split_f64x8(self.lost));
         let (sum, lost): (f64x4<S>, f64x4<S>) = two_sum!(a, b);
         let lost = lost + (lost_a + lost_b);
@@ -62,9 +77,9 @@ impl<S: Simd> LaneSum<S> {
         let (sum, lost): (f64, f64) = two_sum!(a, b);
         // Once the sum is infinite, what was lost is ∞ − ∞ and means nothing.
         if sum.is_finite() {
-            sum + (lost + (lost_a + lost_b))
+            Double::exact_sum(sum, lost + (lost_a + lost_b))
         } else {
-            sum
+            Double::from(sum)
         }
     }
 }

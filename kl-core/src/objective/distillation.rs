@@ -2,10 +2,11 @@
 
 use super::input::{finite, labels, rows};
 use super::loss::{Loss, Reduction};
-use crate::Error;
 use crate::error::{entries, parameter, same_size};
-use crate::float::sum::sum;
-use crate::vectors::logits::{Comparison, Softmax};
+use crate::float::sum::{CompensatedSum, sum};
+use crate::vectors::logits::{Comparison, Kept, Softmax, kl_and_difference};
+use crate::vectors::total::all_below;
+use crate::{Error, Float};
 
 /// Distillation: the divergence of the student from the teacher, both softened by a
 /// temperature T.
@@ -27,7 +28,8 @@ use crate::vectors::logits::{Comparison, Softmax};
 ///
 /// The value within 10 ulp, also for a student next to the teacher, for temperatures up
 /// to 10⁶⁰ (beyond, the divergence itself may be below the smallest double). The
-/// gradient within 8 ulp of its largest entry, if that is above 10⁻²⁹⁰.
+/// gradient within 8 ulp of its largest entry, if that is above 10⁻²⁹⁰. From `f32` the value is
+/// as right as from the same numbers as `f64`, and the gradient is rounded to `f32` once more.
 ///
 /// # Errors
 ///
@@ -54,29 +56,81 @@ use crate::vectors::logits::{Comparison, Softmax};
 ///
 /// Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015),
 /// arXiv:1503.02531, section 2.
-pub fn distillation(
-    teacher: &[f64],
-    student: &[f64],
+pub fn distillation<F: Float>(
+    teacher: &[F],
+    student: &[F],
     classes: usize,
     temperature: f64,
     reduction: Reduction,
-) -> Result<Loss, Error> {
+) -> Result<Loss<Vec<F>>, Error> {
+    let mut gradient = vec![F::from_f64(0.0); student.len()];
+    let value = distillation_into(
+        teacher,
+        student,
+        classes,
+        temperature,
+        reduction,
+        &mut gradient,
+    )?;
+    Ok(Loss { value, gradient })
+}
+
+/// [`distillation`] with the gradient in a slice that is there: gives the value.
+///
+/// T² D(softmax(teacher/T)‖softmax(student/T)), over the rows as the reduction says.
+///
+/// A fresh vector may cost more than the numbers in it; a training loop keeps one.
+///
+/// # Conventions, accuracy, reference
+///
+/// Those of [`distillation`].
+///
+/// # Errors
+///
+/// Those of [`distillation`]; [`Error::Size`] also if there are not as many derivatives as
+/// logits.
+///
+/// # Example
+///
+/// ```
+/// use kl_core::objective::{Reduction, distillation_into};
+///
+/// let (teacher, student) = ([2.0_f32, 0.0], [0.0_f32, 0.0]);
+/// let mut gradient = [0.0; 2];
+/// let sum = Reduction::Sum;
+/// let value = distillation_into(&teacher, &student, 2, 4.0, sum, &mut gradient)?;
+/// assert_eq!(format!("{value:.4}"), "0.4848");
+/// assert_eq!(format!("{:.4}", gradient[1]), "0.4898");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+pub fn distillation_into<F: Float>(
+    teacher: &[F],
+    student: &[F],
+    classes: usize,
+    temperature: f64,
+    reduction: Reduction,
+    gradient: &mut [F],
+) -> Result<f64, Error> {
     let rows = checked(teacher, student, classes, temperature)?;
+    same_size("derivatives", gradient.len(), OF_STUDENT, student.len())?;
     let divisor = reduction.divisor(rows);
     let scale = temperature / divisor;
-    let mut value = Vec::with_capacity(rows);
-    let mut gradient = Vec::with_capacity(student.len());
-    for (t, s) in teacher.chunks(classes).zip(student.chunks(classes)) {
-        let [p, q] = [t, s].map(|logits| Softmax::new(logits, temperature));
-        let both = Comparison::of(p, q);
-        value.push(both.kl());
-        gradient.extend(both.outcomes().map(|o| scale * both.difference(o)));
+    let mut value = CompensatedSum::default();
+    let mut kept = Kept::default();
+    let pairs = teacher.chunks(classes).zip(student.chunks(classes));
+    for ((t, s), gradient) in pairs.zip(gradient.chunks_mut(classes)) {
+        let in_lanes = kl_and_difference([t, s], temperature, scale, false, &mut kept, gradient);
+        value.add(in_lanes.unwrap_or_else(|| {
+            let [p, q] = [t, s].map(|logits| Softmax::new(logits, temperature));
+            let both = Comparison::of(p, q);
+            for (derivative, outcome) in gradient.iter_mut().zip(both.outcomes()) {
+                *derivative = F::from_f64(scale * both.difference(outcome));
+            }
+            both.kl()
+        }));
     }
-    Ok(Loss {
-        // Multiplied in this order, because T² may underflow where the product does not.
-        value: temperature * (temperature * sum(value)) / divisor,
-        gradient,
-    })
+    // Multiplied in this order, because T² may underflow where the product does not.
+    Ok(temperature * (temperature * value.total()) / divisor)
 }
 
 /// Distillation with labels: the average of [`distillation`] and of the cross-entropy
@@ -167,9 +221,9 @@ const OF_STUDENT: &str = "logits of the student";
 const CLASSES: &str = "number of classes";
 
 /// The number of rows, or an error.
-pub(super) fn checked(
-    teacher: &[f64],
-    student: &[f64],
+pub(super) fn checked<F: Float>(
+    teacher: &[F],
+    student: &[F],
     classes: usize,
     temperature: f64,
 ) -> Result<usize, Error> {
@@ -182,8 +236,11 @@ pub(super) fn checked(
         ("logit of the student", student),
     ] {
         finite(of, logits)?;
-        let must_be = "below 1e300 in size when divided by the temperature";
-        entries(of, logits, must_be, |z| (z / temperature).abs() < 1e300)?;
+        if !all_below(logits, temperature * 1e299) {
+            let must_be = "below 1e300 in size when divided by the temperature";
+            let logits: Vec<f64> = logits.iter().map(|&z| z.into()).collect();
+            entries(of, &logits, must_be, |z| (z / temperature).abs() < 1e300)?;
+        }
     }
     Ok(rows)
 }

@@ -1,6 +1,6 @@
 //! The generalised Jensen–Shannon divergence of a teacher and a student.
 
-use super::distillation::checked;
+use super::distillation::{checked, distillation};
 use super::loss::{Loss, Reduction};
 use crate::Error;
 use crate::error::parameter;
@@ -131,17 +131,15 @@ pub fn generalised_jensen_shannon_scaled(
     let rows = checked(teacher, student, classes, 1.0)?;
     let valid = beta == 0.0 || (1e-100..=1.0).contains(&beta);
     parameter("beta", beta, valid, "0, or from 1e-100 to 1")?;
+    if beta == 0.0 {
+        return distillation(teacher, student, classes, 1.0, reduction);
+    }
     let divisor = reduction.divisor(rows);
     let mut value = Vec::with_capacity(rows);
     let mut gradient = Vec::with_capacity(student.len());
     for (t, s) in teacher.chunks(classes).zip(student.chunks(classes)) {
         let [p, q] = [t, s].map(|logits| Softmax::new(logits, 1.0));
         let both = Comparison::of(p, q);
-        if beta == 0.0 {
-            value.push(both.kl());
-            gradient.extend(both.outcomes().map(|o| both.difference(o) / divisor));
-            continue;
-        }
         let outcomes: Vec<Outcome> = (both.outcomes())
             .map(|o| {
                 let (p, q) = both.probabilities(o, 1.0);

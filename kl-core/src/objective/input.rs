@@ -7,7 +7,7 @@ use crate::{Error, Float};
 
 /// The bound on the entries: beyond it a difference of two differences of logits may
 /// overflow.
-const LARGEST: f64 = power_of_two(1000);
+pub(super) const LARGEST: f64 = power_of_two(1000);
 
 /// Fails unless all entries are finite and below 2¹⁰⁰⁰ in size.
 pub(super) fn finite<F: Float>(of: &'static str, values: &[F]) -> Result<(), Error> {

@@ -8,12 +8,15 @@ mod softmax;
 pub(crate) use comparison::{Comparison, UP};
 pub(crate) use gap::Gap;
 use gap::SCALE;
+pub(crate) use in_lanes::{Kept, kl_and_difference};
 pub(crate) use softmax::Softmax;
 
 use crate::divergences::JensenShannon;
 use crate::error::{entries, filled, parameter, same_outcomes};
 use crate::float::sum::sum;
-use crate::{Divergence, Error, Information, KlDivergence, Pmf};
+use crate::{Divergence, Error, Float, Information, KlDivergence, Pmf};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A distribution over finitely many outcomes, given by unnormalised logarithms
 /// of the probabilities: logits.
@@ -41,10 +44,29 @@ use crate::{Divergence, Error, Information, KlDivergence, Pmf};
 /// assert_eq!(p.kl(&q)?, Information::INFINITY);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct Logits {
-    logits: Vec<f64>,
+///
+/// `Logits` owns doubles. [`LogitsView`] borrows doubles, or numbers of 32 bits as networks
+/// have them, from a slice: it is the same type with other parameters, the numbers F and their
+/// container S, and all that is said of one holds for the other. Numbers of 32 bits are
+/// computed with as doubles, so a result is as right as from the same numbers in 64 bits.
+///
+/// ```
+/// use kl_core::Logits;
+///
+/// // Two rows of a batch, without a copy.
+/// let batch = [0.5_f32, 1.5, -2.0, 0.25, 1.0, -2.0];
+/// let (p, q) = (Logits::borrowed(&batch[..3])?, Logits::borrowed(&batch[3..])?);
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.0084 nats");
+/// # Ok::<(), kl_core::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Logits<F = f64, S = Vec<F>> {
+    logits: S,
+    numbers: PhantomData<F>,
 }
+
+/// Logits that are borrowed from a slice: see [`Logits::borrowed`].
+pub type LogitsView<'a, F = f64> = Logits<F, &'a [F]>;
 
 impl Logits {
     /// Logits, checked and stored as given.
@@ -66,13 +88,8 @@ impl Logits {
     /// ```
     pub fn new(logits: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let logits = logits.into();
-        filled("logits", logits.len())?;
-        entries("logit", &logits, "finite or -inf", |l| l < f64::INFINITY)?;
-        if logits.iter().all(|&l| l == f64::NEG_INFINITY) {
-            let of = "exponentials of the logits";
-            return Err(Error::ZeroTotal { of });
-        }
-        Ok(Logits { logits })
+        check(&logits)?;
+        Ok(Logits::unchecked(logits))
     }
 
     /// Logarithms of probabilities, checked and stored as given.
@@ -100,7 +117,43 @@ impl Logits {
     pub fn from_log_probabilities(logarithms: impl Into<Vec<f64>>) -> Result<Self, Error> {
         let logits = logarithms.into();
         Pmf::from_log_probabilities(logits.as_slice())?;
-        Ok(Logits { logits })
+        Ok(Logits::unchecked(logits))
+    }
+}
+
+impl<'a, F: Float> LogitsView<'a, F> {
+    /// Logits that are borrowed: checked once, as by [`Logits::new`], and not copied.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Logits::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::{Error, Logits};
+    ///
+    /// let rows = [[0.0_f32, 1.0], [0.5, 0.5]];
+    /// let (p, q) = (Logits::borrowed(&rows[0])?, Logits::borrowed(&rows[1])?);
+    /// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1109 nats");
+    /// assert_eq!(p.kl(&p)?.nats(), 0.0);
+    /// let not_a_number = Logits::borrowed(&[0.0, f32::NAN]);
+    /// assert!(matches!(not_a_number, Err(Error::Entry { index: 1, .. })));
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    pub fn borrowed(logits: &'a [F]) -> Result<Self, Error> {
+        check(logits)?;
+        Ok(Logits::unchecked(logits))
+    }
+}
+
+impl<F: Float, S: AsRef<[F]>> Logits<F, S> {
+    /// Logits known to satisfy the conditions of [`Logits::new`].
+    fn unchecked(logits: S) -> Self {
+        Logits {
+            logits,
+            numbers: PhantomData,
+        }
     }
 
     /// The logits, as they were given.
@@ -111,8 +164,8 @@ impl Logits {
     /// # Ok::<(), kl_core::Error>(())
     /// ```
     #[must_use]
-    pub fn as_slice(&self) -> &[f64] {
-        &self.logits
+    pub fn as_slice(&self) -> &[F] {
+        self.logits.as_ref()
     }
 
     /// The number of outcomes, which is never zero.
@@ -128,7 +181,7 @@ impl Logits {
     )]
     #[must_use]
     pub fn len(&self) -> usize {
-        self.logits.len()
+        self.as_slice().len()
     }
 
     /// The logarithms of the probabilities: the logits without the normaliser.
@@ -213,7 +266,7 @@ impl Logits {
     /// assert_eq!(hot.as_slice(), [0.0, -1.0]);
     /// # Ok::<(), kl_core::Error>(())
     /// ```
-    pub fn tempered(&self, temperature: f64) -> Result<Self, Error> {
+    pub fn tempered(&self, temperature: f64) -> Result<Logits, Error> {
         let valid = temperature > 0.0 && temperature < f64::INFINITY;
         parameter("temperature", temperature, valid, "positive and finite")?;
         let softmax = self.softmax();
@@ -230,8 +283,7 @@ impl Logits {
                 }
             }
         });
-        let logits = each.collect();
-        Ok(Logits { logits })
+        Ok(Logits::unchecked(each.collect()))
     }
 
     /// Entropy: the expected surprise of an outcome.
@@ -297,7 +349,7 @@ impl Logits {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3.
-    pub fn cross_entropy(&self, q: &Logits) -> Result<Information, Error> {
+    pub fn cross_entropy<T: AsRef<[F]>>(&self, q: &Logits<F, T>) -> Result<Information, Error> {
         same_outcomes(self.len(), q.len())?;
         Ok(self.surprise_of(q))
     }
@@ -306,7 +358,8 @@ impl Logits {
     ///
     /// D(P‖Q) = Σ p ln(p/q) = ln(1 + Σ p (eˣ − 1 − x))
     ///
-    /// where x is the difference of the logits, Q's less P's, less its mean under P.
+    /// where x is the difference of the logits, Q's less P's, less its mean under P. (Less the
+    /// difference of the normalisers' logarithms instead, D is Σ p (eˣ − 1 − x) itself.)
     ///
     /// # Why the second form
     ///
@@ -323,8 +376,8 @@ impl Logits {
     ///
     /// # Accuracy
     ///
-    /// Within 4 ulp, whatever the size and shift of the logits: their differences are
-    /// carried with twice the digits. The logits are taken as exact numbers: digits lost
+    /// Within 4 ulp, whatever the size and shift of the logits, `f32` or `f64`: their
+    /// differences are carried with twice the digits. The logits are taken as exact numbers: digits lost
     /// before, by rounding to half an ulp of 1e15 say, cannot be brought back.
     ///
     /// # Errors
@@ -348,9 +401,9 @@ impl Logits {
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26.
     /// The second form follows from it: the mean of x under P is zero, and
     /// ln(p/q) = D − x.
-    pub fn kl(&self, q: &Logits) -> Result<Information, Error> {
+    pub fn kl<T: AsRef<[F]>>(&self, q: &Logits<F, T>) -> Result<Information, Error> {
         same_outcomes(self.len(), q.len())?;
-        let nats = match in_lanes::kl(&self.logits, &q.logits) {
+        let nats = match in_lanes::kl(self.as_slice(), q.as_slice()) {
             Some(nats) => nats,
             None => Comparison::new(self, q)?.kl(),
         };
@@ -388,13 +441,13 @@ impl Logits {
     ///
     /// Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Transactions
     /// on Information Theory 37 (1991) 145–151, DOI 10.1109/18.61115.
-    pub fn jensen_shannon(&self, q: &Logits) -> Result<Information, Error> {
+    pub fn jensen_shannon<T: AsRef<[F]>>(&self, q: &Logits<F, T>) -> Result<Information, Error> {
         let both = Comparison::new(self, q)?;
         Ok(Information::from_nats(both.jensen_shannon()))
     }
 
     /// −Σ p ln q of two vectors of one length: two sums of terms ≥ 0.
-    fn surprise_of(&self, q: &Logits) -> Information {
+    fn surprise_of<T: AsRef<[F]>>(&self, q: &Logits<F, T>) -> Information {
         let (p, q) = (self.softmax(), q.softmax());
         let possible = || (0..p.len()).filter(|&k| !p.is_impossible(k));
         if possible().any(|k| q.is_impossible(k)) {
@@ -405,23 +458,40 @@ impl Logits {
         Information::from_nats(q.log_total() + mean.abs())
     }
 
-    fn softmax(&self) -> Softmax<'_> {
-        Softmax::new(&self.logits, 1.0)
+    fn softmax(&self) -> Softmax<'_, F> {
+        Softmax::new(self.as_slice(), 1.0)
+    }
+}
+
+/// The logits, as they were given.
+impl<F: fmt::Debug, S: AsRef<[F]>> fmt::Debug for Logits<F, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let logits = &self.logits.as_ref();
+        f.debug_struct("Logits").field("logits", logits).finish()
+    }
+}
+
+/// Owned and borrowed logits can be compared.
+impl<F: PartialEq, S: AsRef<[F]>, T: AsRef<[F]>> PartialEq<Logits<F, T>> for Logits<F, S> {
+    fn eq(&self, other: &Logits<F, T>) -> bool {
+        self.logits.as_ref() == other.logits.as_ref()
     }
 }
 
 /// [`Logits::kl`], as the trait's method.
-impl KlDivergence for Logits {
-    fn kl(&self, q: &Logits) -> Result<Information, Error> {
+impl<F: Float, S: AsRef<[F]>, T: AsRef<[F]>> KlDivergence<Logits<F, T>> for Logits<F, S> {
+    fn kl(&self, q: &Logits<F, T>) -> Result<Information, Error> {
         Logits::kl(self, q)
     }
 }
 
 /// [`Logits::jensen_shannon`] as a value.
-impl Divergence<Logits> for JensenShannon {
+impl<F: Float, S: AsRef<[F]>, T: AsRef<[F]>> Divergence<Logits<F, S>, Logits<F, T>>
+    for JensenShannon
+{
     type Output = Information;
 
-    fn between(&self, p: &Logits, q: &Logits) -> Result<Information, Error> {
+    fn between(&self, p: &Logits<F, S>, q: &Logits<F, T>) -> Result<Information, Error> {
         p.jensen_shannon(q)
     }
 }
@@ -452,4 +522,15 @@ impl Pmf {
     pub fn from_logits(logits: impl Into<Vec<f64>>) -> Result<Self, Error> {
         Ok(Logits::new(logits)?.to_pmf())
     }
+}
+
+fn check<F: Float>(logits: &[F]) -> Result<(), Error> {
+    filled("logits", logits.len())?;
+    if in_lanes::are_logits(logits) {
+        return Ok(());
+    }
+    let logits: Vec<f64> = logits.iter().map(|&l| l.into()).collect();
+    entries("logit", &logits, "finite or -inf", |l| l < f64::INFINITY)?;
+    let of = "exponentials of the logits";
+    Err(Error::ZeroTotal { of })
 }

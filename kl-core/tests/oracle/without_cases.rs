@@ -169,6 +169,13 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
     ("an index: `missing_support_is_a_value`", &["Pmf::first_outside_support"]),
     ("each result is a call of `between`: `each_result_is_that_of_its_own_call`", &["elementwise", "elementwise_into"]),
     ("the table of one thread: `threads_change_no_entry`", &["parallel::pairwise"]),
+    ("the same numbers in slices: `slices_get_the_gradients_of_the_vectors`", &["objective::normal_kl_into"]),
+    ("the same numbers in slices: `of_32_bits_and_into_slices`", &["objective::distillation_into"]),
+    ("the same logits, borrowed or as text: `borrowed_logits_are_the_same`", &[
+        "Logits as Debug",
+        "Logits as PartialEq",
+        "LogitsView::borrowed",
+    ]),
     ("the same as the method: `values_and_methods_are_the_same`", &[
         "divergences::Alpha",
         "divergences::Renyi",

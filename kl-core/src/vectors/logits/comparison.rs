@@ -2,12 +2,13 @@
 
 use super::gap::{Gap, SCALE, Weight};
 use super::{Logits, Softmax};
-use crate::Error;
 use crate::error::same_outcomes;
 use crate::float::scale::power_of_two;
 use crate::float::sum::{CompensatedSum, sum};
+use crate::lanes::element::Element;
 use crate::special::expm1mx::expm1mx;
 use crate::terms::jensen_shannon::{jensen_shannon_term, mixing_series};
+use crate::{Error, Float};
 use std::f64::consts::LN_2;
 
 /// P and Q, with logits a and b, and the quantities that their divergences need.
@@ -44,28 +45,37 @@ pub(crate) enum Outcome {
         q: Weight,
         /// b − max b.
         b: Gap,
+        y: Gap,
         x: Gap,
     },
 }
 
 impl Comparison {
-    pub(crate) fn new(p: &Logits, q: &Logits) -> Result<Self, Error> {
+    pub(crate) fn new<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
+        p: &Logits<F, S>,
+        q: &Logits<F, T>,
+    ) -> Result<Self, Error> {
         same_outcomes(p.len(), q.len())?;
         Ok(Comparison::of(p.softmax(), q.softmax()))
     }
 
     /// The comparison of two vectors of one length.
-    pub(crate) fn of(p: Softmax<'_>, q: Softmax<'_>) -> Self {
+    pub(crate) fn of<F: Element>(p: Softmax<'_, F>, q: Softmax<'_, F>) -> Self {
         let outcome = |k| match (p.is_impossible(k), q.is_impossible(k)) {
             (true, true) => Outcome::Neither,
             (false, true) => Outcome::OnlyP(p.weight(k)),
             (true, false) => Outcome::OnlyQ(q.weight(k), q.gap(k)),
-            (false, false) => Outcome::Both {
-                p: p.weight(k),
-                q: q.weight(k),
-                b: q.gap(k),
-                x: q.gap_beyond(&p, k),
-            },
+            (false, false) => {
+                let y = q.gap_beyond(&p, k);
+                let (p, weight, b) = (p.weight(k), q.weight(k), q.gap(k));
+                Outcome::Both {
+                    p,
+                    q: weight,
+                    b,
+                    y,
+                    x: y,
+                }
+            }
         };
         let mut outcomes: Vec<Outcome> = (0..p.len()).map(outcome).collect();
         // The mean m in three steps. First the likeliest outcome's difference, which may be
@@ -144,7 +154,7 @@ impl Comparison {
             Outcome::Neither => 0.0,
             Outcome::OnlyP(_) => f64::INFINITY,
             Outcome::OnlyQ(..) => f64::NEG_INFINITY,
-            Outcome::Both { x, .. } => {
+            Outcome::Both { x, y, .. } => {
                 // Two differences give ln(p/q); the one with the smaller terms has more
                 // digits: D − x for P near Q, that of the normalisers where both are large
                 // or one outcome is sure. The gaps themselves have twice the digits.
@@ -153,7 +163,9 @@ impl Comparison {
                 if self.excess > -0.5 && d + near.0.abs() <= of_p + of_q {
                     d - near.0 - near.1
                 } else {
-                    let (y, lost) = x.minus(self.mean.negated()).parts();
+                    // Not x plus the mean: an outcome that is all but impossible under Q may
+                    // make that so large that y is nothing beside it.
+                    let (y, lost) = y.parts();
                     (of_q - of_p) - y - lost
                 }
             }
@@ -163,7 +175,9 @@ impl Comparison {
     /// ln(p/q) of the first outcome less that of the second, if both have P and Q.
     pub(crate) fn log_ratio_apart(first: Outcome, second: Outcome) -> Option<f64> {
         match (first, second) {
-            (Outcome::Both { x, .. }, Outcome::Both { x: y, .. }) => Some(y.minus(x).parts().0),
+            (Outcome::Both { y, .. }, Outcome::Both { y: of_second, .. }) => {
+                Some(of_second.minus(y).parts().0)
+            }
             _ => None,
         }
     }

@@ -1,105 +1,271 @@
-//! The divergence between two vectors of logits, eight outcomes at a time: three passes over
-//! both, and nothing stored.
+//! Two vectors of logits in lanes, with nothing stored but what is asked for.
 //!
-//! With d = ln of the weight of Q less that of P, m the mean of d under P and x = d − m,
-//! D = ln(1 + Σ p (eˣ − 1 − x)), whose terms are never negative. An error of m counts only
-//! squared.
+//! With d = ln of the weight of Q less that of P, any number c, x = d − c, and the sums
+//! s = Σ p (eˣ − 1) and r = Σ p (eˣ − 1 − x) ≥ 0,
+//!
+//! D = r − (s − ln(1 + s)),  q − p = p (eˣ − 1 − s)/(1 + s),
+//!
+//! because Q's probabilities sum to one: ln(p/q) = ln(1 + s) − x. Where c is ln Σ p e^d, the
+//! logarithm of the quotient of the normalisers, s is 0 and r is D. A guess of c is made from
+//! numbers of 32 bits; an error of it counts only squared. Unlike the mean of d, this c does
+//! not care how small the weight of an outcome is that is all but impossible under Q.
 
-use crate::float::double::two_sum;
+use crate::float::double::{Double, two_sum};
 use crate::lanes::element::Element;
-use crate::lanes::exponential::Exponential;
+use crate::lanes::exponential::{Exponential, LOWEST};
+use crate::lanes::rough::{Rough, exp_and_exp_m1};
 use crate::lanes::sum::{LaneSum, difference};
-use crate::lanes::{EIGHT, Lanes};
+use crate::lanes::{EIGHT, Lanes, SIXTEEN, is_fused};
+use crate::special::log1pmx::log1pmx;
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Simd, dispatch, mask64x8};
 
-/// The divergence in nats, or nothing where an outcome is possible under one of P and Q
-/// alone, or where this way would lose digits: beside a weight below e⁻⁶⁰⁰, where x is
-/// beyond 50, or where the logits of P and Q are far apart.
+/// The divergence in nats, or nothing where this way would lose digits: where an outcome is
+/// possible under one of P and Q alone, or next to impossible under one, or where the logits
+/// of P and Q are very far apart.
 pub(super) fn kl<E: Element>(p: &[E], q: &[E]) -> Option<f64> {
-    dispatch!(Level::new(), simd => kl_in_lanes(simd, &Rows::new(p, q)))
+    kl_at(Level::new(), p, q)
 }
 
-const LOWEST: f64 = -600.0;
-const FURTHEST: f64 = 50.0;
+fn kl_at<E: Element>(level: Level, p: &[E], q: &[E]) -> Option<f64> {
+    let rows = Rows::new(p, q);
+    let found = compare(level, &rows, None, &mut Nothing)?;
+    found.is_sure.then_some(found.kl)
+}
 
-/// The largest shift between the two vectors: what the differences lose by rounding is still
-/// so small that its square does not count.
-const LARGEST: f64 = 1e6;
+/// Whether none is NaN or +∞, and not all are −∞.
+pub(super) fn are_logits<E: Element>(logits: &[E]) -> bool {
+    dispatch!(Level::new(), simd => are_logits_in_lanes(simd, logits))
+}
 
 #[inline(always)]
-fn kl_in_lanes<S: Simd, E: Element>(simd: S, rows: &Rows<'_, E>) -> Option<f64> {
-    let largest = rows.largest(simd);
-    // The difference of the likeliest outcome, which may be nearly all of the mean.
-    let (shift, lost_shift) = rows.difference_where(largest)?;
-    if shift.abs() > LARGEST {
+fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> bool {
+    let zero = Lanes::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
+    let mut some = !right;
+    let (sixteens, rest) = logits.as_chunks();
+    let mut last = [E::NEG_INFINITY; SIXTEEN];
+    last[..rest.len()].copy_from_slice(rest);
+    for sixteen in sixteens.iter().chain([&last]) {
+        for eight in E::load_sixteen(simd, sixteen) {
+            right &= eight.simd_lt(f64::INFINITY);
+            some |= eight.simd_gt(f64::NEG_INFINITY);
+        }
+    }
+    right.all_true() && some.any_true()
+}
+
+/// The temperature by which logits are divided, as a factor.
+#[derive(Clone, Copy)]
+struct Cooling {
+    temperature: f64,
+    inverse: f64,
+    /// What the inverse loses by rounding.
+    lost: f64,
+}
+
+impl Cooling {
+    /// Nothing for a temperature of one.
+    fn of(temperature: f64) -> Option<Self> {
+        let inverse = 1.0 / temperature;
+        (temperature != 1.0).then(|| Cooling {
+            temperature,
+            inverse,
+            lost: (-inverse).mul_add(temperature, 1.0) * inverse,
+        })
+    }
+
+    /// A number and what it has lost, over the temperature.
+    #[inline(always)]
+    fn quotient<S: Simd>(self, (x, lost): (Lanes<S>, Lanes<S>)) -> (Lanes<S>, Lanes<S>) {
+        let quotient = x * self.inverse;
+        let rest = x.mul_add(self.inverse, -quotient);
+        (
+            quotient,
+            lost.mul_add(self.inverse, x.mul_add(self.lost, rest)),
+        )
+    }
+}
+
+/// q − p times a factor, written to `output`, and the divergence. Nothing as in [`kl`]; so
+/// also if `is_each_sure` and there are entries next to zero, which otherwise have digits only
+/// beside the largest.
+pub(crate) fn kl_and_difference<E: Element, O: Element>(
+    [p, q]: [&[E]; 2],
+    temperature: f64,
+    factor: f64,
+    is_each_sure: bool,
+    kept: &mut Kept,
+    output: &mut [O],
+) -> Option<f64> {
+    kl_and_difference_at(
+        Level::new(),
+        [p, q],
+        temperature,
+        factor,
+        is_each_sure,
+        kept,
+        output,
+    )
+}
+
+fn kl_and_difference_at<E: Element, O: Element>(
+    level: Level,
+    [p, q]: [&[E]; 2],
+    temperature: f64,
+    factor: f64,
+    is_each_sure: bool,
+    kept: &mut Kept,
+    output: &mut [O],
+) -> Option<f64> {
+    let cooling = Cooling::of(temperature);
+    let is_fused = dispatch!(level, simd => is_fused(simd));
+    if cooling.is_some() && !is_fused || !(1e-3..=1e6).contains(&temperature) {
         return None;
     }
-    let (mut total, mut mean) = (LaneSum::new(simd), LaneSum::new(simd));
-    for eight in rows.eights() {
-        let (weight, d, lost) = outcomes(simd, eight, largest)?;
-        total.add(weight);
-        mean.add(weight * ((d - shift) + (lost - lost_shift)));
+    let rows = Rows::new(p, q);
+    let lengths = 2 * p.len().div_ceil(SIXTEEN);
+    kept.eights.resize(lengths, [[0.0; EIGHT]; 2]);
+    let found = compare(level, &rows, cooling, kept)?;
+    if !(found.is_sure && (found.is_each_sure || !is_each_sure)) {
+        return None;
     }
-    let total = total.total(simd);
-    let mean = mean.total(simd) / total;
-    let mut excess = LaneSum::new(simd);
-    for eight in rows.eights() {
-        let (weight, d, lost) = outcomes(simd, eight, largest)?;
-        let (x, first) = difference(d, Lanes::splat(simd, shift));
-        let (x, second) = difference(x, Lanes::splat(simd, mean));
-        let more = (first + second) + (lost - lost_shift);
-        if x.abs().simd_gt(FURTHEST).any_true() {
+    let factor = factor / (found.total * (1.0 + found.s));
+    if !factor.is_normal() {
+        return None;
+    }
+    dispatch!(level, simd => kept.write(simd, found.s, factor, output));
+    Some(found.kl)
+}
+
+/// What is done with the weights of P and eˣ − 1, eight at a time.
+trait Keep {
+    /// Whether eˣ − 1 must have all its digits.
+    const IS_KEPT: bool;
+
+    fn eight<S: Simd>(&mut self, place: usize, weight: Lanes<S>, exp_m1: Lanes<S>);
+}
+
+struct Nothing;
+
+impl Keep for Nothing {
+    const IS_KEPT: bool = false;
+
+    #[inline(always)]
+    fn eight<S: Simd>(&mut self, _: usize, _: Lanes<S>, _: Lanes<S>) {}
+}
+
+/// Memory for one row, to be used again for the next.
+#[derive(Default)]
+pub(crate) struct Kept {
+    eights: Vec<[[f64; EIGHT]; 2]>,
+}
+
+impl Keep for Kept {
+    const IS_KEPT: bool = true;
+
+    #[inline(always)]
+    fn eight<S: Simd>(&mut self, place: usize, weight: Lanes<S>, exp_m1: Lanes<S>) {
+        if let Some(eight) = self.eights.get_mut(place) {
+            *eight = [weight.to_array(), exp_m1.to_array()];
+        }
+    }
+}
+
+impl Kept {
+    /// The weights times eˣ − 1 − s, and a factor.
+    #[inline(always)]
+    fn write<S: Simd, O: Element>(&self, simd: S, s: f64, factor: f64, output: &mut [O]) {
+        let (eights, rest) = output.as_chunks_mut::<EIGHT>();
+        let mut last = [O::ONE; EIGHT];
+        for (output, [weight, exp_m1]) in eights.iter_mut().chain([&mut last]).zip(&self.eights) {
+            let weight = Lanes::load_array_ref(simd, weight);
+            let exp_m1 = Lanes::load_array_ref(simd, exp_m1);
+            *output = O::store(simd, (weight * (exp_m1 - s)) * factor);
+        }
+        rest.copy_from_slice(&last[..rest.len()]);
+    }
+}
+
+/// The largest logit of P, and the difference to that of Q.
+#[derive(Clone, Copy)]
+struct Top {
+    logit: f64,
+    difference: f64,
+}
+
+struct Guess {
+    /// Roughly ln Σ p e^d, for d less that of the top, over the temperature.
+    centre: f64,
+    /// Whether in all full sixteens no outcome is next to impossible.
+    are_usual: bool,
+}
+
+/// The sums over one row.
+struct Found {
+    /// Σ of the weights of P.
+    total: f64,
+    s: f64,
+    r: Double,
+    /// How large s may be.
+    most_s: f64,
+    kl: f64,
+    /// Whether outcomes next to impossible under P have been rightly left out.
+    is_sure: bool,
+    /// Whether none has been left out.
+    is_each_sure: bool,
+}
+
+fn compare<E: Element, K: Keep>(
+    level: Level,
+    rows: &Rows<'_, E>,
+    cooling: Option<Cooling>,
+    keep: &mut K,
+) -> Option<Found> {
+    /// Of c in size: what the differences lose by rounding is still so small that its square
+    /// does not count.
+    const LARGEST: f64 = 1e6;
+    let (temperature, inverse) = cooling.map_or((1.0, 1.0), |c| (c.temperature, c.inverse));
+    let top = dispatch!(level, simd => rows.top(simd));
+    let guess = dispatch!(level, simd => rows.guess(simd, top, inverse as f32));
+    let mut centre = two_sum(top.difference, temperature * guess.centre);
+    for _ in 0..4 {
+        if centre.0.is_nan() || centre.0.abs() * inverse > LARGEST {
             return None;
         }
-        let power = Exponential::new(simd, x);
-        // What x loses is small beside 1, but perhaps not beside x.
-        let slope = more.mul_add(0.5, power.minus_1());
-        excess.add(weight * more.mul_add(slope, power.minus_1_and_x()));
+        let found = dispatch!(level, simd => {
+            let mut sums = Sums::new(simd, top.logit, centre);
+            sums.add_all(rows, guess.are_usual, cooling, keep);
+            sums.found(K::IS_KEPT)
+        })?;
+        let (s, r) = (found.s, found.r.value);
+        let beyond = -log1pmx(s);
+        // Little cancels, neither here nor between eˣ − 1 and s.
+        if beyond <= r / 64.0 && s.abs() <= found.most_s {
+            let kl = (found.r - Double::from(beyond)).value;
+            return Some(Found { kl, ..found });
+        }
+        let (value, lost) = two_sum(centre.0, centre.1 + temperature * s.ln_1p());
+        centre = (value, lost);
     }
-    Some((excess.total(simd) / total).ln_1p())
+    None
 }
 
-/// The weights of eight outcomes under P, the differences of their logits, and what these
-/// lose by rounding; weight and difference 0 where both are impossible.
-#[inline(always)]
-fn outcomes<S: Simd, E: Element>(
-    simd: S,
-    (p, q): (&[E; EIGHT], &[E; EIGHT]),
-    largest: f64,
-) -> Option<(Lanes<S>, Lanes<S>, Lanes<S>)> {
-    let (p, q) = (E::load(simd, p), E::load(simd, q));
-    let (no_p, no_q) = (p.simd_eq(f64::NEG_INFINITY), q.simd_eq(f64::NEG_INFINITY));
-    let neither = no_p & no_q;
-    let zero = Lanes::splat(simd, 0.0);
-    let top = Lanes::splat(simd, largest);
-    let p = neither.select(top, p);
-    let q = neither.select(top, q);
-    let (gap, lost_gap) = difference(p, top);
-    if ((no_p ^ no_q) | gap.simd_lt(LOWEST)).any_true() {
-        return None;
-    }
-    let power = Exponential::new(simd, gap).value();
-    let weight = power.mul_add(lost_gap, power);
-    let (d, lost) = difference(q, p);
-    Some((neither.select(zero, weight), d, lost))
-}
-
-/// The logits of P and Q, cut into eights, the last of which is filled up with impossible
+/// The logits of P and Q, cut into sixteens, the last of which is filled up with impossible
 /// outcomes.
 struct Rows<'a, E> {
-    p: &'a [[E; EIGHT]],
-    q: &'a [[E; EIGHT]],
-    last: Option<[[E; EIGHT]; 2]>,
+    p: &'a [[E; SIXTEEN]],
+    q: &'a [[E; SIXTEEN]],
+    last: Option<[[E; SIXTEEN]; 2]>,
 }
 
 impl<'a, E: Element> Rows<'a, E> {
     fn new(p: &'a [E], q: &'a [E]) -> Self {
         let ((p, p_rest), (q, q_rest)) = (p.as_chunks(), q.as_chunks());
         let filled_up = |rest: &[E]| {
-            let mut eight = [E::NEG_INFINITY; EIGHT];
-            eight[..rest.len()].copy_from_slice(rest);
-            eight
+            let mut sixteen = [E::NEG_INFINITY; SIXTEEN];
+            sixteen[..rest.len()].copy_from_slice(rest);
+            sixteen
         };
         let last = [filled_up(p_rest), filled_up(q_rest)];
         Rows {
@@ -110,26 +276,250 @@ impl<'a, E: Element> Rows<'a, E> {
     }
 
     #[inline(always)]
-    fn eights(&self) -> impl Iterator<Item = (&[E; EIGHT], &[E; EIGHT])> {
+    fn sixteens(&self) -> impl Iterator<Item = (&[E; SIXTEEN], &[E; SIXTEEN])> {
         let last = self.last.iter().map(|[p, q]| (p, q));
         self.p.iter().zip(self.q).chain(last)
     }
 
-    /// The largest logit of P.
+    /// The likeliest outcome under P.
     #[inline(always)]
-    fn largest<S: Simd>(&self, simd: S) -> f64 {
-        let mut largest = Lanes::splat(simd, f64::NEG_INFINITY);
-        for (p, _) in self.eights() {
-            largest = largest.max(E::load(simd, p));
+    fn top<S: Simd>(&self, simd: S) -> Top {
+        let mut largest = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
+        for (p, _) in self.sixteens() {
+            for (largest, p) in largest.iter_mut().zip(E::load_sixteen(simd, p)) {
+                *largest = largest.max(p);
+            }
         }
-        largest.reduce_max()
+        let logit = largest[0].max(largest[1]).reduce_max();
+        let mut difference = f64::NAN;
+        for (p, q) in self.sixteens() {
+            let [low, high] = E::load_sixteen(simd, p);
+            if (low.simd_eq(logit) | high.simd_eq(logit)).any_true() {
+                for (&p, &q) in p.iter().zip(q) {
+                    let (p, q): (f64, f64) = (p.into(), q.into());
+                    if p == logit {
+                        difference = q - p;
+                    }
+                }
+                break;
+            }
+        }
+        Top { logit, difference }
     }
 
-    /// The difference of the logits of an outcome with this logit of P, and what it loses.
-    fn difference_where(&self, logit: f64) -> Option<(f64, f64)> {
-        let mut all = (self.eights()).flat_map(|(p, q)| p.iter().zip(q));
-        let (&p, &q) = all.find(|&(&p, _)| p.into() == logit)?;
-        let (p, q): (f64, f64) = (p.into(), q.into());
-        Some(two_sum(q, -p))
+    #[inline(always)]
+    fn guess<S: Simd>(&self, simd: S, top: Top, inverse: f32) -> Guess {
+        const MOST: f32 = 80.0;
+        let zero = Rough::splat(simd, 0.0);
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        let (mut total, mut more) = (zero, zero);
+        let mut usual = zero.simd_eq(zero);
+        for (place, (p, q)) in self.sixteens().enumerate() {
+            let gap = E::roughly_apart(simd, [p, &zeros], top.logit) * inverse;
+            let x = E::roughly_apart(simd, [q, p], top.difference) * inverse;
+            // Not where both are −∞.
+            let x = x.simd_eq(x).select(x, zero);
+            if place < self.p.len() {
+                // No better c is further away than the furthest x: so twice as much is not
+                // beyond what an exponential takes.
+                usual &= gap.simd_ge(-590.0) & x.abs().simd_le(250.0);
+            }
+            let (weight, _) = exp_and_exp_m1(simd, gap.max(-MOST));
+            let weight = gap.simd_ge(-MOST).select(weight, zero);
+            let (_, exp_m1) = exp_and_exp_m1(simd, x.max(-MOST).min(MOST));
+            total += weight;
+            more = weight.mul_add(exp_m1, more);
+        }
+        let centre = f64::from(more.reduce_sum() / total.reduce_sum()).ln_1p();
+        Guess {
+            centre: if centre.is_finite() { centre } else { 0.0 },
+            are_usual: usual.all_true(),
+        }
     }
 }
+
+/// The sums over one row.
+struct Sums<S: Simd> {
+    simd: S,
+    top: Lanes<S>,
+    centre: [Lanes<S>; 2],
+    /// Of the weights, and of the weights times eˣ − 1 and times eˣ − 1 − x.
+    sums: [LaneSum<S>; 3],
+    /// Four terms are added before what is lost is looked after.
+    few: [Lanes<S>; 3],
+    /// Of the weights times |eˣ − 1|.
+    size: Lanes<S>,
+    right: mask64x8<S>,
+    left_out: mask64x8<S>,
+    has_other: mask64x8<S>,
+}
+
+impl<S: Simd> Sums<S> {
+    #[inline(always)]
+    fn new(simd: S, largest: f64, (centre, lost): (f64, f64)) -> Self {
+        let zero = Lanes::splat(simd, 0.0);
+        let right = zero.simd_eq(zero);
+        Sums {
+            simd,
+            top: Lanes::splat(simd, largest),
+            centre: [Lanes::splat(simd, centre), Lanes::splat(simd, lost)],
+            sums: [LaneSum::new(simd); 3],
+            few: [zero; 3],
+            size: zero,
+            right,
+            left_out: !right,
+            has_other: !right,
+        }
+    }
+
+    #[inline(always)]
+    fn add_all<E: Element, K: Keep>(
+        &mut self,
+        rows: &Rows<'_, E>,
+        are_usual: bool,
+        cooling: Option<Cooling>,
+        keep: &mut K,
+    ) {
+        let mut place = 0;
+        let mut others = (rows.p, rows.q);
+        if are_usual {
+            for (p, q) in rows.p.iter().zip(rows.q) {
+                self.add::<E, K, true>(place, [p, q], cooling, keep);
+                place += 1;
+            }
+            others = (&[], &[]);
+        }
+        let last = rows.last.iter().map(|[p, q]| (p, q));
+        for (p, q) in others.0.iter().zip(others.1).chain(last) {
+            self.add::<E, K, false>(place, [p, q], cooling, keep);
+            place += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn add<E: Element, K: Keep, const USUAL: bool>(
+        &mut self,
+        place: usize,
+        [p, q]: [&[E; SIXTEEN]; 2],
+        cooling: Option<Cooling>,
+        keep: &mut K,
+    ) {
+        let (p, q) = (E::load_sixteen(self.simd, p), E::load_sixteen(self.simd, q));
+        for half in 0..2 {
+            let eight = [p[half], q[half]];
+            self.add_eight::<K, USUAL>(2 * place + half, eight, cooling, keep);
+        }
+        if place % 2 == 1 {
+            self.look_after_the_lost();
+        }
+    }
+
+    #[inline(always)]
+    fn look_after_the_lost(&mut self) {
+        for (sum, few) in self.sums.iter_mut().zip(&mut self.few) {
+            sum.add(*few);
+            *few = Lanes::splat(self.simd, 0.0);
+        }
+    }
+
+    #[inline(always)]
+    fn add_eight<K: Keep, const USUAL: bool>(
+        &mut self,
+        place: usize,
+        [p, q]: [Lanes<S>; 2],
+        cooling: Option<Cooling>,
+        keep: &mut K,
+    ) {
+        /// Beyond, an exponential may overflow.
+        const FURTHEST: f64 = 600.0;
+        /// In size: no difference of such numbers overflows.
+        const LARGEST: f64 = 1e300;
+        /// Outcomes next to impossible are left out where |x| is so small.
+        const NEAR: f64 = 50.0;
+        let simd = self.simd;
+        let none = f64::NEG_INFINITY;
+        let neither = p.simd_eq(none) & q.simd_eq(none);
+        let (p, q) = if USUAL {
+            (p, q)
+        } else {
+            (neither.select(self.top, p), neither.select(self.top, q))
+        };
+        let (gap, lost_gap) = difference(p, self.top);
+        let (d, lost_d) = difference(q, p);
+        let [centre, lost_centre] = self.centre;
+        let (x, lost_x) = difference(d, centre);
+        let (mut gap, mut x) = ((gap, lost_gap), (x, (lost_d - lost_centre) + lost_x));
+        if let Some(cooling) = cooling {
+            (gap, x) = (cooling.quotient(gap), cooling.quotient(x));
+        }
+        let (gap, lost_gap) = gap;
+        // Added, because where x is next to 0 it may have lost as much as it is.
+        let (rounded, lost) = x;
+        let x = rounded + lost;
+        let lost = (rounded - x) + lost;
+        let (weight, power);
+        if USUAL {
+            let exp = Exponential::of(simd, gap);
+            weight = exp.mul_add(lost_gap, exp);
+            power = Exponential::within(simd, x);
+        } else {
+            let is_small = gap.simd_lt(LOWEST);
+            self.right &= x.simd_le(FURTHEST) & x.simd_ge(-LARGEST);
+            self.right &= !is_small | x.abs().simd_le(NEAR);
+            self.left_out |= is_small;
+            self.has_other |= is_small & !x.simd_eq(0.0);
+            let exp = Exponential::of(simd, gap.max(LOWEST));
+            let zero = Lanes::splat(simd, 0.0);
+            weight = (neither | is_small).select(zero, exp.mul_add(lost_gap, exp));
+            power = Exponential::new(simd, x);
+        }
+        let rest = power.minus_1_and_x();
+        // What x loses is small beside 1, but perhaps not beside x.
+        let exp_m1 = if K::IS_KEPT || !USUAL {
+            power.minus_1()
+        } else {
+            // Far below 0 it has few digits, but then they do not count.
+            rest + x
+        };
+        let rest = lost.mul_add(exp_m1, rest);
+        let exp_m1 = exp_m1 + lost.mul_add(exp_m1, lost);
+        self.few[1] = weight.mul_add(exp_m1, self.few[1]);
+        self.few[2] = weight.mul_add(rest, self.few[2]);
+        if K::IS_KEPT {
+            self.size = weight.mul_add(exp_m1.abs(), self.size);
+            keep.eight(place, weight, exp_m1);
+        }
+        self.few[0] += weight;
+    }
+
+    #[inline(always)]
+    fn found(mut self, is_kept: bool) -> Option<Found> {
+        self.look_after_the_lost();
+        if !self.right.all_true() {
+            return None;
+        }
+        let [total, s, r] = self.sums;
+        let total = total.total_and_lost(self.simd);
+        let r = r.total_and_lost(self.simd) / total;
+        let total = total.value;
+        let s = s.total(self.simd) / total;
+        Some(Found {
+            total,
+            s,
+            most_s: if is_kept {
+                (1e-3 * self.size.reduce_sum() / total).min(0.125)
+            } else {
+                0.125
+            },
+            r,
+            kl: r.value,
+            // What is left out is below e⁻⁶⁰⁰·50 for each; and products of small numbers may be
+            // subnormal.
+            is_sure: r.value > 1e-200 || s == 0.0 && r.value == 0.0 && !self.has_other.any_true(),
+            is_each_sure: !self.left_out.any_true(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,11 +3,12 @@
 use super::gap::{Gap, Weight};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
+use crate::lanes::element::Element;
 
 /// p = exp(ℓ/T) / Σ exp(ℓ/T), as weights exp((ℓ − max ℓ)/T) and their total.
 #[derive(Clone, Copy)]
-pub(crate) struct Softmax<'a> {
-    logits: &'a [f64],
+pub(crate) struct Softmax<'a, F = f64> {
+    logits: &'a [F],
     temperature: f64,
     /// The place of the largest logit.
     top: usize,
@@ -15,12 +16,13 @@ pub(crate) struct Softmax<'a> {
     others: f64,
 }
 
-impl<'a> Softmax<'a> {
+impl<'a, F: Element> Softmax<'a, F> {
     /// At least one logit is finite and none is NaN or +∞. Unless the temperature is 1,
     /// no difference of two logits overflows, divided by it or not.
-    pub(crate) fn new(logits: &'a [f64], temperature: f64) -> Self {
+    pub(crate) fn new(logits: &'a [F], temperature: f64) -> Self {
         let (mut top, mut max) = (0, f64::NEG_INFINITY);
         for (k, &z) in logits.iter().enumerate() {
+            let z = z.into();
             if z > max {
                 (top, max) = (k, z);
             }
@@ -42,12 +44,16 @@ impl<'a> Softmax<'a> {
 
     /// Whether the logit is −∞.
     pub(super) fn is_impossible(&self, k: usize) -> bool {
-        self.logits[k] == f64::NEG_INFINITY
+        self.logit(k) == f64::NEG_INFINITY
+    }
+
+    fn logit(&self, k: usize) -> f64 {
+        self.logits[k].into()
     }
 
     /// (ℓ − max ℓ)/T of a possible outcome.
     pub(super) fn gap(&self, k: usize) -> Gap {
-        Gap::quotient(self.logits[k], self.logits[self.top], self.temperature)
+        Gap::quotient(self.logit(k), self.logit(self.top), self.temperature)
     }
 
     /// This gap less that of another softmax, of a possible outcome.
@@ -55,7 +61,7 @@ impl<'a> Softmax<'a> {
         let temperature = self.temperature;
         if temperature == other.temperature && temperature >= 1e-200 {
             // The gaps are subtracted before they are divided: each quotient is rounded.
-            let [gap, of_other] = [self, other].map(|s| Gap::between(s.logits[k], s.logits[s.top]));
+            let [gap, of_other] = [self, other].map(|s| Gap::between(s.logit(k), s.logit(s.top)));
             gap.minus(of_other).over(temperature)
         } else {
             self.gap(k).minus(other.gap(k))

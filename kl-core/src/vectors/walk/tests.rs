@@ -6,30 +6,12 @@ use crate::divergences::{
     TriangularDiscrimination,
 };
 use crate::float::sum::sum;
-use crate::lanes::{EIGHT, Lanes, is_fused};
+use crate::lanes::{EIGHT, Lanes, is_fused, levels};
 use crate::vectors::divergences::bhattacharyya::OverlapAndRest;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::divergences::power::{AboveOne, BelowOne};
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, Simd, dispatch};
-
-/// The levels of this machine, from the oldest on.
-pub(crate) fn levels() -> Vec<Level> {
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    {
-        let best = Level::new();
-        let avx2 = best.as_avx2().map(Simd::level);
-        let sse4_2 = best.as_sse4_2().map(Simd::level);
-        [Some(Level::baseline()), sse4_2, avx2, Some(best)]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
-    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-    {
-        vec![Level::new()]
-    }
-}
+use fearless_simd::{Simd, dispatch};
 
 /// Xorshift (Marsaglia, 2003).
 pub(crate) struct Random(pub(crate) u64);

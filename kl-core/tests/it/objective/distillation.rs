@@ -31,3 +31,55 @@ fn large_temperatures_compare_logits() -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// The gradient in a vector or in a slice, of numbers of 64 bits or of 32.
+#[test]
+fn of_32_bits_and_into_slices() -> Result<(), Error> {
+    let mut random = Random(74);
+    for classes in 1..40 {
+        let n = 3 * classes;
+        let mut numbers =
+            || -> Vec<f32> { (0..n).map(|_| random.between(-9.0, 9.0) as f32).collect() };
+        let (teacher, student, mut slice) = (numbers(), numbers(), numbers());
+        let wide = |x: &[f32]| -> Vec<f64> { x.iter().map(|&x| x.into()).collect() };
+        for temperature in [1.0, 2.0, 3.3] {
+            let mean = Reduction::BatchMean;
+            let loss = objective::distillation(&teacher, &student, classes, temperature, mean)?;
+            let value = objective::distillation_into(
+                &teacher,
+                &student,
+                classes,
+                temperature,
+                mean,
+                &mut slice,
+            )?;
+            assert_eq!((value, &slice), (loss.value, &loss.gradient));
+            let (t, s) = (wide(&teacher), wide(&student));
+            let of_doubles = objective::distillation(&t, &s, classes, temperature, mean)?;
+            let apart = (value - of_doubles.value).abs();
+            assert!(apart <= 8.0 * f64::EPSILON * value, "{value:e} {apart:e}");
+            let largest = of_doubles
+                .gradient
+                .iter()
+                .fold(0.0, |most: f64, x| most.max(x.abs()));
+            for (&narrow, wide) in slice.iter().zip(&of_doubles.gradient) {
+                let apart = (f64::from(narrow) - wide).abs();
+                let ulp = f64::from(f32::EPSILON) * wide.abs();
+                assert!(
+                    apart <= ulp + 8.0 * f64::EPSILON * largest,
+                    "{narrow:e} {wide:e}"
+                );
+            }
+            let refused = objective::distillation_into(
+                &teacher,
+                &student,
+                classes,
+                temperature,
+                mean,
+                &mut slice[1..],
+            );
+            assert!(matches!(refused, Err(Error::Size { .. })));
+        }
+    }
+    Ok(())
+}

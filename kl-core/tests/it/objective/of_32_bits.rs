@@ -3,7 +3,7 @@
 use crate::common::errors::{entry, refused};
 use crate::common::random::Random;
 use kl_core::Error;
-use kl_core::objective::{Reduction, normal_kl, normal_kl_terms, normal_kl_value};
+use kl_core::objective::{Reduction, normal_kl, normal_kl_into, normal_kl_terms, normal_kl_value};
 
 #[test]
 fn results_are_those_of_the_same_numbers_in_64_bits() -> Result<(), Error> {
@@ -67,6 +67,35 @@ fn large_log_variances_in_any_lane() -> Result<(), Error> {
             let none = normal_kl(&vec![0.0; n], &log_variance, n, 0.0, Reduction::Sum)?;
             assert_eq!(none.value, 0.0);
             assert_eq!(none.gradient.log_variance, vec![0.0; n]);
+        }
+    }
+    Ok(())
+}
+
+/// Whatever stood in the slices; and their lengths must fit.
+#[test]
+fn slices_get_the_gradients_of_the_vectors() -> Result<(), Error> {
+    let mut random = Random(72);
+    let mean_of_rows = Reduction::BatchMean;
+    for n in 1..70 {
+        let mut single = |size: f64| -> Vec<f32> {
+            (0..n).map(|_| random.between(-size, size) as f32).collect()
+        };
+        let (mean, log_variance) = (single(3.0), single(3.0));
+        let (mut by_mean, mut by_log_variance) = (single(1.0), single(1.0));
+        let into = |by_mean: &mut [f32], by_log_variance: &mut [f32]| {
+            let (m, l) = (&mean, &log_variance);
+            normal_kl_into(m, l, 1, 0.25, mean_of_rows, by_mean, by_log_variance)
+        };
+        let value = into(&mut by_mean, &mut by_log_variance)?;
+        let kl = normal_kl(&mean, &log_variance, 1, 0.25, mean_of_rows)?;
+        assert_eq!(value, kl.value);
+        assert_eq!(by_mean, kl.gradient.mean);
+        assert_eq!(by_log_variance, kl.gradient.log_variance);
+        for [a, b] in [[n, n - 1], [n + 1, n]] {
+            let (mut by_mean, mut by_log_variance) = (vec![0.0; a], vec![0.0; b]);
+            let refused = into(&mut by_mean, &mut by_log_variance);
+            assert!(matches!(refused, Err(Error::Size { .. })), "{refused:?}");
         }
     }
     Ok(())

@@ -220,3 +220,71 @@ fn temperature_one_and_even() -> TestResult {
     }
     Ok(())
 }
+
+/// Owned or borrowed, of 64 bits or of 32.
+#[test]
+fn borrowed_logits_are_the_same() -> Result<(), Error> {
+    let text = format!("{:?}", Logits::borrowed(&[1.0_f32, -0.5])?);
+    assert_eq!(text, "Logits { logits: [1.0, -0.5] }");
+    let mut random = Random(73);
+    for n in 1..50 {
+        let mut numbers =
+            || -> Vec<f32> { (0..n).map(|_| random.between(-9.0, 9.0) as f32).collect() };
+        let (p, q) = (numbers(), numbers());
+        let wide = |x: &[f32]| -> Vec<f64> { x.iter().map(|&x| x.into()).collect() };
+        let (wide_p, wide_q) = (Logits::new(wide(&p))?, Logits::new(wide(&q))?);
+        let borrowed = Logits::borrowed(wide_p.as_slice())?;
+        assert_eq!(borrowed, wide_p);
+        assert_eq!(borrowed.as_slice().as_ptr(), wide_p.as_slice().as_ptr());
+        assert_eq!(borrowed.kl(&wide_q)?, wide_p.kl(&wide_q)?);
+        let (p, q) = (Logits::borrowed(&p)?, Logits::borrowed(&q)?);
+        assert_eq!(p.to_pmf(), wide_p.to_pmf());
+        assert_eq!(p.log_probabilities(), wide_p.log_probabilities());
+        assert_eq!(p.entropy(), wide_p.entropy());
+        assert_eq!(p.cross_entropy(&q)?, wide_p.cross_entropy(&wide_q)?);
+        assert_eq!(p.jensen_shannon(&q)?, wide_p.jensen_shannon(&wide_q)?);
+        assert_eq!(p.tempered(3.0)?, wide_p.tempered(3.0)?);
+        let (narrow, wide) = (p.kl(&q)?.nats(), wide_p.kl(&wide_q)?.nats());
+        assert!(
+            (narrow - wide).abs() <= 4.0 * f64::EPSILON * wide,
+            "{narrow:e} {wide:e}"
+        );
+        for bad in [f32::NAN, f32::INFINITY] {
+            let mut with_bad = p.as_slice().to_vec();
+            with_bad[n - 1] = bad;
+            let refused = Logits::borrowed(&with_bad);
+            assert!(matches!(refused, Err(Error::Entry { index, .. }) if index == n - 1));
+        }
+        let impossible = vec![f32::NEG_INFINITY; n];
+        assert!(matches!(
+            Logits::borrowed(&impossible),
+            Err(Error::ZeroTotal { .. })
+        ));
+    }
+    Ok(())
+}
+
+/// A mask under Q alone: its gap, which is huge, says nothing of the others.
+#[test]
+fn a_mask_under_q_alone_leaves_the_other_derivatives() -> Result<(), Error> {
+    let p = Logits::new([2.0, 1.0, 0.3])?;
+    let q = Logits::new([0.5, 1.5, f64::from(f32::MIN)])?;
+    let js = p.jensen_shannon(&q)?.nats();
+    assert!((js - 0.146_692_093_900_326_9).abs() <= 1e-15, "{js}");
+    let gradient = kl_core::gradient::kl_by_q_logits(&p, &q)?;
+    let expected = [
+        -0.375_985_629_274_105_7,
+        0.493_803_175_642_706_6,
+        -0.117_817_546_368_600_8,
+    ];
+    for (found, expected) in gradient.iter().zip(expected) {
+        assert!((found - expected).abs() <= 1e-15, "{found} {expected}");
+    }
+    let single = [[2.0_f32, 1.0, 0.3], [0.5, 1.5, f32::MIN]];
+    let [p, q] = [Logits::borrowed(&single[0])?, Logits::borrowed(&single[1])?];
+    let gradient = kl_core::gradient::kl_by_q_logits(&p, &q)?;
+    for (found, expected) in gradient.iter().zip(expected) {
+        assert!((found - expected).abs() <= 1e-8, "{found} {expected}");
+    }
+    Ok(())
+}
