@@ -39,12 +39,14 @@
 
 mod check;
 mod draws;
+mod measured;
 mod points;
 mod report;
 mod search;
 
 pub use check::{equality, equality_within, example, inequality_at, limit, maximum, minimum};
 pub use draws::Draws;
+pub use measured::{Measured, NotMeasured, machine, measured};
 pub use points::{between, cube, simplex};
 pub use report::{Closeness, Counterexample, Kind, Report, Sides};
 pub use search::inequality;

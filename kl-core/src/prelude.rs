@@ -19,7 +19,8 @@
 //! ```
 
 pub use crate::{
-    Divergence, Information, Joint, KlDivergence, Logits, Pmf, PmfView, SumOfTerms, Unit,
+    Divergence, Information, Joint, KlDivergence, Logits, LogitsView, Pmf, PmfView, SumOfTerms,
+    Unit,
 };
 #[cfg(feature = "statrs")]
 pub use crate::{MultivariateNormal, NormalDivergences, pairwise};

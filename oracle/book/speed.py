@@ -1,6 +1,7 @@
 """At speed: counts, by programs that do the same steps."""
 
 import math
+import pathlib
 
 from shared.values import integer, number
 from shared.draws import Draws
@@ -8,7 +9,51 @@ from shared.draws import Draws
 import mpmath
 
 
+RUN = pathlib.Path(__file__).resolve().parents[2] / "bench" / "run.csv"
+
+# The lines of the table: name, work, size, and in what the times are.
+WORKS = [
+    ("divergence", "KL", "n = 1000000", 1),
+    ("near", "KL, P near Q", "n = 1000000", 1),
+    ("js", "Jensen–Shannon", "n = 1000000", 1),
+    ("entropy", "entropy", "n = 1000000", 1),
+    ("jeffreys", "Jeffreys", "n = 1000000", 1),
+    ("hellinger", "Hellinger", "n = 1000000", 1),
+    ("renyi", "Rényi, order 0.7", "n = 1000000", 1),
+    ("logits", "KL of logits, 32 bits", "8 × 50257", 1),
+    ("distillation", "distillation, 32 bits", "8 × 50257", 1),
+    ("encoder", "normal KL and gradient, 32 bits", "4096 × 1024", 1),
+    ("table", "all pairs", "1000 × 1000 × 64", 1e-6),
+    ("ten", "normals from covariances", "d = 10", 1e-3),
+    ("fifty", "normals from covariances", "d = 50", 1e-3),
+    ("many", "normals from covariances", "d = 200", 1e-3),
+    ("low", "low-rank normals", "d = 2000, rank 10", 1e-3),
+    ("gamma", "gamma, small shapes", "1000 pairs", 1),
+    ("samples", "Wasserstein-1", "2 × 1000000", 1),
+    ("neighbours", "nearest neighbours", "2 × 20000, in 3 dimensions", 1e-6),
+]
+
+
 def values():
+    kl = lambda by: [run for run in measured("KL") if run[1] == by]
+    yield "sizes.largest", nanoseconds(kl("kl-core")[5])
+    yield "sizes.numkong", nanoseconds(kl("numkong")[5])
+    yield "sizes.plain", nanoseconds(kl("naive")[5])
+    yield "sizes.reading", nanoseconds(kl("reading alone")[5])
+    yield "sizes.ten", nanoseconds(kl("kl-core")[0])
+    yield "sizes.ten_numkong", nanoseconds(kl("numkong")[0])
+    near = {run[1]: run for run in measured("KL, P near Q", "n = 10000")}
+    for name, by in [("kl_core", "kl-core"), ("numkong", "numkong"), ("plain", "naive")]:
+        yield f"digits.{name}", number(lambda: mpmath.mpf(near[by][3]))
+    for name, work, size, unit in WORKS:
+        with_answers = [run for run in measured(work, size) if run[3]]
+        ours = next(run for run in with_answers if run[1] == "kl-core")
+        other = min(
+            (run for run in with_answers if run[1] != "kl-core"), key=lambda run: float(run[2])
+        )
+        for end, run in [("", ours), ("_other", other)]:
+            yield f"others.{name}{end}", nanoseconds(run, unit)
+            yield f"others.{name}{end}_digits", number(lambda: mpmath.mpf(run[3]))
     yield "logarithms.divergence", integer(64)
     yield "logarithms.both_ways", integer(64)
     yield "logarithms.jensen_shannon", integer(2 * 64)
@@ -27,6 +72,21 @@ def values():
     yield "exercise-one.together", integer(1000 * 64)
     yield "exercise-two.factor", number(lambda: mpmath.mpf(3000) / 2001)
     yield "exercise-three.terms", integer(10)
+
+
+def measured(work, size=None):
+    """The lines of a work, or of one size of it: size, library, seconds, digits."""
+    lines = [line.split(";") for line in RUN.read_text(encoding="utf-8").splitlines()[2:]]
+    return [
+        (line[1], line[3], line[4], line[6])
+        for line in lines
+        if line[0] == work and size in (None, line[1])
+    ]
+
+
+def nanoseconds(run, unit=1):
+    """In nanoseconds, or in as many as make a unit."""
+    return number(lambda: mpmath.mpf(run[2]) * 10**9 * mpmath.mpf(str(unit)))
 
 
 def uniform(seed, count):
