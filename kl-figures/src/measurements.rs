@@ -150,8 +150,8 @@ fn line_style(index: usize, name: &str) -> Style {
     }
 }
 
-/// The names beside their points, given the ranges of the axes: on the right, or else on the left
-/// where another point would be struck; and none over another.
+/// The names beside their points, given the ranges of the axes: on the right, or on the left or
+/// else below where another point would be struck; and none over another.
 fn beside(names: &[&str], points: &[(f64, f64)], (wide, high): (f64, f64)) -> Vec<Note> {
     let pixel = |(x, y): (f64, f64)| (x / wide * WIDTH, y / high * HEIGHT);
     let mut order: Vec<usize> = (0..points.len()).collect();
@@ -165,19 +165,19 @@ fn beside(names: &[&str], points: &[(f64, f64)], (wide, high): (f64, f64)) -> Ve
             let mut others = points.iter().map(|&at| pixel(at));
             others.any(|(a, b)| (b - y).abs() < 9.0 && left < a && a < left + width)
         };
-        let (left, anchor) = match strikes(x + GAP) && !strikes(x - GAP - width) {
-            true => (x - GAP - width, Anchor::Right),
-            false => (x + GAP, Anchor::Left),
-        };
+        let places = [(x + GAP, Anchor::Left), (x - GAP - width, Anchor::Right)];
+        let free = places.into_iter().find(|(left, _)| !strikes(*left));
+        let (left, anchor) = free.unwrap_or((x - 0.5 * width, Anchor::Below));
         // As far above those that are there already as a line of text takes.
         let crossed = placed.iter().filter(|p| p[0] < left + width && left < p[1]);
         let height = crossed.map(|p| p[2] + APART).fold(y, f64::max);
         placed.push([left, left + width, height]);
-        let across = match anchor {
-            Anchor::Right => -GAP,
-            _ => GAP,
+        let shift = match anchor {
+            Anchor::Below => (0.0, GAP),
+            Anchor::Right => (-GAP, y - height),
+            _ => (GAP, y - height),
         };
-        notes.push((names[i].to_owned(), points[i], (across, y - height), anchor));
+        notes.push((names[i].to_owned(), points[i], shift, anchor));
     }
     notes
 }
