@@ -23,6 +23,9 @@ pub trait Element: Copy + Into<f64> {
     /// −∞, which is the logit of what is impossible.
     const NEG_INFINITY: Self;
 
+    /// Whether it has so few digits that a double holds the difference of most pairs exactly.
+    const IS_SHORT: bool;
+
     /// The nearest to a double.
     fn from_f64(x: f64) -> Self;
 
@@ -41,6 +44,9 @@ pub trait Element: Copy + Into<f64> {
     /// Whether twice sixteen are at most so large in size, and none is NaN.
     fn are_within<S: Simd>(simd: S, numbers: [&[Self; SIXTEEN]; 2], most: f32) -> bool;
 
+    /// The sizes of sixteen, roughly.
+    fn rough_sizes<S: Simd>(simd: S, from: &[Self; SIXTEEN]) -> f32x16<S>;
+
     /// Sixteen less others less a number, roughly.
     fn roughly_apart<S: Simd>(simd: S, from: [&[Self; SIXTEEN]; 2], less: f64) -> f32x16<S>;
 }
@@ -48,6 +54,7 @@ pub trait Element: Copy + Into<f64> {
 impl Element for f64 {
     const ONE: Self = 1.0;
     const NEG_INFINITY: Self = f64::NEG_INFINITY;
+    const IS_SHORT: bool = false;
 
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
@@ -90,6 +97,12 @@ impl Element for f64 {
     }
 
     #[inline(always)]
+    fn rough_sizes<S: Simd>(simd: S, from: &[f64; SIXTEEN]) -> f32x16<S> {
+        let [low, high] = Self::load_sixteen(simd, from);
+        simd.narrow_f64x8(low.abs(), high.abs())
+    }
+
+    #[inline(always)]
     fn roughly_apart<S: Simd>(simd: S, [a, b]: [&[f64; SIXTEEN]; 2], less: f64) -> f32x16<S> {
         let ([a, c], [b, d]) = (Self::load_sixteen(simd, a), Self::load_sixteen(simd, b));
         simd.narrow_f64x8((a - b) - less, (c - d) - less)
@@ -99,6 +112,7 @@ impl Element for f64 {
 impl Element for f32 {
     const ONE: Self = 1.0;
     const NEG_INFINITY: Self = f32::NEG_INFINITY;
+    const IS_SHORT: bool = true;
 
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
@@ -133,6 +147,11 @@ impl Element for f32 {
         let a = f32x16::load_array_ref(simd, a);
         let b = f32x16::load_array_ref(simd, b);
         (a.abs().simd_le(most) & b.abs().simd_le(most)).all_true()
+    }
+
+    #[inline(always)]
+    fn rough_sizes<S: Simd>(simd: S, from: &[f32; SIXTEEN]) -> f32x16<S> {
+        f32x16::load_array_ref(simd, from).abs()
     }
 
     #[inline(always)]

@@ -11,6 +11,7 @@
 //! not care how small the weight of an outcome is that is all but impossible under Q.
 
 use crate::float::double::{Double, two_sum};
+use crate::float::scale::{power_of_two, split};
 use crate::lanes::element::Element;
 use crate::lanes::exponential::{Exponential, LOWEST};
 use crate::lanes::rough::{Rough, exp_and_exp_m1};
@@ -199,6 +200,22 @@ struct Guess {
     centre: f64,
     /// Whether in all full sixteens no outcome is next to impossible.
     are_usual: bool,
+    /// A power of two of which all logits in full sixteens are whole multiples, and so few that
+    /// doubles hold their differences exactly.
+    grid: Option<f64>,
+}
+
+impl Guess {
+    /// A centre that does not take differences off the grid, where they lie on one.
+    fn on_grid(&self, (centre, lost): (f64, f64)) -> (f64, f64) {
+        match self.grid {
+            Some(grid) => {
+                let coarse = grid * (1.5 * power_of_two(52));
+                ((centre + coarse) - coarse, 0.0)
+            }
+            None => (centre, lost),
+        }
+    }
 }
 
 /// The sums over one row.
@@ -228,14 +245,18 @@ fn compare<E: Element, K: Keep>(
     let (temperature, inverse) = cooling.map_or((1.0, 1.0), |c| (c.temperature, c.inverse));
     let top = dispatch!(level, simd => rows.top(simd));
     let guess = dispatch!(level, simd => rows.guess(simd, top, inverse as f32));
-    let mut centre = two_sum(top.difference, temperature * guess.centre);
+    let mut guess = Guess {
+        grid: guess.grid.filter(|_| cooling.is_none() && guess.are_usual),
+        ..guess
+    };
+    let mut centre = guess.on_grid(two_sum(top.difference, temperature * guess.centre));
     for _ in 0..4 {
         if centre.0.is_nan() || centre.0.abs() * inverse > LARGEST {
             return None;
         }
         let found = dispatch!(level, simd => {
             let mut sums = Sums::new(simd, top.logit, centre);
-            sums.add_all(rows, guess.are_usual, cooling, keep);
+            sums.add_all(rows, &guess, cooling, keep);
             sums.found(K::IS_KEPT)
         })?;
         let (s, r) = (found.s, found.r.value);
@@ -245,8 +266,9 @@ fn compare<E: Element, K: Keep>(
             let kl = (found.r - Double::from(beyond)).value;
             return Some(Found { kl, ..found });
         }
-        let (value, lost) = two_sum(centre.0, centre.1 + temperature * s.ln_1p());
-        centre = (value, lost);
+        centre = two_sum(centre.0, centre.1 + temperature * s.ln_1p());
+        // Where P and Q are very near each other, no centre on the grid is near enough.
+        guess.grid = None;
     }
     None
 }
@@ -314,6 +336,7 @@ impl<'a, E: Element> Rows<'a, E> {
         let zeros = [E::from_f64(0.0); SIXTEEN];
         let (mut total, mut more) = (zero, zero);
         let mut usual = zero.simd_eq(zero);
+        let (mut most, mut least) = (zero, Rough::splat(simd, f32::MAX));
         for (place, (p, q)) in self.sixteens().enumerate() {
             let gap = E::roughly_apart(simd, [p, &zeros], top.logit) * inverse;
             let x = E::roughly_apart(simd, [q, p], top.difference) * inverse;
@@ -323,6 +346,13 @@ impl<'a, E: Element> Rows<'a, E> {
                 // No better c is further away than the furthest x: so twice as much is not
                 // beyond what an exponential takes.
                 usual &= gap.simd_ge(-590.0) & x.abs().simd_le(250.0);
+                if E::IS_SHORT {
+                    for sizes in [E::rough_sizes(simd, p), E::rough_sizes(simd, q)] {
+                        most = most.max(sizes);
+                        let there = sizes.simd_gt(0.0);
+                        least = there.select(least.min(sizes), least);
+                    }
+                }
             }
             let (weight, _) = exp_and_exp_m1(simd, gap.max(-MOST));
             let weight = gap.simd_ge(-MOST).select(weight, zero);
@@ -334,8 +364,22 @@ impl<'a, E: Element> Rows<'a, E> {
         Guess {
             centre: if centre.is_finite() { centre } else { 0.0 },
             are_usual: usual.all_true(),
+            grid: if E::IS_SHORT {
+                grid(most.reduce_max(), least.reduce_min())
+            } else {
+                None
+            },
         }
     }
+}
+
+/// Half of the last bit of the least of numbers of 32 bits, if the largest is so small that four
+/// times it is less than 2⁵² of that.
+fn grid(most: f32, least: f32) -> Option<f64> {
+    const APART: f32 = (1 << 24) as f32;
+    // A normal number, which has 24 bits, and far from overflow.
+    let exact = least >= 1e-30 && most <= 1e30 && least <= most && most <= APART * least;
+    exact.then(|| power_of_two(split(f64::from(least)).1 - 24))
 }
 
 /// The sums over one row.
@@ -376,28 +420,34 @@ impl<S: Simd> Sums<S> {
     fn add_all<E: Element, K: Keep>(
         &mut self,
         rows: &Rows<'_, E>,
-        are_usual: bool,
+        guess: &Guess,
         cooling: Option<Cooling>,
         keep: &mut K,
     ) {
         let mut place = 0;
         let mut others = (rows.p, rows.q);
-        if are_usual {
+        if E::IS_SHORT && guess.grid.is_some() {
             for (p, q) in rows.p.iter().zip(rows.q) {
-                self.add::<E, K, true>(place, [p, q], cooling, keep);
+                self.add::<E, K, true, true>(place, [p, q], None, keep);
+                place += 1;
+            }
+            others = (&[], &[]);
+        } else if guess.are_usual {
+            for (p, q) in rows.p.iter().zip(rows.q) {
+                self.add::<E, K, true, false>(place, [p, q], cooling, keep);
                 place += 1;
             }
             others = (&[], &[]);
         }
         let last = rows.last.iter().map(|[p, q]| (p, q));
         for (p, q) in others.0.iter().zip(others.1).chain(last) {
-            self.add::<E, K, false>(place, [p, q], cooling, keep);
+            self.add::<E, K, false, false>(place, [p, q], cooling, keep);
             place += 1;
         }
     }
 
     #[inline(always)]
-    fn add<E: Element, K: Keep, const USUAL: bool>(
+    fn add<E: Element, K: Keep, const USUAL: bool, const EXACT: bool>(
         &mut self,
         place: usize,
         [p, q]: [&[E; SIXTEEN]; 2],
@@ -407,7 +457,11 @@ impl<S: Simd> Sums<S> {
         let (p, q) = (E::load_sixteen(self.simd, p), E::load_sixteen(self.simd, q));
         for half in 0..2 {
             let eight = [p[half], q[half]];
-            self.add_eight::<K, USUAL>(2 * place + half, eight, cooling, keep);
+            if EXACT {
+                self.add_exact(2 * place + half, eight, keep);
+            } else {
+                self.add_eight::<K, USUAL>(2 * place + half, eight, cooling, keep);
+            }
         }
         if place % 2 == 1 {
             self.look_after_the_lost();
@@ -420,6 +474,39 @@ impl<S: Simd> Sums<S> {
             sum.add(*few);
             *few = Lanes::splat(self.simd, 0.0);
         }
+    }
+
+    /// Eight outcomes, none of them next to impossible, whose differences are exact.
+    #[inline(always)]
+    fn add_exact<K: Keep>(&mut self, place: usize, [p, q]: [Lanes<S>; 2], keep: &mut K) {
+        let simd = self.simd;
+        let x = (q - p) - self.centre[0];
+        let weight = Exponential::of(simd, p - self.top);
+        let power = Exponential::within(simd, x);
+        let rest = power.minus_1_and_x();
+        let exp_m1 = if K::IS_KEPT {
+            power.minus_1()
+        } else {
+            rest + x
+        };
+        self.add_terms(place, weight, [exp_m1, rest], keep);
+    }
+
+    #[inline(always)]
+    fn add_terms<K: Keep>(
+        &mut self,
+        place: usize,
+        weight: Lanes<S>,
+        [exp_m1, rest]: [Lanes<S>; 2],
+        keep: &mut K,
+    ) {
+        self.few[1] = weight.mul_add(exp_m1, self.few[1]);
+        self.few[2] = weight.mul_add(rest, self.few[2]);
+        if K::IS_KEPT {
+            self.size = weight.mul_add(exp_m1.abs(), self.size);
+            keep.eight(place, weight, exp_m1);
+        }
+        self.few[0] += weight;
     }
 
     #[inline(always)]
@@ -483,13 +570,7 @@ impl<S: Simd> Sums<S> {
         };
         let rest = lost.mul_add(exp_m1, rest);
         let exp_m1 = exp_m1 + lost.mul_add(exp_m1, lost);
-        self.few[1] = weight.mul_add(exp_m1, self.few[1]);
-        self.few[2] = weight.mul_add(rest, self.few[2]);
-        if K::IS_KEPT {
-            self.size = weight.mul_add(exp_m1.abs(), self.size);
-            keep.eight(place, weight, exp_m1);
-        }
-        self.few[0] += weight;
+        self.add_terms(place, weight, [exp_m1, rest], keep);
     }
 
     #[inline(always)]
