@@ -287,8 +287,8 @@ const OTHERS: &[(&str, f64, &str)] = &[
     ("Pmf::from_logits",                                        2.0, "as Logits::to_pmf"),
     ("estimate::Counts::smoothed",                              2.0, "two sums and a quotient"),
     ("pairwise, KullbackLeibler",                                    2.0, "the factors, and the roundings of their products where few of them matter"),
-    ("pairwise, Jeffreys",                                           1.0, "the same, twice"),
+    ("pairwise, Jeffreys",                                           2.0, "the same, twice"),
     ("pairwise, CrossEntropy",                                       2.0, "the same, and the sum of the row"),
-    ("pairwise, Hellinger",                                          1.0, "the same; the root halves them"),
+    ("pairwise, Hellinger",                                          2.0, "the same; the root halves them"),
     ("parallel::between",                                            1.0, "as Pmf::kl"),
 ];
