@@ -171,6 +171,20 @@ impl Answer for Vec<f64> {
     }
 }
 
+/// A value, and gradients that stay where they are until somebody asks for them.
+pub(crate) struct InSlices<const N: usize>(pub(crate) f64, pub(crate) Gradients<N>);
+
+/// Room for N gradients, which each call fills anew.
+pub(crate) type Gradients<const N: usize> = Rc<RefCell<[Vec<f32>; N]>>;
+
+impl<const N: usize> Answer for InSlices<N> {
+    fn numbers(self) -> Result<Vec<f64>, String> {
+        let gradients = self.1.borrow();
+        let numbers = gradients.iter().flatten().map(|&x| f64::from(x));
+        Ok([self.0].into_iter().chain(numbers).collect())
+    }
+}
+
 impl Answer for Information {
     fn numbers(self) -> Result<Vec<f64>, String> {
         Ok(vec![self.nats()])

@@ -17,8 +17,6 @@ pub(crate) mod product;
 pub(crate) mod rough;
 pub(crate) mod sum;
 
-#[cfg(test)]
-use fearless_simd::Level;
 use fearless_simd::{Simd, f64x8};
 
 /// Eight doubles.
@@ -47,24 +45,5 @@ pub(crate) fn is_fused<S: Simd>(simd: S) -> bool {
     {
         let _ = level;
         false
-    }
-}
-
-/// The levels of this machine, from the oldest on.
-#[cfg(test)]
-pub(crate) fn levels() -> Vec<Level> {
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    {
-        let best = Level::new();
-        let avx2 = best.as_avx2().map(Simd::level);
-        let sse4_2 = best.as_sse4_2().map(Simd::level);
-        [Some(Level::baseline()), sse4_2, avx2, Some(best)]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
-    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-    {
-        vec![Level::new()]
     }
 }

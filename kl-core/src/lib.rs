@@ -32,6 +32,8 @@ pub mod quadrature;
 pub mod series;
 mod special;
 mod terms;
+#[cfg(test)]
+mod testing;
 pub mod torch;
 #[cfg(feature = "statrs")]
 pub mod transport;

@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 use crate::inputs::Random;
 use crate::python::Array;
-use crate::row::{Answer, Row};
+use crate::row::{Gradients, InSlices, Row};
 use crate::run::Run;
 use kl_core::objective::{Reduction, distillation_into};
 use kl_core::{Error, Logits};
@@ -72,7 +72,7 @@ struct Single {
     p: Vec<f32>,
     q: Vec<f32>,
     wide: Input,
-    gradient: Rc<RefCell<Vec<f32>>>,
+    gradient: Gradients<1>,
 }
 
 fn measure_single(run: &mut Run, input: &Single, size: &str, units: (usize, &'static str)) {
@@ -124,7 +124,7 @@ impl Single {
             classes: input.classes,
             checked: Vec::new(),
         };
-        let gradient = Rc::new(RefCell::new(vec![0.0; p.len()]));
+        let gradient = Rc::new(RefCell::new([vec![0.0; p.len()]]));
         Single {
             p,
             q,
@@ -133,22 +133,11 @@ impl Single {
         }
     }
 
-    fn distillation(&self) -> Result<InSlice, Error> {
-        let mut gradient = self.gradient.borrow_mut();
+    fn distillation(&self) -> Result<InSlices<1>, Error> {
+        let [gradient] = &mut *self.gradient.borrow_mut();
         let (classes, sum) = (self.wide.classes, Reduction::Sum);
-        let value = distillation_into(&self.p, &self.q, classes, TEMPERATURE, sum, &mut gradient)?;
-        Ok(InSlice(value, Rc::clone(&self.gradient)))
-    }
-}
-
-/// A value, and a gradient that stays where it is until somebody asks for it.
-struct InSlice(f64, Rc<RefCell<Vec<f32>>>);
-
-impl Answer for InSlice {
-    fn numbers(self) -> Result<Vec<f64>, String> {
-        let gradient = self.1.borrow();
-        let numbers = gradient.iter().map(|&x| f64::from(x));
-        Ok([self.0].into_iter().chain(numbers).collect())
+        let value = distillation_into(&self.p, &self.q, classes, TEMPERATURE, sum, gradient)?;
+        Ok(InSlices(value, Rc::clone(&self.gradient)))
     }
 }
 

@@ -39,18 +39,19 @@ pub(crate) fn measure(run: &mut Run) -> anyhow::Result<()> {
     });
     row.peer("nalgebra", by_hand);
     // Column after column is row after row of the transpose.
-    let arrays = ["p", "q"].into_iter().zip(&both).flat_map(|(name, n)| {
-        let [mean, factor, diagonal] = match name {
-            "p" => ["mean_p", "factor_p", "diagonal_p"],
-            _ => ["mean_q", "factor_q", "diagonal_q"],
-        };
-        [
-            Array(mean, n.mean.as_slice(), vec![d]),
-            Array(factor, n.factor.as_slice(), vec![rank, d]),
-            Array(diagonal, n.diagonal.as_slice(), vec![d]),
-        ]
-    });
-    row.python("low_rank_normals", arrays.collect());
+    let [p, q] = &both;
+    let array = |name, numbers| Array(name, numbers, vec![d]);
+    row.python(
+        "low_rank_normals",
+        vec![
+            array("mean_p", p.mean.as_slice()),
+            Array("factor_p", p.factor.as_slice(), vec![rank, d]),
+            array("diagonal_p", p.diagonal.as_slice()),
+            array("mean_q", q.mean.as_slice()),
+            Array("factor_q", q.factor.as_slice(), vec![rank, d]),
+            array("diagonal_q", q.diagonal.as_slice()),
+        ],
+    );
     let exact = [exact(&both)];
     run.measure(row, &exact);
     Ok(())

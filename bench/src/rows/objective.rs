@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 use crate::inputs::Random;
 use crate::python::Array;
-use crate::row::{Answer, Row};
+use crate::row::{Gradients, InSlices, Row};
 use crate::run::Run;
 use kl_core::Error;
 use kl_core::objective::{Reduction, normal_kl, normal_kl_into, normal_kl_value};
@@ -21,7 +21,7 @@ struct Single {
     mean: Vec<f32>,
     log_variance: Vec<f32>,
     dimensions: usize,
-    gradients: Rc<RefCell<[Vec<f32>; 2]>>,
+    gradients: Gradients<2>,
 }
 
 pub(crate) fn measure(run: &mut Run) {
@@ -132,7 +132,7 @@ fn measure_single(run: &mut Run) {
 }
 
 impl Single {
-    fn value_and_gradient(&self) -> Result<InSlices, Error> {
+    fn value_and_gradient(&self) -> Result<InSlices<2>, Error> {
         let mut gradients = self.gradients.borrow_mut();
         let [by_mean, by_log_variance] = &mut *gradients;
         let value = normal_kl_into(
@@ -155,7 +155,7 @@ impl Single {
         value.into()
     }
 
-    fn naive_gradient(&self) -> InSlices {
+    fn naive_gradient(&self) -> InSlices<2> {
         let mut gradients = self.gradients.borrow_mut();
         let [by_mean, by_log_variance] = &mut *gradients;
         let mut value = 0.0_f32;
@@ -166,17 +166,6 @@ impl Single {
             (*by_mean, *by_l) = (*m, 0.5 * (variance - 1.0));
         }
         InSlices(value.into(), Rc::clone(&self.gradients))
-    }
-}
-
-/// A value, and gradients that stay where they are until somebody asks for them.
-struct InSlices(f64, Rc<RefCell<[Vec<f32>; 2]>>);
-
-impl Answer for InSlices {
-    fn numbers(self) -> Result<Vec<f64>, String> {
-        let gradients = self.1.borrow();
-        let numbers = gradients.iter().flatten().map(|&x| f64::from(x));
-        Ok([self.0].into_iter().chain(numbers).collect())
     }
 }
 

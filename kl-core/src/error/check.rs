@@ -26,15 +26,16 @@ pub(crate) fn parameter(
 }
 
 /// An error that names the first entry that is not valid.
-pub(crate) fn entries(
+pub(crate) fn entries<F: Copy + Into<f64>>(
     of: &'static str,
-    values: &[f64],
+    values: &[F],
     must_be: &'static str,
     mut valid: impl FnMut(f64) -> bool,
 ) -> Result<(), Error> {
-    match values.iter().enumerate().find(|(_, x)| !valid(**x)) {
+    let mut values = values.iter().map(|&x| x.into()).enumerate();
+    match values.find(|&(_, x)| !valid(x)) {
         None => Ok(()),
-        Some((index, &value)) => Err(Error::Entry {
+        Some((index, value)) => Err(Error::Entry {
             of,
             index,
             value,

@@ -84,6 +84,40 @@ impl<S: Simd> LaneSum<S> {
     }
 }
 
+/// N running sums in which a few terms, four say, are added before what is lost is looked after:
+/// that is three roundings more in a sum of 32 terms, and saves a twentieth of the time.
+#[derive(Clone, Copy)]
+pub(crate) struct LaneSums<S: Simd, const N: usize> {
+    sums: [LaneSum<S>; N],
+    /// What has been added since.
+    pub(crate) few: [Lanes<S>; N],
+}
+
+impl<S: Simd, const N: usize> LaneSums<S, N> {
+    #[inline(always)]
+    pub(crate) fn new(simd: S) -> Self {
+        LaneSums {
+            sums: [LaneSum::new(simd); N],
+            few: [Lanes::splat(simd, 0.0); N],
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn look_after_the_lost(&mut self, simd: S) {
+        for (sum, few) in self.sums.iter_mut().zip(&mut self.few) {
+            sum.add(*few);
+            *few = Lanes::splat(simd, 0.0);
+        }
+    }
+
+    /// The sums, with all that was added.
+    #[inline(always)]
+    pub(crate) fn sums(mut self, simd: S) -> [LaneSum<S>; N] {
+        self.look_after_the_lost(simd);
+        self.sums
+    }
+}
+
 /// a − b, and what its rounding loses.
 #[inline(always)]
 pub(crate) fn difference<S: Simd>(a: Lanes<S>, b: Lanes<S>) -> (Lanes<S>, Lanes<S>) {

@@ -159,25 +159,30 @@ impl PositiveDefinite {
     pub(crate) fn factor(&self) -> &DMatrix<f64> {
         self.factor.get_or_init(|| {
             let d = self.dimension();
-            let entry = |i, j| match &self.parts {
-                Parts::Sliced(l, _) => l.get(i, j).value,
-                Parts::Doubles(l) => l.get(i, j).value,
-                Parts::Large(l) => l.get(i, j),
+            let entry = |i, j| {
+                if i >= j {
+                    self.entry_of_factor(i, j)
+                } else {
+                    0.0
+                }
             };
-            let in_units = |i, j| entry(i, j) * self.scale[i];
-            let entry = |i, j| if i >= j { in_units(i, j) } else { 0.0 };
             Box::new(DMatrix::from_fn(d, d, entry))
         })
     }
 
     /// An entry of the diagonal of L.
     pub(crate) fn pivot(&self, i: usize) -> f64 {
-        let pivot = match &self.parts {
-            Parts::Sliced(l, _) => l.get(i, i).value,
-            Parts::Doubles(l) => l.get(i, i).value,
-            Parts::Large(l) => l.get(i, i),
+        self.entry_of_factor(i, i)
+    }
+
+    /// lᵢⱼ, for i ≥ j.
+    fn entry_of_factor(&self, i: usize, j: usize) -> f64 {
+        let entry = match &self.parts {
+            Parts::Sliced(l, _) => l.get(i, j).value,
+            Parts::Doubles(l) => l.get(i, j).value,
+            Parts::Large(l) => l.get(i, j),
         };
-        pivot * self.scale[i]
+        entry * self.scale[i]
     }
 
     /// L in units, with twice the digits. Nothing if it is large.

@@ -15,8 +15,7 @@ pub(super) fn finite<F: Float>(of: &'static str, values: &[F]) -> Result<(), Err
         return Ok(());
     }
     let must_be = "finite, and below 2^1000 in size";
-    let values: Vec<f64> = values.iter().map(|&x| x.into()).collect();
-    entries(of, &values, must_be, |x| x.abs() < LARGEST)
+    entries(of, values, must_be, |x| x.abs() < LARGEST)
 }
 
 /// The number of rows of this many columns that the entries fill; at least one.

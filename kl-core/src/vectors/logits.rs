@@ -529,8 +529,7 @@ fn check<F: Float>(logits: &[F]) -> Result<(), Error> {
     if in_lanes::are_logits(logits) {
         return Ok(());
     }
-    let logits: Vec<f64> = logits.iter().map(|&l| l.into()).collect();
-    entries("logit", &logits, "finite or -inf", |l| l < f64::INFINITY)?;
+    entries("logit", logits, "finite or -inf", |l| l < f64::INFINITY)?;
     let of = "exponentials of the logits";
     Err(Error::ZeroTotal { of })
 }

@@ -2,8 +2,9 @@
 //! there are.
 
 use super::Exponential;
-use crate::lanes::{EIGHT, Lanes, levels};
+use crate::lanes::{EIGHT, Lanes};
 use crate::special::expm1mx::expm1mx;
+use crate::testing::{levels, ulp};
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch};
 
@@ -22,11 +23,6 @@ fn all<S: Simd>(simd: S, x: &[f64; EIGHT]) -> [[f64; EIGHT]; 4] {
         *array = lanes.to_array();
     }
     arrays
-}
-
-fn ulp(found: f64, expected: f64) -> f64 {
-    let up = f64::from_bits(expected.abs().to_bits() + 1);
-    (found - expected).abs() / (up - expected.abs())
 }
 
 /// Everywhere, close to 0, around the half where n begins, and next to the multiples of ln 2,

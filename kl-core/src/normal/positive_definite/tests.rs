@@ -5,19 +5,14 @@ use super::sliced::Sliced;
 use super::small::{self, Doubles};
 use super::{Parts, PositiveDefinite};
 use crate::normal::matrix_name::COVARIANCE;
+use crate::testing::Random;
 use nalgebra::{DMatrix, DVector};
 use std::sync::OnceLock;
 
-/// Uniform numbers between −1 and 1.
-struct Random(u64);
-
 impl Random {
+    /// Between −1 and 1.
     fn next(&mut self) -> f64 {
-        // Marsaglia's xorshift.
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1u64 << 52) as f64 - 1.0
+        2.0 * self.unit() - 1.0
     }
 
     fn power_of_ten(&mut self, least: f64) -> f64 {

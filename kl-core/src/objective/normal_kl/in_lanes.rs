@@ -4,7 +4,7 @@ use super::term;
 use crate::Float;
 use crate::float::sum::CompensatedSum;
 use crate::lanes::exponential::{Exponential, HIGHEST};
-use crate::lanes::sum::LaneSum;
+use crate::lanes::sum::LaneSums;
 use crate::lanes::{Lanes, SIXTEEN};
 use crate::objective::input::LARGEST;
 use fearless_simd::prelude::*;
@@ -177,9 +177,7 @@ fn are_usual<S: Simd, F: Float>(simd: S, [mean, log_variance]: [&[F; SIXTEEN]; 2
 
 /// The running sum of twice the terms.
 struct Total<S: Simd> {
-    sums: [LaneSum<S>; 2],
-    /// Four terms are added before what is lost is looked after.
-    few: [Lanes<S>; 2],
+    sums: LaneSums<S, 2>,
     count: usize,
 }
 
@@ -190,8 +188,7 @@ impl<S: Simd> Total<S> {
     #[inline(always)]
     fn new(simd: S) -> Self {
         Total {
-            sums: [LaneSum::new(simd); 2],
-            few: [Lanes::splat(simd, 0.0); 2],
+            sums: LaneSums::new(simd),
             count: 0,
         }
     }
@@ -204,29 +201,20 @@ impl<S: Simd> Total<S> {
             Exponential::within(simd, low),
             Exponential::within(simd, high),
         ];
-        for ((few, mean), power) in self.few.iter_mut().zip(mean).zip(&powers) {
+        for ((few, mean), power) in self.sums.few.iter_mut().zip(mean).zip(&powers) {
             *few = power.minus_1_and_x_and(mean.mul_add(mean, *few));
         }
         self.count += 1;
         if self.count.is_multiple_of(4) {
-            self.look_after_the_lost(simd);
+            self.sums.look_after_the_lost(simd);
         }
         (mean, powers)
     }
 
-    #[inline(always)]
-    fn look_after_the_lost(&mut self, simd: S) {
-        for (sum, few) in self.sums.iter_mut().zip(&mut self.few) {
-            sum.add(*few);
-            *few = Lanes::splat(simd, 0.0);
-        }
-    }
-
     /// The sum of the terms.
     #[inline(always)]
-    fn total(mut self, simd: S) -> f64 {
-        self.look_after_the_lost(simd);
-        let [low, high] = self.sums;
+    fn total(self, simd: S) -> f64 {
+        let [low, high] = self.sums.sums(simd);
         0.5 * low.and(high).total(simd)
     }
 }

@@ -15,7 +15,7 @@ use crate::float::scale::{power_of_two, split};
 use crate::lanes::element::Element;
 use crate::lanes::exponential::{Exponential, LOWEST};
 use crate::lanes::rough::{Rough, exp_and_exp_m1};
-use crate::lanes::sum::{LaneSum, difference};
+use crate::lanes::sum::{LaneSums, difference};
 use crate::lanes::{EIGHT, Lanes, SIXTEEN, is_fused};
 use crate::special::log1pmx::log1pmx;
 use fearless_simd::prelude::*;
@@ -244,11 +244,10 @@ fn compare<E: Element, K: Keep>(
     const LARGEST: f64 = 1e6;
     let (temperature, inverse) = cooling.map_or((1.0, 1.0), |c| (c.temperature, c.inverse));
     let top = dispatch!(level, simd => rows.top(simd));
-    let guess = dispatch!(level, simd => rows.guess(simd, top, inverse as f32));
-    let mut guess = Guess {
-        grid: guess.grid.filter(|_| cooling.is_none() && guess.are_usual),
-        ..guess
-    };
+    let mut guess = dispatch!(level, simd => rows.guess(simd, top, inverse as f32));
+    if cooling.is_some() || !guess.are_usual {
+        guess.grid = None;
+    }
     let mut centre = guess.on_grid(two_sum(top.difference, temperature * guess.centre));
     for _ in 0..4 {
         if centre.0.is_nan() || centre.0.abs() * inverse > LARGEST {
@@ -388,9 +387,7 @@ struct Sums<S: Simd> {
     top: Lanes<S>,
     centre: [Lanes<S>; 2],
     /// Of the weights, and of the weights times eˣ − 1 and times eˣ − 1 − x.
-    sums: [LaneSum<S>; 3],
-    /// Four terms are added before what is lost is looked after.
-    few: [Lanes<S>; 3],
+    sums: LaneSums<S, 3>,
     /// Of the weights times |eˣ − 1|.
     size: Lanes<S>,
     right: mask64x8<S>,
@@ -407,8 +404,7 @@ impl<S: Simd> Sums<S> {
             simd,
             top: Lanes::splat(simd, largest),
             centre: [Lanes::splat(simd, centre), Lanes::splat(simd, lost)],
-            sums: [LaneSum::new(simd); 3],
-            few: [zero; 3],
+            sums: LaneSums::new(simd),
             size: zero,
             right,
             left_out: !right,
@@ -464,15 +460,7 @@ impl<S: Simd> Sums<S> {
             }
         }
         if place % 2 == 1 {
-            self.look_after_the_lost();
-        }
-    }
-
-    #[inline(always)]
-    fn look_after_the_lost(&mut self) {
-        for (sum, few) in self.sums.iter_mut().zip(&mut self.few) {
-            sum.add(*few);
-            *few = Lanes::splat(self.simd, 0.0);
+            self.sums.look_after_the_lost(self.simd);
         }
     }
 
@@ -500,13 +488,14 @@ impl<S: Simd> Sums<S> {
         [exp_m1, rest]: [Lanes<S>; 2],
         keep: &mut K,
     ) {
-        self.few[1] = weight.mul_add(exp_m1, self.few[1]);
-        self.few[2] = weight.mul_add(rest, self.few[2]);
+        let few = &mut self.sums.few;
+        few[0] += weight;
+        few[1] = weight.mul_add(exp_m1, few[1]);
+        few[2] = weight.mul_add(rest, few[2]);
         if K::IS_KEPT {
             self.size = weight.mul_add(exp_m1.abs(), self.size);
             keep.eight(place, weight, exp_m1);
         }
-        self.few[0] += weight;
     }
 
     #[inline(always)]
@@ -574,12 +563,11 @@ impl<S: Simd> Sums<S> {
     }
 
     #[inline(always)]
-    fn found(mut self, is_kept: bool) -> Option<Found> {
-        self.look_after_the_lost();
+    fn found(self, is_kept: bool) -> Option<Found> {
         if !self.right.all_true() {
             return None;
         }
-        let [total, s, r] = self.sums;
+        let [total, s, r] = self.sums.sums(self.simd);
         let total = total.total_and_lost(self.simd);
         let r = r.total_and_lost(self.simd) / total;
         let total = total.value;

@@ -164,10 +164,10 @@ fn pays(rows: usize, columns: usize, n: usize) -> bool {
 mod tests {
     use super::ProductForm;
     use crate::divergences::{Hellinger, Jeffreys};
-    use crate::lanes::{is_fused, levels};
+    use crate::lanes::is_fused;
+    use crate::testing::{Random, levels, ulp};
     use crate::vectors::divergences::kullback_leibler::OfVectors;
     use crate::vectors::pairwise::centred::Centred;
-    use crate::vectors::walk::tests::{Random, ulp};
     use fearless_simd::dispatch;
 
     /// Vectors of so many outcomes, of which nobody has the third.

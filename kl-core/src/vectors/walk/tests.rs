@@ -6,29 +6,15 @@ use crate::divergences::{
     TriangularDiscrimination,
 };
 use crate::float::sum::sum;
-use crate::lanes::{EIGHT, Lanes, is_fused, levels};
+use crate::lanes::{EIGHT, Lanes, is_fused};
+use crate::testing::{Random, levels, ulp};
 use crate::vectors::divergences::bhattacharyya::OverlapAndRest;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::divergences::power::{AboveOne, BelowOne};
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, dispatch};
 
-/// Xorshift (Marsaglia, 2003).
-pub(crate) struct Random(pub(crate) u64);
-
 impl Random {
-    fn bits(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// Between 0 and 1.
-    pub(crate) fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     /// A pair of probabilities of one of many kinds.
     fn pair(&mut self) -> (f64, f64) {
         let p = match self.bits() % 16 {
@@ -53,15 +39,6 @@ impl Random {
         };
         (p, q.min(1.0))
     }
-}
-
-/// The distance of two numbers in units in the last place of the second.
-pub(crate) fn ulp(found: f64, expected: f64) -> f64 {
-    if found == expected {
-        return 0.0;
-    }
-    let up = f64::from_bits(expected.abs().to_bits() + 1);
-    (found - expected).abs() / (up - expected.abs())
 }
 
 /// Lanes are slow without optimisation.

@@ -4,24 +4,14 @@
 use super::super::term;
 use super::{value_and_gradient_at, value_at};
 use crate::float::sum::sum;
-use crate::lanes::levels;
-
-/// Xorshift (Marsaglia, 2003).
-struct Random(u64);
+use crate::testing::{Random, levels, ulp};
 
 impl Random {
-    fn bits(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
     /// Numbers of 24 bits: ordinary ones, small ones, and such that overflow when they are
     /// squared or raised, as often as asked for.
     fn numbers(&mut self, n: usize, unusual: u64) -> Vec<f32> {
         let mut one = || {
-            let unit = (self.bits() >> 11) as f64 / (1_u64 << 53) as f64 - 0.5;
+            let unit = self.unit() - 0.5;
             let size = match self.bits() % 8 {
                 0 => 1e-6,
                 1 => 1e-30,
@@ -38,15 +28,6 @@ impl Random {
         };
         (0..n).map(|_| one()).collect()
     }
-}
-
-/// The distance of two numbers in units in the last place of the second.
-fn ulp(found: f64, expected: f64) -> f64 {
-    if found == expected {
-        return 0.0;
-    }
-    let up = f64::from_bits(expected.abs().to_bits() + 1);
-    (found - expected).abs() / (up - expected.abs())
 }
 
 #[test]

@@ -1,38 +1,30 @@
 //! Rows in lanes against the careful comparison, on all instructions that there are.
 
 use super::{Kept, kl_and_difference_at, kl_at};
-use crate::lanes::{is_fused, levels};
+use crate::lanes::element::Element;
+use crate::lanes::is_fused;
+use crate::testing::{Random, levels, ulp};
 use crate::vectors::logits::{Comparison, Softmax};
-use fearless_simd::dispatch;
-
-/// Xorshift (Marsaglia, 2003).
-struct Random(u64);
+use fearless_simd::{Level, dispatch};
 
 impl Random {
-    fn bits(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
     /// Between −½ and ½.
-    fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64 - 0.5
+    fn centred(&mut self) -> f64 {
+        self.unit() - 0.5
     }
 
     /// Logits of P and of Q of one of many kinds, with 24 bits each.
     fn rows(&mut self, n: usize) -> [Vec<f32>; 2] {
         let kind = self.bits() % 8;
         let size = [1.0, 16.0, 200.0, 900.0, 1e-3][(self.bits() % 5) as usize];
-        let p: Vec<f32> = (0..n).map(|_| (size * self.unit()) as f32).collect();
+        let p: Vec<f32> = (0..n).map(|_| (size * self.centred()) as f32).collect();
         let mut one = |p: f32| {
             let q = match kind {
                 // The same but for a constant, nearly the same, and something like it.
                 0 => p + 2.0,
-                1 => p * (1.0 + 1e-6 * self.unit() as f32),
-                2 => p + (0.1 * self.unit()) as f32,
-                _ => (size * self.unit()) as f32,
+                1 => p * (1.0 + 1e-6 * self.centred() as f32),
+                2 => p + (0.1 * self.centred()) as f32,
+                _ => (size * self.centred()) as f32,
             };
             match (kind, self.bits() % 6) {
                 // What masks are, in one or in both.
@@ -60,19 +52,19 @@ impl Random {
     }
 }
 
-/// The distance of two numbers in units in the last place of the second.
-fn ulp(found: f64, expected: f64) -> f64 {
-    if found == expected {
-        return 0.0;
-    }
-    let up = f64::from_bits(expected.abs().to_bits() + 1);
-    (found - expected).abs() / (up - expected.abs())
+fn compared<E: Element, O: Element>(
+    level: Level,
+    rows: [&[E]; 2],
+    temperature: f64,
+    output: &mut [O],
+) -> Option<f64> {
+    let kept = &mut Kept::default();
+    kl_and_difference_at(level, rows, temperature, 0.7, false, kept, output)
 }
 
 #[test]
 fn rows_are_those_of_the_careful_comparison() {
     let mut random = Random(0x1397_B75D_21F7_3C84);
-    let mut kept = Kept::default();
     let (mut asked, mut found) = (0, 0);
     let count = if cfg!(debug_assertions) { 600 } else { 20_000 };
     for level in levels() {
@@ -92,15 +84,7 @@ fn rows_are_those_of_the_careful_comparison() {
                 let mut gradient = vec![0.0; n];
                 let mut narrow = vec![0.0_f32; n];
                 let rows = [p.as_slice(), q.as_slice()];
-                let kl = kl_and_difference_at(
-                    level,
-                    rows,
-                    temperature,
-                    0.7,
-                    false,
-                    &mut kept,
-                    &mut gradient,
-                );
+                let kl = compared(level, rows, temperature, &mut gradient);
                 // Other temperatures take the fused multiply-add.
                 asked += usize::from(has_fused || temperature == 1.0);
                 let Some(kl) = kl else {
@@ -122,29 +106,13 @@ fn rows_are_those_of_the_careful_comparison() {
                 }
                 // From the same numbers in 64 bits, and to numbers of 32.
                 let rows = [p.as_slice(), q.as_slice()];
-                let again = kl_and_difference_at(
-                    level,
-                    rows,
-                    temperature,
-                    0.7,
-                    false,
-                    &mut kept,
-                    &mut narrow,
-                );
+                let again = compared(level, rows, temperature, &mut narrow);
                 assert_eq!(again, Some(kl));
                 let rounded: Vec<f32> = gradient.iter().map(|&x| x as f32).collect();
                 assert_eq!(narrow, rounded);
                 let [p, q] = &wide;
-                let of_doubles = kl_and_difference_at(
-                    level,
-                    [p, q],
-                    temperature,
-                    0.7,
-                    false,
-                    &mut kept,
-                    &mut gradient,
-                )
-                .unwrap_or(f64::NAN);
+                let of_doubles =
+                    compared(level, [p, q], temperature, &mut gradient).unwrap_or(f64::NAN);
                 assert!(ulp(of_doubles, kl) <= 8.0, "{of_doubles:e}, not {kl:e}");
                 if temperature == 1.0 {
                     let [a, b] = rows;
