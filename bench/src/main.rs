@@ -6,6 +6,7 @@
 
 mod exact;
 mod inputs;
+mod machine;
 mod python;
 mod report;
 mod row;

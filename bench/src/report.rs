@@ -1,5 +1,6 @@
 //! The table.
 
+use crate::machine::machine;
 use crate::run::{Line, Run};
 use std::fmt::Write;
 
@@ -124,19 +125,6 @@ fn time(seconds: f64) -> String {
 fn three_digits(x: f64) -> String {
     let places = if x < 10.0 { 2 } else { usize::from(x < 100.0) };
     format!("{x:.places$}")
-}
-
-/// The processor, as Linux names it, and the platform.
-fn machine() -> String {
-    let platform = format!("{} {}", std::env::consts::ARCH, std::env::consts::OS);
-    let file = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = file
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"));
-    match name {
-        Some(name) => format!("{} ({platform})", name.trim_start_matches([' ', '\t', ':'])),
-        None => platform,
-    }
 }
 
 fn versions(run: &Run) -> String {

@@ -95,8 +95,51 @@ def cases(file, name, seed):
                 case.append(short(row.condition(*arguments)))
             if row.condition_of:
                 case.append(short(row.condition_of(mpmath.mpf(output), *arguments)))
+            refuse_excuses(row, arguments, case)
         result.append(case)
     return result
+
+
+# A tolerance is so many ulp times the condition number: from this one on it allows anything.
+ANYTHING = 2.0**52
+# An input that is rounded moves the value by this many ulp at least where that is honest.
+HONEST = 2.0**20
+
+
+def refuse_excuses(row, arguments, case):
+    """Fails where a condition number allows any answer and the value hardly depends on the last
+    bits of the inputs."""
+    output, conditions = (x if isinstance(x, list) else [x] for x in (case[1], case[2] if len(case) > 2 else []))
+    excused = [i for i, condition in enumerate(conditions) if float(condition) > ANYTHING]
+    if not excused:
+        return
+    value = as_list(row.formula(*arguments))
+    moved = [mpmath.mpf(0)] * len(value)
+    for other in rounded_otherwise(list(arguments)):
+        for i, x in enumerate(as_list(row.formula(*other))):
+            moved[i] += abs(x - value[i])
+    for i in excused:
+        if mpmath.isfinite(value[i]) and moved[i] < HONEST * 2.0**-53 * abs(value[i]):
+            raise ArithmeticError(
+                f"{row.name}: a condition number of {conditions[i]} excuses any answer at {arguments}, "
+                f"number {i}, where rounding the inputs moves {output[i]} by {mpmath.nstr(moved[i], 3)} only")
+
+
+def rounded_otherwise(x):
+    """The inputs, one number in them at a time half an ulp away."""
+    for i, entry in enumerate(x):
+        if isinstance(entry, (list, tuple)):
+            others = rounded_otherwise(list(entry))
+        elif isinstance(entry, float) and math.isfinite(entry) and entry:
+            others = [mpmath.mpf(entry) * (1 + mpmath.mpf(2) ** -53)]
+        else:
+            continue
+        for other in others:
+            yield [*x[:i], other, *x[i + 1:]]
+
+
+def as_list(x):
+    return x if isinstance(x, list) else [x]
 
 
 def plain(x):

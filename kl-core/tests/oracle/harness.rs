@@ -1,13 +1,11 @@
 //! How far what `kl-core` says is from what the oracle says.
 
+pub(crate) use crate::json::{Failure, number, numbers};
+use crate::json::{not, ulps_between};
 use kl_core::{Information, Pmf};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::{Path, PathBuf};
-
-/// What went wrong; it crosses threads.
-pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
 /// The errors of one row of the table of tolerances over all its cases.
 pub(crate) struct Errors {
@@ -62,16 +60,6 @@ impl Errors {
     pub(crate) fn worst(&self) -> f64 {
         self.ulps.iter().copied().fold(0.0, f64::max)
     }
-}
-
-/// How many doubles lie between the two, counting one end.
-fn ulps_between(a: f64, b: f64) -> f64 {
-    // The bits of doubles of one sign are ordered like the doubles.
-    let place = |x: f64| {
-        let bits = x.abs().to_bits() as i64;
-        if x < 0.0 { -bits } else { bits }
-    };
-    place(a).abs_diff(place(b)) as f64
 }
 
 /// A folder of files of cases.
@@ -211,19 +199,6 @@ fn texts(value: &Value) -> Result<Vec<&str>, Failure> {
     }
 }
 
-/// JSON has no infinity and no NaN: they are texts.
-pub(crate) fn number(value: &Value) -> Result<f64, Failure> {
-    match value.as_str() {
-        Some(text) => Ok(text.parse()?),
-        None => value.as_f64().ok_or_else(|| not("a number", value)),
-    }
-}
-
-pub(crate) fn numbers(value: &Value) -> Result<Vec<f64>, Failure> {
-    let all = value.as_array().ok_or_else(|| not("a list", value))?;
-    all.iter().map(number).collect()
-}
-
 /// The rows of a table.
 pub(crate) fn rows(value: &Value) -> Result<Vec<Vec<f64>>, Failure> {
     let all = value.as_array().ok_or_else(|| not("a table", value))?;
@@ -238,10 +213,6 @@ pub(crate) fn whole(value: &Value) -> Result<usize, Failure> {
 
 pub(crate) fn pmf(value: &Value) -> Result<Pmf, Failure> {
     Ok(Pmf::new(numbers(value)?)?)
-}
-
-fn not(what: &str, value: &Value) -> Failure {
-    format!("{value} is not {what}").into()
 }
 
 /// The oracle has a row that the file of tests does not know.

@@ -2,7 +2,7 @@
 //! same cases.
 
 use crate::harness::{Errors, Failure};
-use crate::others::others;
+use crate::others::{Other, others};
 use crate::{OF_FEATURES, all_errors};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -46,6 +46,7 @@ fn report(all: &[Errors]) -> Result<String, Failure> {
         None => Err(format!("peers.json has no version of {peer}")),
     };
     let cases: usize = all.iter().map(|errors| errors.ulps.len()).sum();
+    let times = times()?;
     let others = others()?;
     let further: usize = others.values().map(|other| other.cases).sum();
     let mut text = format!(
@@ -71,19 +72,30 @@ function's documentation states.
 |---|---|---|---|---|---|
 "
     );
-    for errors in &all {
-        let (more, worst) = match others.get(&errors.row) {
-            Some(other) => (other.cases.to_string(), ulps(other.worst)),
-            None => ("–".to_owned(), "–".to_owned()),
-        };
-        writeln!(
-            text,
-            "| {} | {} | {} | {} | {more} | {worst} |",
-            named(&errors.row),
-            errors.ulps.len(),
-            ulps(errors.worst()),
-            ulps(median(&errors.ulps)),
-        )?;
+    let (pairs, functions): (Vec<&Errors>, _) = all.iter().partition(|e| e.row.contains('‖'));
+    for errors in functions {
+        writeln!(text, "{}", line(errors, &others))?;
+    }
+    write!(
+        text,
+        "
+## Pairs of distributions
+
+The times are nanoseconds of a call on average over the row's cases, which are harder than most:
+many are next to equal or next to a limit. Beside them stands what textbooks write, the
+cross-entropy less the entropy in doubles: its time, and its errors where it has a value at
+all. {}
+
+| function | cases | worst | median | of other seeds | worst | ns | textbook, ns | median | worst |
+|---|---|---|---|---|---|---|---|---|---|
+",
+        times.machine
+    )?;
+    for errors in pairs {
+        let [ours, theirs @ ..] = times.of(&errors.row);
+        let [ns, median, worst] = theirs;
+        let line = line(errors, &others);
+        writeln!(text, "{line} {ours} | {ns} | {median} | {worst} |")?;
     }
     write!(
         text,
@@ -143,6 +155,72 @@ This page is written by `cargo test -p kl-core --test oracle -- --ignored write_
 glibc on x86-64; the peers' part is from `oracle/peers/peers.py`.
 ";
     Ok(text)
+}
+
+/// What every row has: how many cases, and how far off they are.
+fn line(errors: &Errors, others: &BTreeMap<String, Other>) -> String {
+    let (more, worst) = match others.get(&errors.row) {
+        Some(other) => (other.cases.to_string(), ulps(other.worst)),
+        None => ("–".to_owned(), "–".to_owned()),
+    };
+    format!(
+        "| {} | {} | {} | {} | {more} | {worst} |",
+        named(&errors.row),
+        errors.ulps.len(),
+        ulps(errors.worst()),
+        ulps(median(&errors.ulps)),
+    )
+}
+
+/// What `bench/pairs` measured.
+struct Times {
+    machine: String,
+    /// By row: the time of kl-core, then the textbook's time, its median error and its worst.
+    rows: BTreeMap<String, [Option<f64>; 4]>,
+}
+
+fn times() -> Result<Times, Failure> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../bench/pairs.csv");
+    let text = std::fs::read_to_string(path)?;
+    let mut lines = text.lines();
+    let machine = lines.next().unwrap_or_default().trim_start_matches("# ");
+    let mut rows = BTreeMap::new();
+    for line in lines.skip(1) {
+        let mut fields = line.split(';');
+        let row = fields.next().unwrap_or_default();
+        let mut numbers = [None; 4];
+        for (number, field) in numbers.iter_mut().zip(fields) {
+            if !field.is_empty() {
+                *number = Some(field.parse()?);
+            }
+        }
+        rows.insert(row.to_owned(), numbers);
+    }
+    Ok(Times {
+        machine: machine.to_owned(),
+        rows,
+    })
+}
+
+impl Times {
+    /// As the table shows them.
+    fn of(&self, row: &str) -> [String; 4] {
+        let [ours, ns, median, worst] = self.rows.get(row).copied().unwrap_or_default();
+        let shown = |x: Option<f64>, how: fn(f64) -> String| x.map_or("–".to_owned(), how);
+        let time = |x: f64| {
+            if x < 10.0 {
+                format!("{x:.1}")
+            } else {
+                format!("{x:.0}")
+            }
+        };
+        [
+            shown(ours, time),
+            shown(ns, time),
+            shown(median, ulps),
+            shown(worst, ulps),
+        ]
+    }
 }
 
 /// The item in backquotes, and after it which cases.
