@@ -1,4 +1,7 @@
-//! The numbers that vectors hold: f64, and f32 made wider.
+//! The numbers that vectors hold: f64, and shorter ones made wider.
+
+#[cfg(feature = "half")]
+mod half;
 
 use crate::Pmf;
 use crate::lanes::{EIGHT, Lanes, SIXTEEN};
@@ -7,9 +10,10 @@ use fearless_simd::{Simd, f32x8, f32x16};
 use std::borrow::Cow;
 use std::fmt::Debug;
 
-/// A number that is given: `f64` or `f32`. Nothing else can implement it.
+/// A number that is given: `f64`, `f32`, or with the feature `half` its `f16` and `bf16`. Nothing
+/// else can implement it.
 ///
-/// All arithmetic is on doubles, and an `f32` is one exactly; so a result from `f32` is as
+/// All arithmetic is on doubles, and a shorter number is one exactly; so a result from `f32` is as
 /// right as one from the same numbers as `f64`, in half the memory. What is given back as
 /// `f32` is rounded once more.
 pub trait Float: Element {}

@@ -244,6 +244,10 @@ impl<'a, F: Float> PmfView<'a, F> {
     /// and is wrong by nine hundredths. [`Pmf::from_weights`] takes such numbers, and normalises
     /// them in doubles.
     ///
+    /// With the feature `half`, numbers of 16 bits may be wrong by their own rounding: 10⁻² takes
+    /// the place of 10⁻⁵ for `bf16`, and 2·10⁻³ for `f16`. Subnormal numbers, which are those
+    /// below 6·10⁻⁵ for `f16`, may lose more.
+    ///
     /// Like any others, they are used as they are given: where their sums are wrong by 10⁻⁷, the
     /// divergence is that of these numbers, and not of others that sum to one.
     ///

@@ -79,6 +79,39 @@ fn numbers_of_32_bits_give_the_digits_of_doubles() -> TestResult {
     same_as_doubles(1 << 24, 1e-43, |x| x as f32)
 }
 
+#[cfg(feature = "half")]
+#[test]
+fn numbers_of_16_bits_give_the_digits_of_doubles() -> TestResult {
+    same_as_doubles(1 << 11, 0.0, half::f16::from_f64)?;
+    same_as_doubles(1 << 8, 0.0, half::bf16::from_f64)?;
+    same_as_doubles(1 << 8, 1e-39, half::bf16::from_f64)
+}
+
+#[cfg(feature = "half")]
+#[test]
+fn sums_of_16_bits_may_be_off_by_their_rounding() {
+    use half::{bf16, f16};
+
+    let mut random = Random(9);
+    for n in [1, 2, 3, 10, 100, 1000] {
+        let weights: Vec<f32> = (0..n).map(|_| random.unit() as f32).collect();
+        let total: f32 = weights.iter().sum();
+        let p = || weights.iter().map(|w| w / total);
+        assert!(Pmf::try_from(p().map(f16::from_f32).collect::<Vec<_>>()).is_ok());
+        assert!(Pmf::try_from(p().map(bf16::from_f32).collect::<Vec<_>>()).is_ok());
+    }
+    let thirds = [f16::from_f32(0.3326); 3];
+    assert!(matches!(
+        Pmf::borrowed(&thirds),
+        Err(Error::NotNormalized { .. })
+    ));
+    let thirds = [bf16::from_f32(0.328); 3];
+    assert!(matches!(
+        Pmf::borrowed(&thirds),
+        Err(Error::NotNormalized { .. })
+    ));
+}
+
 /// Rows of a matrix, none of them copied, and the table of all pairs.
 #[test]
 fn rows_of_a_matrix_of_32_bits() -> TestResult {
