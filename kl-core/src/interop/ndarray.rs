@@ -1,9 +1,9 @@
 //! Arrays of [ndarray](https://docs.rs/ndarray) in, vectors and tables out.
 
-use crate::{Error, Joint, Pmf};
+use crate::{Error, Float, Joint, Pmf};
 use ndarray::{Array1, Array2, ArrayBase, Data, Ix1, Ix2};
 
-/// The entries of the array, checked as by [`Pmf::new`].
+/// The entries of the array, checked as by [`Pmf::borrowed`].
 ///
 /// ```
 /// use kl_core::Pmf;
@@ -13,21 +13,26 @@ use ndarray::{Array1, Array2, ArrayBase, Data, Ix1, Ix2};
 /// let p = Pmf::try_from(rows.row(0))?;
 /// let q = Pmf::try_from(rows.index_axis(Axis(0), 1))?;
 /// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.1438 nats");
+///
+/// // Without a copy, where a row lies in one piece.
+/// let rows = rows.map(|&x| x as f32);
+/// let row = rows.row(1).to_slice().expect("in one piece");
+/// assert_eq!(Pmf::borrowed(row)?.kl(&q)?.nats(), 0.0);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl<S: Data<Elem = f64>> TryFrom<ArrayBase<S, Ix1>> for Pmf {
+impl<F: Float, S: Data<Elem = F>> TryFrom<ArrayBase<S, Ix1>> for Pmf<F> {
     type Error = Error;
 
     fn try_from(array: ArrayBase<S, Ix1>) -> Result<Self, Error> {
         // The entries, not the memory behind them: a view may run with strides or backwards.
-        Pmf::new(array.iter().copied().collect::<Vec<f64>>())
+        Pmf::try_from(array.iter().copied().collect::<Vec<F>>())
     }
 }
 
 /// The probabilities, without copying. An array view of them, `ArrayView1::from(&p)`, is
 /// ndarray's own.
-impl From<Pmf> for Array1<f64> {
-    fn from(p: Pmf) -> Self {
+impl<F: Float> From<Pmf<F>> for Array1<F> {
+    fn from(p: Pmf<F>) -> Self {
         Array1::from_vec(p.into_vec())
     }
 }

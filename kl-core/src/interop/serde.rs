@@ -7,20 +7,20 @@
 #[cfg(feature = "statrs")]
 mod multivariate_normal;
 
-use crate::{Error, Information, Joint, Pmf};
+use crate::{Error, Float, Information, Joint, Pmf};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Written as the list of its probabilities.
-impl Serialize for Pmf {
+impl<F: Float + Serialize, C: AsRef<[F]>> Serialize for Pmf<F, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_slice().serialize(serializer)
     }
 }
 
-/// Read from a list of probabilities, checked as by [`Pmf::new`].
-impl<'de> Deserialize<'de> for Pmf {
+/// Read from a list of probabilities, checked as by [`Pmf::borrowed`].
+impl<'de, F: Float + Deserialize<'de>> Deserialize<'de> for Pmf<F> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        checked(Pmf::new(Vec::deserialize(deserializer)?))
+        checked(Pmf::try_from(Vec::deserialize(deserializer)?))
     }
 }
 

@@ -1,12 +1,19 @@
-//! The numbers that vectors hold: f64, and f32 made wider.
+//! The numbers that vectors hold: f64, and shorter ones made wider.
 
+#[cfg(feature = "half")]
+mod half;
+
+use crate::Pmf;
 use crate::lanes::{EIGHT, Lanes, SIXTEEN};
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f32x8, f32x16};
+use std::borrow::Cow;
+use std::fmt::Debug;
 
-/// A number that is given: `f64` or `f32`. Nothing else can implement it.
+/// A number that is given: `f64`, `f32`, or with the feature `half` its `f16` and `bf16`. Nothing
+/// else can implement it.
 ///
-/// All arithmetic is on doubles, and an `f32` is one exactly; so a result from `f32` is as
+/// All arithmetic is on doubles, and a shorter number is one exactly; so a result from `f32` is as
 /// right as one from the same numbers as `f64`, in half the memory. What is given back as
 /// `f32` is rounded once more.
 pub trait Float: Element {}
@@ -16,7 +23,7 @@ impl Float for f64 {}
 impl Float for f32 {}
 
 /// Keeps the trait above to the types of this file.
-pub trait Element: Copy + Into<f64> {
+pub trait Element: Copy + Into<f64> + PartialEq + Debug + Send + Sync + 'static {
     /// 1, which fills up the last eight.
     const ONE: Self;
 
@@ -26,8 +33,17 @@ pub trait Element: Copy + Into<f64> {
     /// Whether it has so few digits that a double holds the difference of most pairs exactly.
     const IS_SHORT: bool;
 
+    /// How far from one the sum of a few probabilities may be: see
+    /// [`Pmf::borrowed`](crate::Pmf::borrowed).
+    const SUM_TOLERANCE: f64;
+
     /// The nearest to a double.
     fn from_f64(x: f64) -> Self;
+
+    /// The same numbers as doubles, which are not copied if they are doubles.
+    fn wide(numbers: Cow<'_, [Self]>) -> Cow<'_, [f64]> {
+        numbers.iter().map(|&x| x.into()).collect()
+    }
 
     /// Eight of them, made wider.
     fn load<S: Simd>(simd: S, from: &[Self; EIGHT]) -> Lanes<S>;
@@ -55,10 +71,15 @@ impl Element for f64 {
     const ONE: Self = 1.0;
     const NEG_INFINITY: Self = f64::NEG_INFINITY;
     const IS_SHORT: bool = false;
+    const SUM_TOLERANCE: f64 = Pmf::SUM_TOLERANCE;
 
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
         x
+    }
+
+    fn wide(numbers: Cow<'_, [f64]>) -> Cow<'_, [f64]> {
+        numbers
     }
 
     #[inline(always)]
@@ -113,6 +134,7 @@ impl Element for f32 {
     const ONE: Self = 1.0;
     const NEG_INFINITY: Self = f32::NEG_INFINITY;
     const IS_SHORT: bool = true;
+    const SUM_TOLERANCE: f64 = 1e-5;
 
     #[inline(always)]
     fn from_f64(x: f64) -> Self {

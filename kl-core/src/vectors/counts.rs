@@ -1,7 +1,7 @@
 //! Probability vectors from counts, and smoothing.
 
 use crate::error::{filled, parameter};
-use crate::{Error, Pmf};
+use crate::{Error, Float, Pmf};
 
 impl Pmf {
     /// The relative frequencies of counts.
@@ -104,7 +104,7 @@ impl Pmf {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// The mixture of P, `self`, with the uniform distribution, which has the
     /// given weight.
     ///
@@ -147,7 +147,9 @@ impl<S: AsRef<[f64]>> Pmf<S> {
             "from 0 to 1",
         )?;
         let even = weight / self.len() as f64;
-        let each = self.iter().map(|&p| ((1.0 - weight) * p + even).min(1.0));
+        let each = self
+            .iter()
+            .map(|&p| ((1.0 - weight) * p.into() + even).min(1.0));
         Ok(Pmf::unchecked(each.collect()))
     }
 }

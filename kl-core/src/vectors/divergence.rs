@@ -3,7 +3,9 @@
 #[cfg(feature = "statrs")]
 use crate::ProductForm;
 use crate::vectors::walk::sum_of_terms;
-use crate::{Error, Pmf};
+use crate::{Error, Float, Pmf};
+#[cfg(feature = "statrs")]
+use std::borrow::Cow;
 
 /// A divergence as a value, which can be handed to a function, such as
 /// [`pairwise`](crate::pairwise), or kept in a list.
@@ -166,8 +168,12 @@ pub trait SumOfTerms {
     /// said. The divergences here have the terms of eight outcomes at once.
     ///
     /// The slices have the same length, and may be pieces of the whole. A long sum, on one
-    /// thread or several, is made of the sums of pieces.
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    /// thread or several, is made of the sums of pieces. `p[i].into()` is a probability as a
+    /// double.
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64
+    where
+        Self: Sized,
+    {
         sum_of_terms(p, q, |p, q| self.term(p, q))
     }
 
@@ -187,27 +193,36 @@ pub trait SumOfTerms {
     }
 }
 
-impl<D, S, T> Divergence<Pmf<S>, Pmf<T>> for D
+impl<D, F, G, S, T> Divergence<Pmf<F, S>, Pmf<G, T>> for D
 where
     D: SumOfTerms,
-    S: AsRef<[f64]>,
-    T: AsRef<[f64]>,
+    F: Float,
+    G: Float,
+    S: AsRef<[F]>,
+    T: AsRef<[G]>,
 {
     type Output = D::Output;
 
-    fn between(&self, p: &Pmf<S>, q: &Pmf<T>) -> Result<D::Output, Error> {
+    fn between(&self, p: &Pmf<F, S>, q: &Pmf<G, T>) -> Result<D::Output, Error> {
         let (p, q) = p.beside(q)?;
         self.finish(self.sum(p, q))
     }
 
     #[cfg(feature = "statrs")]
-    fn product_form(&self, ps: &[Pmf<S>], qs: &[Pmf<T>]) -> Option<ProductForm<D::Output>> {
-        SumOfTerms::product_form(self, &slices(ps), &slices(qs))
+    fn product_form(&self, ps: &[Pmf<F, S>], qs: &[Pmf<G, T>]) -> Option<ProductForm<D::Output>> {
+        let (ps, qs) = (wide(ps), wide(qs));
+        SumOfTerms::product_form(self, &slices(&ps), &slices(&qs))
     }
 }
 
-/// The probabilities of each.
+/// The probabilities of each as doubles.
 #[cfg(feature = "statrs")]
-fn slices<S: AsRef<[f64]>>(list: &[Pmf<S>]) -> Vec<&[f64]> {
-    list.iter().map(Pmf::as_slice).collect()
+fn wide<F: Float, S: AsRef<[F]>>(list: &[Pmf<F, S>]) -> Vec<Cow<'_, [f64]>> {
+    let each = list.iter().map(|p| F::wide(p.as_slice().into()));
+    each.collect()
+}
+
+#[cfg(feature = "statrs")]
+fn slices<'a>(list: &'a [Cow<'_, [f64]>]) -> Vec<&'a [f64]> {
+    list.iter().map(AsRef::as_ref).collect()
 }

@@ -8,7 +8,7 @@ use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::pairwise::product::PIECE;
 use crate::vectors::pairwise::{append, entry, room_for};
 use crate::vectors::walk::sum_in_parallel;
-use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Information, Pmf, SumOfTerms};
 use nalgebra::{DMatrix, Scalar};
 use rayon::prelude::*;
 
@@ -46,11 +46,17 @@ use rayon::prelude::*;
 /// # Reference
 ///
 /// The references of the divergence.
-pub fn between<D, S, T>(divergence: &D, p: &Pmf<S>, q: &Pmf<T>) -> Result<D::Output, Error>
+pub fn between<D, F, G, S, T>(
+    divergence: &D,
+    p: &Pmf<F, S>,
+    q: &Pmf<G, T>,
+) -> Result<D::Output, Error>
 where
     D: InParallel,
-    S: AsRef<[f64]>,
-    T: AsRef<[f64]>,
+    F: Float,
+    G: Float,
+    S: AsRef<[F]>,
+    T: AsRef<[G]>,
 {
     divergence.between_in_parallel(p, q)
 }
@@ -67,20 +73,20 @@ pub trait InParallel {
     /// # Errors
     ///
     /// See [`between`].
-    fn between_in_parallel<S: AsRef<[f64]>, T: AsRef<[f64]>>(
+    fn between_in_parallel<F: Float, G: Float, S: AsRef<[F]>, T: AsRef<[G]>>(
         &self,
-        p: &Pmf<S>,
-        q: &Pmf<T>,
+        p: &Pmf<F, S>,
+        q: &Pmf<G, T>,
     ) -> Result<Self::Output, Error>;
 }
 
 impl<D: SumOfTerms + Sync> InParallel for D {
     type Output = D::Output;
 
-    fn between_in_parallel<S: AsRef<[f64]>, T: AsRef<[f64]>>(
+    fn between_in_parallel<F: Float, G: Float, S: AsRef<[F]>, T: AsRef<[G]>>(
         &self,
-        p: &Pmf<S>,
-        q: &Pmf<T>,
+        p: &Pmf<F, S>,
+        q: &Pmf<G, T>,
     ) -> Result<D::Output, Error> {
         let (p, q) = p.beside(q)?;
         self.finish(sum_in_parallel(p, q, |p, q| self.sum(p, q)))
@@ -90,10 +96,10 @@ impl<D: SumOfTerms + Sync> InParallel for D {
 impl InParallel for KullbackLeibler {
     type Output = Information;
 
-    fn between_in_parallel<S: AsRef<[f64]>, T: AsRef<[f64]>>(
+    fn between_in_parallel<F: Float, G: Float, S: AsRef<[F]>, T: AsRef<[G]>>(
         &self,
-        p: &Pmf<S>,
-        q: &Pmf<T>,
+        p: &Pmf<F, S>,
+        q: &Pmf<G, T>,
     ) -> Result<Information, Error> {
         OfVectors.between_in_parallel(p, q)
     }

@@ -7,12 +7,12 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch};
 
 /// The sum of numbers between 0 and `most`, both included; nothing if one is not.
-pub(crate) fn total_within(numbers: &[f64], most: f64) -> Option<f64> {
+pub(crate) fn total_within<E: Element>(numbers: &[E], most: f64) -> Option<f64> {
     dispatch!(Level::new(), simd => total_in_lanes(simd, numbers, most))
 }
 
 #[inline(always)]
-fn total_in_lanes<S: Simd>(simd: S, numbers: &[f64], most: f64) -> Option<f64> {
+fn total_in_lanes<S: Simd, E: Element>(simd: S, numbers: &[E], most: f64) -> Option<f64> {
     let zero = Lanes::splat(simd, 0.0);
     let mut right = zero.simd_eq(zero);
     let mut sum = LaneSum::new(simd);
@@ -21,16 +21,16 @@ fn total_in_lanes<S: Simd>(simd: S, numbers: &[f64], most: f64) -> Option<f64> {
     for four in fours {
         let mut part = zero;
         for eight in four {
-            let x = Lanes::load_array_ref(simd, eight);
+            let x = E::load(simd, eight);
             right &= x.simd_ge(0.0) & x.simd_le(most);
             part += x;
         }
         sum.add(part);
     }
-    let mut last = [0.0; EIGHT];
+    let mut last = [E::from_f64(0.0); EIGHT];
     last[..rest.len()].copy_from_slice(rest);
     for eight in eights.iter().chain([&last]) {
-        let x = Lanes::load_array_ref(simd, eight);
+        let x = E::load(simd, eight);
         right &= x.simd_ge(0.0) & x.simd_le(most);
         sum.add(x);
     }

@@ -44,20 +44,20 @@ pub(crate) trait Terms<const N: usize = 1> {
 pub(crate) const SMALL: f64 = power_of_two(-960);
 
 /// The sums of the terms. The slices have the same length.
-pub(crate) fn sums<E: Element, T: Terms<N>, const N: usize>(
+pub(crate) fn sums<P: Element, Q: Element, T: Terms<N>, const N: usize>(
     terms: &T,
-    p: &[E],
-    q: &[E],
+    p: &[P],
+    q: &[Q],
 ) -> [f64; N] {
     sums_at(Level::new(), terms, p, q)
 }
 
 /// The sums, with the instructions of a level.
-fn sums_at<E: Element, T: Terms<N>, const N: usize>(
+fn sums_at<P: Element, Q: Element, T: Terms<N>, const N: usize>(
     level: Level,
     terms: &T,
-    p: &[E],
-    q: &[E],
+    p: &[P],
+    q: &[Q],
 ) -> [f64; N] {
     if p.len() <= CHUNK {
         return if p.len() < FEW || T::NEEDS_FUSED && !dispatch!(level, simd => is_fused(simd)) {
@@ -78,7 +78,11 @@ fn sums_at<E: Element, T: Terms<N>, const N: usize>(
 /// Fewer outcomes than this are summed one by one, which takes no longer.
 const FEW: usize = 4;
 
-fn one_by_one<E: Element, T: Terms<N>, const N: usize>(terms: &T, p: &[E], q: &[E]) -> [f64; N] {
+fn one_by_one<P: Element, Q: Element, T: Terms<N>, const N: usize>(
+    terms: &T,
+    p: &[P],
+    q: &[Q],
+) -> [f64; N] {
     let mut totals = [(); N].map(|()| CompensatedSum::default());
     for (&p, &q) in p.iter().zip(q) {
         for (total, term) in totals.iter_mut().zip(terms.one(p.into(), q.into())) {
@@ -89,28 +93,34 @@ fn one_by_one<E: Element, T: Terms<N>, const N: usize>(terms: &T, p: &[E], q: &[
 }
 
 /// The sum of one term.
-pub(crate) fn sum_of<E: Element>(terms: &impl Terms, p: &[E], q: &[E]) -> f64 {
+pub(crate) fn sum_of<P: Element, Q: Element>(terms: &impl Terms, p: &[P], q: &[Q]) -> f64 {
     let [sum] = sums(terms, p, q);
     sum
 }
 
 /// The sum of a term that exists for one outcome only.
-pub(crate) fn sum_of_terms(p: &[f64], q: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
-    sum_of_pieces(p, q, |p, q| sum(p.iter().zip(q).map(|(&p, &q)| term(p, q))))
+pub(crate) fn sum_of_terms<P: Element, Q: Element>(
+    p: &[P],
+    q: &[Q],
+    term: impl Fn(f64, f64) -> f64,
+) -> f64 {
+    sum_of_pieces(p, q, |p, q| {
+        sum(p.iter().zip(q).map(|(&p, &q)| term(p.into(), q.into())))
+    })
 }
 
 /// A sum from those of pieces.
-pub(crate) fn sum_of_pieces(p: &[f64], q: &[f64], piece: impl Fn(&[f64], &[f64]) -> f64) -> f64 {
+pub(crate) fn sum_of_pieces<P, Q>(p: &[P], q: &[Q], piece: impl Fn(&[P], &[Q]) -> f64) -> f64 {
     let chunks = p.chunks(CHUNK).zip(q.chunks(CHUNK));
     sum(chunks.map(|(p, q)| piece(p, q)))
 }
 
 /// The same on several threads, with the same digits.
 #[cfg(feature = "rayon")]
-pub(crate) fn sum_in_parallel(
-    p: &[f64],
-    q: &[f64],
-    piece: impl Fn(&[f64], &[f64]) -> f64 + Sync,
+pub(crate) fn sum_in_parallel<P: Sync, Q: Sync>(
+    p: &[P],
+    q: &[Q],
+    piece: impl Fn(&[P], &[Q]) -> f64 + Sync,
 ) -> f64 {
     let chunks = p.par_chunks(CHUNK).zip(q.par_chunks(CHUNK));
     let parts: Vec<f64> = chunks.map(|(p, q)| piece(p, q)).collect();
@@ -123,21 +133,21 @@ const CHUNK: usize = 1 << 14;
 
 /// The sums over a piece.
 #[inline(never)]
-fn piece<E: Element, T: Terms<N>, const N: usize>(
+fn piece<P: Element, Q: Element, T: Terms<N>, const N: usize>(
     level: Level,
     terms: &T,
-    p: &[E],
-    q: &[E],
+    p: &[P],
+    q: &[Q],
 ) -> [f64; N] {
     dispatch!(level, simd => in_lanes(simd, terms, p, q))
 }
 
 #[inline(always)]
-fn in_lanes<S: Simd, E: Element, T: Terms<N>, const N: usize>(
+fn in_lanes<S: Simd, P: Element, Q: Element, T: Terms<N>, const N: usize>(
     simd: S,
     terms: &T,
-    p: &[E],
-    q: &[E],
+    p: &[P],
+    q: &[Q],
 ) -> [f64; N] {
     let (p_eights, rest) = p.as_chunks::<EIGHT>();
     let (q_eights, _) = q.as_chunks::<EIGHT>();
@@ -199,13 +209,13 @@ fn moved_to_the_end<E: Element>(few: &[E]) -> [E; EIGHT] {
 
 /// The terms of eight outcomes, whatever p and q.
 #[inline(always)]
-fn eight<S: Simd, E: Element, T: Terms<N>, const N: usize>(
+fn eight<S: Simd, P: Element, Q: Element, T: Terms<N>, const N: usize>(
     simd: S,
     terms: &T,
-    p: &[E; EIGHT],
-    q: &[E; EIGHT],
+    p: &[P; EIGHT],
+    q: &[Q; EIGHT],
 ) -> [Lanes<S>; N] {
-    let (p, q) = (E::load(simd, p), E::load(simd, q));
+    let (p, q) = (P::load(simd, p), Q::load(simd, q));
     let usual = T::are_usual(p, q);
     let all = usual.all_true();
     let one = Lanes::splat(simd, 1.0);

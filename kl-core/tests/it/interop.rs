@@ -27,11 +27,26 @@ fn arrays_become_vectors_whatever_their_strides() -> TestResult {
     let empty = Error::Empty {
         of: "probabilities",
     };
-    assert_eq!(Pmf::try_from(Array1::from_vec(vec![])), Err(empty));
+    assert_eq!(Pmf::try_from(Array1::<f64>::from_vec(vec![])), Err(empty));
 
     let p = Pmf::new([0.75, 0.25])?;
     assert_eq!(ArrayView1::from(&p), array![0.75, 0.25]);
     assert_eq!(Array1::from(p), array![0.75, 0.25]);
+
+    // Of 32 bits, too.
+    let thirds = array![[1.0_f32 / 3.0, 1.0], [1.0 / 3.0, 0.0], [1.0 / 3.0, 0.0]];
+    let p = Pmf::try_from(thirds.column(0))?;
+    assert_eq!(p.as_slice(), [1.0_f32 / 3.0; 3]);
+    assert_eq!(
+        serde_json::to_string(&p)?,
+        "[0.33333334,0.33333334,0.33333334]"
+    );
+    assert_eq!(
+        serde_json::from_str::<Pmf<f32>>(&serde_json::to_string(&p)?)?,
+        p
+    );
+    assert!(serde_json::from_str::<Pmf>(&serde_json::to_string(&p)?).is_err());
+    assert_eq!(Array1::from(p), thirds.column(0));
     Ok(())
 }
 

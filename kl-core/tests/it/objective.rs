@@ -7,6 +7,8 @@ mod extreme_logits;
 mod generalised_jensen_shannon;
 mod gradients;
 mod input;
+#[cfg(feature = "half")]
+mod of_16_bits;
 mod of_32_bits;
 mod ppo;
 mod token_kl;

@@ -12,3 +12,4 @@ mod pairwise;
 #[cfg(feature = "rayon")]
 mod parallel;
 mod pmf;
+mod short;

@@ -173,6 +173,7 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
     ("the same numbers in slices: `of_32_bits_and_into_slices`", &["objective::distillation_into"]),
     ("the same logits, borrowed or as text: `borrowed_logits_are_the_same`", &[
         "Logits as Debug",
+        "Pmf as Debug",
         "Logits as PartialEq",
         "LogitsView::borrowed",
     ]),

@@ -3,7 +3,7 @@
 use crate::error::finite;
 use crate::terms::power::power_term;
 use crate::vectors::divergences::power::sum_of_power_terms;
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 
 /// The α-divergence as a value: [`Pmf::alpha_divergence`].
 ///
@@ -46,7 +46,7 @@ impl SumOfTerms for Alpha {
         power_term(self.alpha, p, q)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of_power_terms(self.alpha, p, q)
     }
 
@@ -55,7 +55,7 @@ impl SumOfTerms for Alpha {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// α-divergence of P, `self`, from Q, in the convention of Cichocki and Amari.
     ///
     /// D_α(P‖Q) = Σ (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α(α−1))
@@ -112,7 +112,11 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// Cichocki and Amari, "Families of Alpha- Beta- and Gamma-Divergences",
     /// Entropy 12 (2010) 1532–1568, DOI 10.3390/e12061532.
-    pub fn alpha_divergence<T: AsRef<[f64]>>(&self, q: &Pmf<T>, alpha: f64) -> Result<f64, Error> {
+    pub fn alpha_divergence<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+        alpha: f64,
+    ) -> Result<f64, Error> {
         Alpha::new(alpha)?.between(self, q)
     }
 }

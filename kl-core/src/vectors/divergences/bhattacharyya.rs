@@ -3,7 +3,7 @@
 use crate::lanes::Lanes;
 use crate::terms::hellinger::{UP, hellinger_term, hellinger_terms};
 use crate::vectors::walk::{Terms, sums};
-use crate::{Divergence, Error, Information, Pmf};
+use crate::{Divergence, Error, Float, Information, Pmf};
 use fearless_simd::Simd;
 
 /// The Bhattacharyya distance as a value: [`Pmf::bhattacharyya`].
@@ -21,10 +21,12 @@ use fearless_simd::Simd;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bhattacharyya;
 
-impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Bhattacharyya {
+impl<F: Float, G: Float, S: AsRef<[F]>, T: AsRef<[G]>> Divergence<Pmf<F, S>, Pmf<G, T>>
+    for Bhattacharyya
+{
     type Output = Information;
 
-    fn between(&self, p: &Pmf<S>, q: &Pmf<T>) -> Result<Information, Error> {
+    fn between(&self, p: &Pmf<F, S>, q: &Pmf<G, T>) -> Result<Information, Error> {
         let (p, q) = p.beside(q)?;
         let [distance, overlap, both] = sums(&OverlapAndRest, p, q);
         let nats = minus_ln_overlap(distance / UP / both, || 2.0 * overlap / both);
@@ -53,7 +55,7 @@ impl Terms<3> for OverlapAndRest {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Bhattacharyya distance: minus the logarithm of the overlap of P, `self`,
     /// and Q.
     ///
@@ -99,7 +101,10 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Kailath, "The Divergence and Bhattacharyya Distance Measures in Signal
     /// Selection", IEEE Transactions on Communication Technology 15 (1967) 52–60,
     /// DOI 10.1109/TCOM.1967.1089532.
-    pub fn bhattacharyya<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+    pub fn bhattacharyya<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+    ) -> Result<Information, Error> {
         Bhattacharyya.between(self, q)
     }
 }

@@ -3,7 +3,7 @@
 use crate::lanes::Lanes;
 use crate::terms::chi_squared::chi_squared_term;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 
 /// Pearson's χ² divergence as a value: [`Pmf::chi_squared`].
@@ -28,7 +28,7 @@ impl SumOfTerms for ChiSquared {
         chi_squared_term(p, q)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -53,7 +53,7 @@ impl Terms for ChiSquared {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Pearson's χ² divergence of P, `self`, from Q: the variance under Q of p/q.
     ///
     /// χ²(P‖Q) = Σ (p − q)²/q
@@ -95,7 +95,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Gibbs and Su, "On Choosing and Bounding Probability Metrics",
     /// International Statistical Review 70 (2002) 419–435,
     /// DOI 10.1111/j.1751-5823.2002.tb00178.x, also for the bound.
-    pub fn chi_squared<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+    pub fn chi_squared<G: Float, T: AsRef<[G]>>(&self, q: &Pmf<G, T>) -> Result<f64, Error> {
         ChiSquared.between(self, q)
     }
 }

@@ -6,7 +6,7 @@ use crate::lanes::Lanes;
 use crate::terms::entropy::cross_entropy_term;
 use crate::terms::entropy::cross_entropy_terms;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Information, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 
 /// The cross-entropy as a value: [`Pmf::cross_entropy`].
@@ -33,7 +33,7 @@ impl SumOfTerms for CrossEntropy {
         cross_entropy_term(p, q)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -62,7 +62,7 @@ impl Terms for CrossEntropy {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Cross-entropy of P, `self`, and Q: the expected surprise of someone who
     /// believes Q when P is true.
     ///
@@ -95,7 +95,10 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 5.4.3.
-    pub fn cross_entropy<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+    pub fn cross_entropy<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+    ) -> Result<Information, Error> {
         CrossEntropy.between(self, q)
     }
 }

@@ -5,7 +5,7 @@ use crate::terms::chi_squared::chi_squared_term;
 use crate::terms::hellinger::hellinger_term;
 use crate::terms::jensen_shannon::jensen_shannon_term;
 use crate::terms::kl::kl_term;
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 
 /// A convex function f with f(1) = 0, and its two limits: an f-divergence as a value.
 ///
@@ -210,7 +210,7 @@ impl Generator {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<N: Float, S: AsRef<[N]>> Pmf<N, S> {
     /// The f-divergence of P, `self`, from Q that the generator defines.
     ///
     /// D_f(P‖Q) = Σ q f(p/q)
@@ -253,9 +253,9 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Liese and Vajda, "On Divergences and Informations in Statistics and
     /// Information Theory", IEEE Transactions on Information Theory 52 (2006)
     /// 4394–4412, DOI 10.1109/TIT.2006.881731.
-    pub fn f_divergence<T: AsRef<[f64]>, F: Fn(f64) -> f64>(
+    pub fn f_divergence<M: Float, T: AsRef<[M]>, F: Fn(f64) -> f64>(
         &self,
-        q: &Pmf<T>,
+        q: &Pmf<M, T>,
         generator: &Generator<F>,
     ) -> Result<f64, Error> {
         generator.between(self, q)

@@ -6,7 +6,7 @@ use crate::lanes::Lanes;
 use crate::terms::hellinger::hellinger_terms;
 use crate::terms::hellinger::{UP, hellinger_term};
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 
 /// The Hellinger distance as a value: [`Pmf::hellinger`].
@@ -32,7 +32,7 @@ impl SumOfTerms for Hellinger {
         hellinger_term(p * UP, q * UP)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -68,7 +68,7 @@ impl Terms for Hellinger {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Hellinger distance: the Euclidean distance of the roots of P, `self`,
     /// and of Q.
     ///
@@ -108,7 +108,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Gibbs and Su, "On Choosing and Bounding Probability Metrics",
     /// International Statistical Review 70 (2002) 419–435,
     /// DOI 10.1111/j.1751-5823.2002.tb00178.x (without the ½).
-    pub fn hellinger<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+    pub fn hellinger<G: Float, T: AsRef<[G]>>(&self, q: &Pmf<G, T>) -> Result<f64, Error> {
         Hellinger.between(self, q)
     }
 }

@@ -6,7 +6,7 @@ use crate::lanes::Lanes;
 use crate::lanes::logarithm::{LN_2_HIGH, LN_2_LOW, artanh_tail, power_apart};
 use crate::terms::ratio::ln_ratio;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Information, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 
@@ -38,7 +38,7 @@ impl SumOfTerms for Jeffreys {
         }
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -72,7 +72,7 @@ impl Terms for Jeffreys {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Jeffreys divergence: the divergence of P, `self`, from Q and that of Q
     /// from P together.
     ///
@@ -124,7 +124,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Jeffreys, "An Invariant Form for the Prior Probability in Estimation
     /// Problems", Proceedings of the Royal Society A 186 (1946) 453–461,
     /// DOI 10.1098/rspa.1946.0056.
-    pub fn jeffreys<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+    pub fn jeffreys<G: Float, T: AsRef<[G]>>(&self, q: &Pmf<G, T>) -> Result<Information, Error> {
         Jeffreys.between(self, q)
     }
 }

@@ -9,7 +9,7 @@ use crate::terms::jensen_shannon::jensen_shannon_terms;
 use crate::terms::kl::kl_term_apart;
 use crate::vectors::pmf::sum_to_one;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Information, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Information, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 use std::f64::consts::LN_2;
 
@@ -35,7 +35,7 @@ impl SumOfTerms for JensenShannon {
         jensen_shannon_term(p, q)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -59,7 +59,7 @@ impl Terms for JensenShannon {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Jensen–Shannon divergence: how much a fair coin tells about the outcome
     /// that is drawn from P, `self`, on heads and from Q on tails.
     ///
@@ -105,7 +105,10 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// on Information Theory 37 (1991) 145–151, DOI 10.1109/18.61115. The metric:
     /// Endres and Schindelin, "A New Metric for Probability Distributions", the
     /// same 49 (2003) 1858–1860, DOI 10.1109/TIT.2003.813506.
-    pub fn jensen_shannon<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+    pub fn jensen_shannon<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+    ) -> Result<Information, Error> {
         JensenShannon.between(self, q)
     }
 }
@@ -157,8 +160,8 @@ impl Pmf {
     /// # Reference
     ///
     /// Lin, as for [`Pmf::jensen_shannon`], under "generalized" divergence.
-    pub fn jensen_shannon_of<S: AsRef<[f64]>>(
-        weighted: &[(f64, &Pmf<S>)],
+    pub fn jensen_shannon_of<F: Float, S: AsRef<[F]>>(
+        weighted: &[(f64, &Pmf<F, S>)],
     ) -> Result<Information, Error> {
         let of = "distributions";
         let &(_, first) = weighted.first().ok_or(Error::Empty { of })?;
@@ -193,9 +196,9 @@ impl Pmf {
             .flat_map(|(outcome, &c)| {
                 let entries = move || {
                     let column = weighted.iter().filter(|(w, _)| *w > 0.0);
-                    column.map(move |&(w, p)| (w, p.as_slice()[outcome] * UP))
+                    column.map(move |&(w, p)| (w, p[outcome].into() * UP))
                 };
-                let c = c * UP;
+                let c = c.into() * UP;
                 // m = c + shift, where c is the heaviest distribution's entry. The terms
                 // depend on p − m: where the p are nearly equal, the rounding of m would be
                 // larger than that. The differences p − c keep it: they are exact if small.

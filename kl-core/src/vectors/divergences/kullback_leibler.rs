@@ -6,7 +6,7 @@ use crate::lanes::Lanes;
 use crate::terms::kl::kl_term;
 use crate::terms::kl::kl_terms;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Information, KlDivergence, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Information, KlDivergence, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 
 /// The Kullback–Leibler divergence as a value, for every pair of distributions that has
@@ -57,7 +57,7 @@ impl SumOfTerms for OfVectors {
         kl_term(p, q)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -86,7 +86,7 @@ impl Terms for OfVectors {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Kullback–Leibler divergence of P, `self` (the truth), from Q (the model).
     ///
     /// D(P‖Q) = Σ (p ln(p/q) − p + q)
@@ -132,19 +132,19 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation
     /// 2.26; theorem 2.6.3 for D ≥ 0.
-    pub fn kl<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<Information, Error> {
+    pub fn kl<G: Float, T: AsRef<[G]>>(&self, q: &Pmf<G, T>) -> Result<Information, Error> {
         OfVectors.between(self, q)
     }
 }
 
 /// [`Pmf::kl`], as the trait's method.
-impl<S: AsRef<[f64]>, T: AsRef<[f64]>> KlDivergence<Pmf<T>> for Pmf<S> {
-    fn kl(&self, q: &Pmf<T>) -> Result<Information, Error> {
+impl<F: Float, G: Float, S: AsRef<[F]>, T: AsRef<[G]>> KlDivergence<Pmf<G, T>> for Pmf<F, S> {
+    fn kl(&self, q: &Pmf<G, T>) -> Result<Information, Error> {
         Pmf::kl(self, q)
     }
 
     #[cfg(feature = "statrs")]
-    fn kl_product_form(ps: &[Self], qs: &[Pmf<T>]) -> Option<ProductForm<Information>> {
+    fn kl_product_form(ps: &[Self], qs: &[Pmf<G, T>]) -> Option<ProductForm<Information>> {
         Divergence::product_form(&OfVectors, ps, qs)
     }
 }

@@ -5,6 +5,7 @@
 use crate::divergences::ChiSquared;
 use crate::float::scale::power_of_two;
 use crate::lanes::Lanes;
+use crate::lanes::element::Element;
 use crate::lanes::exponential::Exponential;
 use crate::lanes::logarithm::ln_ratio;
 use crate::terms::hellinger::UP;
@@ -17,7 +18,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask64x8};
 
 /// The sum for any finite order α: some orders are other divergences.
-pub(crate) fn sum_of_power_terms(alpha: f64, p: &[f64], q: &[f64]) -> f64 {
+pub(crate) fn sum_of_power_terms<P: Element, Q: Element>(alpha: f64, p: &[P], q: &[Q]) -> f64 {
     if alpha == 1.0 {
         sum_of(&OfVectors, p, q)
     } else if alpha == 0.5 {
@@ -40,7 +41,7 @@ pub(crate) fn sum_of_power_terms(alpha: f64, p: &[f64], q: &[f64]) -> f64 {
 
 /// The sum for a Tsallis divergence, which is α times the other but for order 0, where what
 /// P cannot have counts as q.
-pub(crate) fn sum_of_tsallis_terms(order: f64, p: &[f64], q: &[f64]) -> f64 {
+pub(crate) fn sum_of_tsallis_terms<P: Element, Q: Element>(order: f64, p: &[P], q: &[Q]) -> f64 {
     if order < SMALL_ORDER {
         sum_of_terms(p, q, |p, q| tsallis_term(order, p, q))
     } else {

@@ -1,13 +1,14 @@
 //! Rényi divergence.
 
 use crate::error::parameter;
+use crate::lanes::element::Element;
 use crate::terms::hellinger::UP;
 use crate::terms::ratio::ln_ratio;
 use crate::vectors::divergences::bhattacharyya::minus_ln_overlap;
 use crate::vectors::divergences::power::sum_of_tsallis_terms;
 use crate::vectors::total::total_within;
 use crate::vectors::walk::sum_of_terms;
-use crate::{Divergence, Error, Information, Pmf};
+use crate::{Divergence, Error, Float, Information, Pmf};
 
 /// The Rényi divergence of one order as a value: [`Pmf::renyi`].
 ///
@@ -47,10 +48,10 @@ impl Renyi {
     }
 }
 
-impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Renyi {
+impl<F: Float, G: Float, S: AsRef<[F]>, T: AsRef<[G]>> Divergence<Pmf<F, S>, Pmf<G, T>> for Renyi {
     type Output = Information;
 
-    fn between(&self, p: &Pmf<S>, q: &Pmf<T>) -> Result<Information, Error> {
+    fn between(&self, p: &Pmf<F, S>, q: &Pmf<G, T>) -> Result<Information, Error> {
         if self.order == 1.0 {
             return p.kl(q);
         }
@@ -66,7 +67,7 @@ impl<S: AsRef<[f64]>, T: AsRef<[f64]>> Divergence<Pmf<S>, Pmf<T>> for Renyi {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Rényi divergence of P, `self`, from Q, of the given order.
     ///
     /// D_α(P‖Q) = 1/(α−1) · ln Σ pᵅ q¹⁻ᵅ
@@ -129,16 +130,20 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// van Erven and Harremoës, "Rényi Divergence and Kullback–Leibler
     /// Divergence", IEEE Transactions on Information Theory 60 (2014) 3797–3820,
     /// DOI 10.1109/TIT.2014.2320500.
-    pub fn renyi<T: AsRef<[f64]>>(&self, q: &Pmf<T>, order: f64) -> Result<Information, Error> {
+    pub fn renyi<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+        order: f64,
+    ) -> Result<Information, Error> {
         Renyi::new(order)?.between(self, q)
     }
 }
 
-fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
+fn below_one<P: Element, Q: Element>(order: f64, p: &[P], q: &[Q]) -> f64 {
     // 1 − α is exact for orders from ½ to 1, where it is small.
     let rest = 1.0 - order;
-    let total = |x: &[f64]| total_within(x, 1.0).unwrap_or(1.0);
-    let scale = order * total(p) + rest * total(q);
+    let total = |total: Option<f64>| total.unwrap_or(1.0);
+    let scale = order * total(total_within(p, 1.0)) + rest * total(total_within(q, 1.0));
     let missing = rest * sum_of_tsallis_terms(order, p, q);
     let overlap = || {
         let overlap = sum_of_terms(p, q, |p, q| {
@@ -158,7 +163,7 @@ fn below_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
     minus_ln_overlap(missing / scale, overlap) / rest
 }
 
-fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
+fn above_one<P: Element, Q: Element>(order: f64, p: &[P], q: &[Q]) -> f64 {
     let more = order - 1.0;
     let excess = more * sum_of_tsallis_terms(order, p, q);
     if excess < 1e300 {
@@ -182,9 +187,10 @@ fn above_one(order: f64, p: &[f64], q: &[f64]) -> f64 {
 }
 
 /// The largest value over the outcomes possible under P; 0 if all are negative.
-fn largest(p: &[f64], q: &[f64], value: impl Fn(f64, f64) -> f64) -> f64 {
-    let possible = p.iter().zip(q).filter(|(p, _)| **p > 0.0);
-    possible.map(|(&p, &q)| value(p, q)).fold(0.0, f64::max)
+fn largest<P: Element, Q: Element>(p: &[P], q: &[Q], value: impl Fn(f64, f64) -> f64) -> f64 {
+    let pairs = p.iter().zip(q).map(|(&p, &q)| (p.into(), q.into()));
+    let possible = pairs.filter(|(p, _)| *p > 0.0);
+    possible.map(|(p, q)| value(p, q)).fold(0.0, f64::max)
 }
 
 /// ln(p/q) for p > 0, ∞ if q is zero.

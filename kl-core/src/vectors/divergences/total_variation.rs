@@ -2,7 +2,7 @@
 
 use crate::lanes::Lanes;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 
@@ -28,7 +28,7 @@ impl SumOfTerms for TotalVariation {
         (p - q).abs()
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -52,7 +52,7 @@ impl Terms for TotalVariation {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Total variation distance: the most that P, `self`, and Q can disagree on
     /// the probability of an event.
     ///
@@ -86,7 +86,7 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// # Reference
     ///
     /// Levin, Peres and Wilmer, *Markov Chains and Mixing Times*, proposition 4.2.
-    pub fn total_variation<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+    pub fn total_variation<G: Float, T: AsRef<[G]>>(&self, q: &Pmf<G, T>) -> Result<f64, Error> {
         TotalVariation.between(self, q)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::lanes::Lanes;
 use crate::vectors::walk::{Terms, sum_of};
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 use fearless_simd::Simd;
 
 /// Triangular discrimination as a value: [`Pmf::triangular_discrimination`].
@@ -28,7 +28,7 @@ impl SumOfTerms for TriangularDiscrimination {
         if d == 0.0 { 0.0 } else { d * (d / (p + q)) }
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of(self, p, q)
     }
 
@@ -53,7 +53,7 @@ impl Terms for TriangularDiscrimination {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Triangular discrimination, also called the Vincze–Le Cam divergence, between P, `self`,
     /// and Q.
     ///
@@ -91,7 +91,10 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     /// Topsøe, "Some Inequalities for Information Divergence and Related Measures of
     /// Discrimination", IEEE Transactions on Information Theory 46 (2000) 1602–1609,
     /// DOI 10.1109/18.850703, also for the bounds.
-    pub fn triangular_discrimination<T: AsRef<[f64]>>(&self, q: &Pmf<T>) -> Result<f64, Error> {
+    pub fn triangular_discrimination<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+    ) -> Result<f64, Error> {
         TriangularDiscrimination.between(self, q)
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::parameter;
 use crate::terms::power::tsallis_term;
 use crate::vectors::divergences::power::sum_of_tsallis_terms;
-use crate::{Divergence, Error, Pmf, SumOfTerms};
+use crate::{Divergence, Error, Float, Pmf, SumOfTerms};
 
 /// The Tsallis divergence as a value: [`Pmf::tsallis`].
 ///
@@ -47,7 +47,7 @@ impl SumOfTerms for Tsallis {
         tsallis_term(self.order, p, q)
     }
 
-    fn sum(&self, p: &[f64], q: &[f64]) -> f64 {
+    fn sum<F: Float, G: Float>(&self, p: &[F], q: &[G]) -> f64 {
         sum_of_tsallis_terms(self.order, p, q)
     }
 
@@ -56,7 +56,7 @@ impl SumOfTerms for Tsallis {
     }
 }
 
-impl<S: AsRef<[f64]>> Pmf<S> {
+impl<F: Float, S: AsRef<[F]>> Pmf<F, S> {
     /// Tsallis divergence of P, `self`, from Q, of the given order.
     ///
     /// T_α(P‖Q) = (Σ pᵅ q¹⁻ᵅ − 1) / (α − 1)
@@ -101,7 +101,11 @@ impl<S: AsRef<[f64]>> Pmf<S> {
     ///
     /// Tsallis, "Generalized Entropy-Based Criterion for Consistent Testing",
     /// Physical Review E 58 (1998) 1442–1445, DOI 10.1103/PhysRevE.58.1442.
-    pub fn tsallis<T: AsRef<[f64]>>(&self, q: &Pmf<T>, order: f64) -> Result<f64, Error> {
+    pub fn tsallis<G: Float, T: AsRef<[G]>>(
+        &self,
+        q: &Pmf<G, T>,
+        order: f64,
+    ) -> Result<f64, Error> {
         Tsallis::new(order)?.between(self, q)
     }
 }

@@ -1,7 +1,8 @@
 //! Conversions of probability vectors, from and to other types.
 
 use super::{Pmf, PmfView};
-use crate::Error;
+use crate::{Error, Float};
+use std::fmt;
 use std::ops::Index;
 
 /// The probabilities.
@@ -14,8 +15,8 @@ use std::ops::Index;
 /// assert_eq!(largest(Pmf::new([0.25, 0.75])?), 0.75);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl<S: AsRef<[f64]>> AsRef<[f64]> for Pmf<S> {
-    fn as_ref(&self) -> &[f64] {
+impl<F: Float, S: AsRef<[F]>> AsRef<[F]> for Pmf<F, S> {
+    fn as_ref(&self) -> &[F] {
         self.as_slice()
     }
 }
@@ -28,10 +29,10 @@ impl<S: AsRef<[f64]>> AsRef<[f64]> for Pmf<S> {
 /// assert_eq!(Pmf::new([0.25, 0.75])?[1], 0.75);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl<S: AsRef<[f64]>> Index<usize> for Pmf<S> {
-    type Output = f64;
+impl<F: Float, S: AsRef<[F]>> Index<usize> for Pmf<F, S> {
+    type Output = F;
 
-    fn index(&self, outcome: usize) -> &f64 {
+    fn index(&self, outcome: usize) -> &F {
         &self.as_slice()[outcome]
     }
 }
@@ -48,52 +49,63 @@ impl<S: AsRef<[f64]>> Index<usize> for Pmf<S> {
 /// assert_eq!(below, 1.0);
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl<'a, S: AsRef<[f64]>> IntoIterator for &'a Pmf<S> {
-    type Item = &'a f64;
-    type IntoIter = std::slice::Iter<'a, f64>;
+impl<'a, F: Float, S: AsRef<[F]>> IntoIterator for &'a Pmf<F, S> {
+    type Item = &'a F;
+    type IntoIter = std::slice::Iter<'a, F>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
+/// The probabilities.
+impl<F: fmt::Debug, S: AsRef<[F]>> fmt::Debug for Pmf<F, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let probabilities = &self.probabilities.as_ref();
+        f.debug_struct("Pmf")
+            .field("probabilities", probabilities)
+            .finish()
+    }
+}
+
 /// Whether the probabilities are equal, owned or borrowed.
-impl<S: AsRef<[f64]>, T: AsRef<[f64]>> PartialEq<Pmf<T>> for Pmf<S> {
-    fn eq(&self, other: &Pmf<T>) -> bool {
-        self.as_slice() == other.as_slice()
+impl<F: PartialEq, S: AsRef<[F]>, T: AsRef<[F]>> PartialEq<Pmf<F, T>> for Pmf<F, S> {
+    fn eq(&self, other: &Pmf<F, T>) -> bool {
+        self.probabilities.as_ref() == other.probabilities.as_ref()
     }
 }
 
 /// Converts by [`Pmf::view`].
-impl<'a, S: AsRef<[f64]>> From<&'a Pmf<S>> for PmfView<'a> {
-    fn from(p: &'a Pmf<S>) -> Self {
+impl<'a, F: Float, S: AsRef<[F]>> From<&'a Pmf<F, S>> for PmfView<'a, F> {
+    fn from(p: &'a Pmf<F, S>) -> Self {
         p.view()
     }
 }
 
 /// Converts by [`Pmf::into_vec`].
-impl From<Pmf> for Vec<f64> {
-    fn from(p: Pmf) -> Self {
+impl<F: Float> From<Pmf<F>> for Vec<F> {
+    fn from(p: Pmf<F>) -> Self {
         p.into_vec()
     }
 }
 
-/// Converts by [`Pmf::new`].
+/// The numbers, checked as by [`Pmf::borrowed`] and not copied.
 ///
 /// ```
 /// # use kl_core::Pmf;
 /// let p: Pmf = vec![0.25, 0.75].try_into()?;
+/// let in_half_the_memory: Pmf<f32> = vec![0.25, 0.75].try_into()?;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl TryFrom<Vec<f64>> for Pmf {
+impl<F: Float> TryFrom<Vec<F>> for Pmf<F> {
     type Error = Error;
 
-    fn try_from(probabilities: Vec<f64>) -> Result<Self, Error> {
-        Pmf::new(probabilities)
+    fn try_from(probabilities: Vec<F>) -> Result<Self, Error> {
+        Pmf::checked(probabilities)
     }
 }
 
-/// Converts a copy by [`Pmf::new`]. [`Pmf::borrowed`] does not copy.
+/// A copy of the numbers, checked as by [`Pmf::borrowed`], which does not copy.
 ///
 /// ```
 /// # use kl_core::Pmf;
@@ -101,25 +113,25 @@ impl TryFrom<Vec<f64>> for Pmf {
 /// let p = Pmf::try_from(&table[..2])?;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl TryFrom<&[f64]> for Pmf {
+impl<F: Float> TryFrom<&[F]> for Pmf<F> {
     type Error = Error;
 
-    fn try_from(probabilities: &[f64]) -> Result<Self, Error> {
-        Pmf::new(probabilities)
+    fn try_from(probabilities: &[F]) -> Result<Self, Error> {
+        Pmf::checked(probabilities.to_vec())
     }
 }
 
-/// Converts by [`Pmf::new`].
+/// The numbers, checked as by [`Pmf::borrowed`].
 ///
 /// ```
 /// # use kl_core::Pmf;
 /// let p = Pmf::try_from([0.25, 0.75])?;
 /// # Ok::<(), kl_core::Error>(())
 /// ```
-impl<const N: usize> TryFrom<[f64; N]> for Pmf {
+impl<F: Float, const N: usize> TryFrom<[F; N]> for Pmf<F> {
     type Error = Error;
 
-    fn try_from(probabilities: [f64; N]) -> Result<Self, Error> {
-        Pmf::new(probabilities)
+    fn try_from(probabilities: [F; N]) -> Result<Self, Error> {
+        Pmf::checked(probabilities.to_vec())
     }
 }

@@ -12,7 +12,7 @@ use crate::vectors::divergences::bhattacharyya::OverlapAndRest;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::divergences::power::{AboveOne, BelowOne};
 use fearless_simd::prelude::*;
-use fearless_simd::{Simd, dispatch};
+use fearless_simd::{Level, Simd, dispatch};
 
 impl Random {
     /// A pair of probabilities of one of many kinds.
@@ -104,6 +104,9 @@ fn agree_per<const N: usize>(
             let conditions = p.iter().zip(&q).map(|(&p, &q)| condition(p, q));
             let most = conditions.fold(1.0, f64::max);
             let found = sums_at(level, terms, &p, &q);
+            if n <= 100 {
+                short_numbers_are_as_doubles(level, name, terms, &p, &q);
+            }
             for (i, found) in found.into_iter().enumerate() {
                 let expected = sum(p.iter().zip(&q).map(|(&p, &q)| terms.one(p, q)[i]));
                 let apart = ulp(found, expected);
@@ -113,6 +116,33 @@ fn agree_per<const N: usize>(
                 );
             }
         }
+    }
+}
+
+/// Numbers of 32 bits, on either side, give the digits of the same numbers in 64.
+fn short_numbers_are_as_doubles<const N: usize>(
+    level: Level,
+    name: &str,
+    terms: &impl Terms<N>,
+    p: &[f64],
+    q: &[f64],
+) {
+    let short = |x: &[f64]| -> Vec<f32> { x.iter().map(|&x| x as f32).collect() };
+    let wide = |x: &[f32]| -> Vec<f64> { x.iter().map(|&x| x.into()).collect() };
+    let (p, q) = (short(p), short(q));
+    let (wide_p, wide_q) = (wide(&p), wide(&q));
+    let expected = sums_at(level, terms, &wide_p, &wide_q);
+    for found in [
+        sums_at(level, terms, &p, &q),
+        sums_at(level, terms, &p, &wide_q),
+        sums_at(level, terms, &wide_p, &q),
+    ] {
+        let n = p.len();
+        assert_eq!(
+            found.map(f64::to_bits),
+            expected.map(f64::to_bits),
+            "{name}, {n} outcomes: {found:?}, not {expected:?}, {level:?}"
+        );
     }
 }
 

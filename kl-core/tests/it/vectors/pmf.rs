@@ -104,7 +104,10 @@ fn pmf_tolerates_rounding_and_no_more() -> TestResult {
 
 #[test]
 fn weights_name_index_and_value() {
-    assert_eq!(Pmf::from_weights([]), Err(Error::Empty { of: "weights" }));
+    assert_eq!(
+        Pmf::from_weights([] as [f64; 0]),
+        Err(Error::Empty { of: "weights" })
+    );
     assert_eq!(
         Pmf::from_weights([0.0, 0.0]),
         Err(Error::ZeroTotal { of: "weights" })
