@@ -302,6 +302,29 @@ def with_means(random):
         yield mean_p, p, [nearby(random, x) for x in mean_p], q
 
 
+def movement(covariance_p, covariance_q):
+    """By how much the last digits of the entries move the square, over twice the square: the
+    derivatives are I − T, where T transports one distribution to the other."""
+    sp, sq = matrix(covariance_p), matrix(covariance_q)
+    total = mpf(0)
+    for a, b in ((sp, sq), (sq, sp)):
+        half = root(a)
+        inverse = half**-1
+        slope = mpmath.eye(a.rows) - inverse * root(half * b * half) * inverse
+        total += mpmath.fsum(abs(slope[i, j] * a[i, j]) for i in range(a.rows) for j in range(a.rows))
+    return total / (2 * bures_square(covariance_p, covariance_q))
+
+
+def scaled_covariances(random):
+    return scaled_problems(random, 40, [2, 2, 3, 4, 6], [3.0, 1e3, 1e6, 1e12, 1e40])
+
+
+@row("MultivariateNormal::bures, scaled", lambda random: [(p, q) for _, p, _, q in scaled_covariances(random)], digits=4 * FEW,
+     condition=lambda p, q: 1 + movement(p, q))
+def scaled_bures(covariance_p, covariance_q):
+    return bures(covariance_p, covariance_q)
+
+
 @row("MultivariateNormal::wasserstein_2", with_means, digits=FEW, condition=lambda mean_p, p, mean_q, q: plain_condition(p, q))
 def wasserstein_2(mean_p, covariance_p, mean_q, covariance_q):
     means = mpmath.fsum((exact(a) - exact(b)) ** 2 for a, b in zip(mean_p, mean_q))

@@ -186,6 +186,16 @@ impl PositiveDefinite {
         entry * self.scale[i]
     }
 
+    /// lᵢⱼ over a power of two, for i ≥ j, with all digits that are known.
+    pub(crate) fn precise_entry_of_factor(&self, i: usize, j: usize, unit: f64) -> Double {
+        let entry = match &self.parts {
+            Parts::Sliced(l, _) => l.get(i, j),
+            Parts::Doubles(l) => l.get(i, j),
+            Parts::Large(l) => l.get(i, j).into(),
+        };
+        entry.scaled(self.scale[i]).unscaled(unit)
+    }
+
     /// L in units, with twice the digits. Nothing if it is large.
     fn doubles(&self) -> &Doubles {
         match &self.parts {

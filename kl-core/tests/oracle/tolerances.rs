@@ -111,6 +111,7 @@ const OTHERS: &[(&str, f64, &str)] = &[
     ("gradient::multivariate_normal_kl",                       2.0, "per condition: the products, the solves carry twice the digits"),
     ("MultivariateNormal::bures",                              7.0, "per condition: the eigenvalues and eigenvectors"),
     ("MultivariateNormal::wasserstein_2",                      7.0, "per condition: as bures"),
+    ("MultivariateNormal::bures, scaled",                      3.5, "per condition: the orthogonal factor, and a sum of squares"),
     ("distribution::ContinuousBernoulli::mean",                               2.0, "two quotients, or the continued fraction, subtracted from ½"),
     ("distribution::ContinuousBernoulli::ln_pdf",                             2.2, "per condition: the logarithms and the product"),
     ("distribution::HalfNormal::mean",                                        1.0, "one product with a rounded constant"),

@@ -118,8 +118,8 @@ pub(super) fn renyi(
 
 impl PositiveDefinite {
     /// With the variables in another order, and without slices, which have no room for numbers
-    /// of different sizes.
-    fn reordered(&self, places: &[usize]) -> Option<Self> {
+    /// of different sizes. `None` if rounding makes a pivot zero in that order.
+    pub(crate) fn reordered(&self, places: &[usize]) -> Option<Self> {
         let d = places.len();
         let matrix = DMatrix::from_fn(d, d, |i, j| self.matrix[(places[i], places[j])]);
         let scale: Vec<f64> = places.iter().map(|&i| self.scale[i]).collect();
