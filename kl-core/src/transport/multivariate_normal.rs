@@ -250,6 +250,9 @@ fn factor_of(s: &PositiveDefinite, unit: f64) -> Precise {
 /// The greatest number of sweeps over all pairs of columns; ten are enough for any matrix known.
 const SWEEPS: usize = 60;
 
+/// The size of a column below which its turns may underflow. The largest variance is near one.
+const LEAST: f64 = power_of_two(-900);
+
 /// The orthogonal U of A = UH with a symmetric H that has no negative eigenvalue, and H = VSVᵀ.
 struct Polar {
     u: DMatrix<f64>,
@@ -287,32 +290,37 @@ impl Polar {
             return None;
         }
         let mut w = DMatrix::zeros(d, d);
-        let (mut empty, mut singular_values) = (Vec::new(), Vec::new());
+        let (mut left, mut singular_values) = (Vec::new(), Vec::new());
         for j in 0..d {
             let size = a.column(j).amax();
-            if size > 0.0 {
+            if size >= LEAST {
                 let column = a.column(j) / size;
                 singular_values.push(column.norm() * size);
                 w.set_column(j, &column.normalize());
             } else {
                 singular_values.push(0.0);
-                empty.push(j);
+                left.push(j);
             }
         }
-        // Columns so small that they are zero may have any direction that is left.
-        for j in empty {
-            let rest = |k: usize| {
-                let mut x = DVector::zeros(d);
-                x[k] = 1.0;
+        // Columns so small that digits are lost keep what of their direction is at right angles
+        // to the others; if that is nothing, they may have any that is left.
+        for j in left {
+            let rest = |mut x: DVector<f64>| {
                 for _ in 0..2 {
                     x -= &w * w.tr_mul(&x);
                 }
                 x
             };
-            let longest = (0..d)
-                .map(rest)
-                .max_by(|x, y| x.norm().total_cmp(&y.norm()))?;
-            w.set_column(j, &longest.normalize());
+            let size = a.column(j).amax();
+            let own = if size > 0.0 {
+                rest((a.column(j) / size).normalize())
+            } else {
+                DVector::zeros(d)
+            };
+            let any = (0..d).map(|k| rest(DVector::from_fn(d, |i, _| f64::from(u8::from(i == k)))));
+            let longest = any.max_by(|x, y| x.norm().total_cmp(&y.norm()))?;
+            let chosen = if own.norm() > 0.5 { own } else { longest };
+            w.set_column(j, &chosen.normalize());
         }
         Some(Polar {
             u: w * v.transpose(),
@@ -430,7 +438,7 @@ fn product(pairs: impl Iterator<Item = (Double, Double)>) -> Double {
 /// but for rounding.
 fn right_angle(a: &DMatrix<f64>, i: usize, j: usize) -> Option<(f64, f64)> {
     let (size_i, size_j) = (a.column(i).amax(), a.column(j).amax());
-    if size_i == 0.0 || size_j == 0.0 {
+    if size_i < LEAST || size_j < LEAST {
         return None;
     }
     let (x, y) = (a.column(i) / size_i, a.column(j) / size_j);
