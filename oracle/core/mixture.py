@@ -8,7 +8,7 @@ from mpmath import exp, log, mpf, sqrt
 
 from core.pairs.multivariate_normal import kl as divergence_of_normals
 from shared.exact import exact, stable
-from shared.matrices import covariance, matrix
+from shared.matrices import covariance, matrix, scaled_problems
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
 
@@ -53,6 +53,16 @@ def mixtures(random, number):
 
 def both(random):
     return list(mixtures(random, 60))
+
+
+def scaled(random):
+    """Of two components each, all of which scale their variables differently."""
+    for _ in range(20):
+        d = random.choice([2, 2, 3, 5])
+        made = [part for _ in range(2) for m, p, n, q in scaled_problems(random, 1, [d], [3.0, 1e3, 1e6, 1e12]) for part in ((m, p), (n, q))]
+        first, second = made[::2], made[1::2]
+        weights = lambda: (lambda w: [w, 1.0 - w])(random.choice([0.25, 0.5, 0.625]))
+        yield tuple([weights(), [m for m, _ in parts], [s for _, s in parts]] for parts in (first, second))
 
 
 def ones(random):
@@ -371,3 +381,14 @@ def lower_bound(p, q):
     if len(parts(q)) == 1:
         value = max(value, kl_matched_moments(p, q))
     return max(value, mpf(0))
+
+
+SCALED = [
+    ("kl_matched_moments", kl_matched_moments, matched_condition),
+    ("kl_nearest_component", kl_nearest_component, nearest_condition),
+    ("kl_product", kl_product, product_condition),
+    ("kl_variational", kl_variational, variational_condition),
+    ("kl_convex_bound", kl_convex_bound, None),
+]
+for name, formula, size in SCALED:
+    row(f"NormalMixture::{name}, scaled", scaled, digits=4 * DIGITS, condition=size)(formula)

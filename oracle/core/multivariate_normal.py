@@ -4,10 +4,10 @@ determinants and inverses; gradients as differences of the divergence."""
 import mpmath
 from mpmath import mpf
 
-from core.pairs.multivariate_normal import kl, problems, toeplitz_condition
+from core.pairs.multivariate_normal import correlations_condition, kl, problems, scaled_and_large, toeplitz_condition
 from shared.derivatives import derivative
 from shared.exact import exact, stable
-from shared.matrices import FEW, changed, covariance, covariance_pairs, difference_of, fit, fitting_toeplitz_pairs, matrix, shape, toeplitz
+from shared.matrices import FEW, changed, covariance, covariance_pairs, difference_of, fit, fitting_toeplitz_pairs, matrix, scaled_problems, shape, toeplitz
 from shared.orders import some_order
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
@@ -49,6 +49,25 @@ def large_bhattacharyya(p, q):
 @row("MultivariateNormal::hellinger", some_problems, digits=FEW)
 def hellinger(*problem):
     return mpmath.sqrt(1 - mpmath.exp(-bhattacharyya(*problem)))
+
+
+def scaled(random):
+    return scaled_problems(random, 50)
+
+
+row("MultivariateNormal::jeffreys, scaled", scaled)(jeffreys)
+row("MultivariateNormal::bhattacharyya, scaled", lambda random: [*scaled(random), *TWO])(bhattacharyya)
+row("MultivariateNormal::bhattacharyya, scaled from dimension 21, per condition", scaled_and_large, digits=4 * FEW,
+    condition=correlations_condition)(bhattacharyya)
+# Further apart the distance is 1.
+row("MultivariateNormal::hellinger, scaled", lambda random: scaled_problems(random, 60, [2, 2, 3, 5, 7, 12], [1.5, 3.0, 5.0]),
+    digits=FEW)(hellinger)
+
+# Quotients of standard deviations beyond the doubles, both ways.
+TWO = [
+    ([0.0, 0.0], [[1e300, 0.0], [0.0, 1e-320]], [0.0, 0.0], [[1e-320, 0.0], [0.0, 1e300]]),
+    ([1e-160, 1e-161], [[1e-320, 1e-12], [1e-12, 1e300]], [0.0, 1e150], [[1e300, 1e-12], [1e-12, 1e-320]]),
+]
 
 
 def definite(s):
@@ -110,6 +129,32 @@ def renyi_condition(order, mean_p, covariance_p, mean_q, covariance_q):
      condition=lambda order, p, q: toeplitz_condition(p, q) * renyi_condition(order, *distant(p, q)))
 def large_renyi(order, p, q):
     return renyi(order, *distant(p, q))
+
+
+def scaled_orders(random):
+    rows = []
+    for mean_p, p, mean_q, q in scaled(random):
+        rows.append((some_order(random), mean_p, p, mean_q, q))
+    rows += [(order, *two) for two in TWO for order in (0.25, 0.75)]
+    return [case for case in rows if case[0] != 1.0]
+
+
+def scaled_renyi_condition(order, mean_p, covariance_p, mean_q, covariance_q):
+    """As above, with as many digits as the units ask for, and for infinite orders."""
+    if order <= 1:
+        return 1
+    with mpmath.workdps(700):
+        inverse = mpmath.cholesky(matrix(covariance_q)) ** -1
+        of_p = inverse * matrix(covariance_p) * inverse.T
+        one = mpmath.eye(of_p.rows)
+        s = one - of_p if mpmath.isinf(order) else order * one + (1 - mpf(order)) * of_p
+        return mpmath.mnorm(s, "f") * mpmath.mnorm(s**-1, "f") if definite(s) else 1
+
+
+row("MultivariateNormal::renyi, scaled", scaled_orders, condition=scaled_renyi_condition)(renyi)
+row("MultivariateNormal::renyi, scaled from dimension 21, per condition",
+    lambda random: [(order, *problem) for problem in scaled_and_large(random) for order in (0.25, 1.0 - 2.0**-40)],
+    digits=4 * FEW, condition=lambda order, *problem: correlations_condition(*problem))(renyi)
 
 
 # Gradients.
@@ -196,6 +241,18 @@ def gradient_condition(value, which, line, column, *problem):
 row("gradient::multivariate_normal_kl", entries, digits=200, value=unless_zero, condition_of=gradient_condition)(gradient_entry)
 
 
+def scaled_entries(random):
+    for problem in scaled_problems(random, 12, [2, 2, 3], [3.0, 1e3, 1e12]):
+        d = len(problem[0])
+        for which in ("mean_p", "cholesky_p", "mean_q", "cholesky_q"):
+            line = random.randrange(d)
+            column = 0 if which.startswith("mean") else random.randrange(line + 1)
+            yield which, line, column, *problem
+
+
+row("gradient::multivariate_normal_kl, scaled", scaled_entries, digits=200, value=unless_zero, condition_of=gradient_condition)(gradient_entry)
+
+
 def large_entries(random):
     for p, q in fitting_toeplitz_pairs(random, 24)[-2:]:
         for which in ("mean_p", "cholesky_p", "mean_q", "cholesky_q"):
@@ -243,6 +300,29 @@ def with_means(random):
     for p, q, unit in covariance_pairs(random, 100):
         mean_p = [unit * random.gauss(0, 1) for _ in p]
         yield mean_p, p, [nearby(random, x) for x in mean_p], q
+
+
+def movement(covariance_p, covariance_q):
+    """By how much the last digits of the entries move the square, over twice the square: the
+    derivatives are I − T, where T transports one distribution to the other."""
+    sp, sq = matrix(covariance_p), matrix(covariance_q)
+    total = mpf(0)
+    for a, b in ((sp, sq), (sq, sp)):
+        half = root(a)
+        inverse = half**-1
+        slope = mpmath.eye(a.rows) - inverse * root(half * b * half) * inverse
+        total += mpmath.fsum(abs(slope[i, j] * a[i, j]) for i in range(a.rows) for j in range(a.rows))
+    return total / (2 * bures_square(covariance_p, covariance_q))
+
+
+def scaled_covariances(random):
+    return scaled_problems(random, 40, [2, 2, 3, 4, 6], [3.0, 1e3, 1e6, 1e12, 1e40])
+
+
+@row("MultivariateNormal::bures, scaled", lambda random: [(p, q) for _, p, _, q in scaled_covariances(random)], digits=4 * FEW,
+     condition=lambda p, q: 1 + movement(p, q))
+def scaled_bures(covariance_p, covariance_q):
+    return bures(covariance_p, covariance_q)
 
 
 @row("MultivariateNormal::wasserstein_2", with_means, digits=FEW, condition=lambda mean_p, p, mean_q, q: plain_condition(p, q))

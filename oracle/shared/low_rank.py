@@ -10,7 +10,7 @@ import mpmath
 from mpmath import mpf
 
 from shared.exact import exact
-from shared.matrices import changed, covariance, fit, matrix, mirrored
+from shared.matrices import SPREADS, changed, covariance, fit, matrix, mirrored
 from shared.sizes import log_uniform, nearby
 
 
@@ -142,6 +142,20 @@ def problems(random):
     for size in (1e-12, 1e-6, 1e-1):
         q = plain(random, 20, 2)
         yield moved(random, q, size, "mwd"), q
+
+
+def scaled(random):
+    """P has units of its own for the variables, and so has Q; some they share."""
+    for _ in range(60):
+        d, k = random.choice([2, 2, 3, 4, 6, 9]), random.choice([0, 1, 2, 3])
+        spread = random.choice(SPREADS[:-1])
+        of_q = [log_uniform(random, 1 / spread, spread) for _ in range(d)]
+        of_p = [u if random.random() < 0.3 else log_uniform(random, 1 / spread, spread) for u in of_q]
+        yield in_units(plain(random, d, k), of_p), in_units(plain(random, d, random.choice([k, 1])), of_q)
+
+
+def scaled_and_mixed(random):
+    return [(p, rounded(q)) for p, q in scaled(random)]
 
 
 def large_problems(random):

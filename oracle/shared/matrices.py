@@ -119,6 +119,33 @@ def covariance_pairs(random, count):
             yield p, q, unit
 
 
+# By how much P and Q scale their variables differently.
+SPREADS = [3.0, 10.0, 1e3, 1e6, 1e12, 1e40, 1e150]
+# So many variables, as `scaled_problems` draws them.
+DIMENSIONS = [2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 10, 20]
+
+
+def scaled_problems(random, count, dimensions=DIMENSIONS, spreads=SPREADS):
+    """Means and covariances whose correlations are far from singular. P has units of its own for
+    the variables, and so has Q; some they share. The means are as far apart as either says."""
+    while count:
+        d = random.choice(dimensions)
+        spread = random.choice(spreads)
+        unit = lambda: log_uniform(random, 1 / spread, spread)
+        of_q = [unit() for _ in range(d)]
+        of_p = [u if random.random() < 0.3 else unit() for u in of_q]
+        p, q = (rescaled(covariance(random, d, random.choice([0.7, 0.7, 0.3])), units) for units in (of_p, of_q))
+        if random.random() < 0.2:
+            # Of equal correlations.
+            p = rescaled(q, [a / b for a, b in zip(of_p, of_q)])
+        if not fit(p, q):
+            continue
+        size = lambda: random.gauss(0, 1) * random.choice([0.0, 1e-8, 1.0])
+        mean_q = [size() * u for u in of_q]
+        yield [m + size() * random.choice([a, b]) for m, a, b in zip(mean_q, of_p, of_q)], p, mean_q, q
+        count -= 1
+
+
 def relative_diagonal(covariance_p, covariance_q):
     lp, lq = (mpmath.cholesky(matrix(s)) for s in (covariance_p, covariance_q))
     return [lp[i, i] / lq[i, i] for i in range(lp.rows)]

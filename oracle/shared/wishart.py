@@ -4,7 +4,7 @@ import mpmath
 from mpmath import mpf
 
 from shared.exact import exact
-from shared.matrices import covariance_pairs, fitting_toeplitz_pairs, matrix, relative_diagonal, toeplitz, trace_of_product, worst_condition
+from shared.matrices import covariance_pairs, fitting_toeplitz_pairs, matrix, relative_diagonal, scaled_problems, toeplitz, trace_of_product, worst_condition
 from shared.sizes import log_uniform, nearby
 
 
@@ -51,6 +51,21 @@ def parameters(random):
         nu_q = random.choice([nu_p, nearby(random, nu_p), least + log_uniform(random, 1e-3, 1e3)])
         if nu_q > least:
             yield nu_p, p, nu_q, q
+
+
+def scaled(random):
+    for _, p, _, q in scaled_problems(random, 60, spreads=[3.0, 1e3, 1e12]):
+        least = len(p) - 1
+        yield least + log_uniform(random, 1e-3, 1e3), p, least + log_uniform(random, 1e-3, 1e3), q
+
+
+def scaled_condition(divergence, nu_p, scale_p, nu_q, scale_q):
+    """By how much the quotients of the diagonals, and the freedoms, move the divergence."""
+    rest = mpf(0)
+    for i, l in enumerate(relative_diagonal(scale_p, scale_q)):
+        a, b, w = (exact(nu_p) - i) / 2, (exact(nu_q) - i) / 2, l**2
+        rest += abs(b - a * w) + i * abs(w - 1)
+    return 1 + rest / divergence
 
 
 def toeplitz_parameters(*freedoms):

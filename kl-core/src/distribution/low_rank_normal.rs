@@ -114,24 +114,28 @@ impl LowRankNormal {
         } else {
             None
         };
-        let normal = LowRankNormal {
+        let formed = OnceLock::new();
+        if own.is_none() {
+            let covariance = covariance(&factor, &diagonal, &variances)?;
+            formed.get_or_init(|| Ok(covariance));
+        }
+        Ok(LowRankNormal {
             mean,
             factor,
             diagonal,
             derived: Derived {
                 own,
-                covariance: OnceLock::new(),
+                covariance: formed,
             },
-        };
-        if normal.derived.own.is_none() {
-            normal.covariance()?;
-        }
-        Ok(normal)
+        })
     }
 
     fn covariance(&self) -> Result<&PositiveDefinite, Error> {
         let known = &self.derived.covariance;
-        let all = known.get_or_init(|| covariance(&self.factor, &self.diagonal));
+        let all = known.get_or_init(|| {
+            let variances = variances(&self.factor, &self.diagonal)?;
+            covariance(&self.factor, &self.diagonal, &variances)
+        });
         all.as_ref().map_err(Clone::clone)
     }
 
@@ -261,8 +265,11 @@ fn is_low(factor: &DMatrix<f64>, diagonal: &DVector<f64>, variances: &DVector<f6
     d > PRECISE_UP_TO && 8 * factor.ncols() <= d && parts.all(|(&part, &all)| part >= least * all)
 }
 
-fn covariance(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<PositiveDefinite, Error> {
-    let variances = variances(factor, diagonal)?;
+fn covariance(
+    factor: &DMatrix<f64>,
+    diagonal: &DVector<f64>,
+    variances: &DVector<f64>,
+) -> Result<PositiveDefinite, Error> {
     let scale: Vec<f64> = variances
         .iter()
         .map(|&v| power_of_two_near_root(v))

@@ -284,6 +284,10 @@ impl MultivariateNormal {
     /// Cholesky factorisation of Σα, in units of Lq, each pivot gives the term of one dimension
     /// plus the contribution of the pivots before it, and neither is negative.
     ///
+    /// Below order 1, where P and Q scale their variables differently, the variables are taken
+    /// in the order of growing σp/σq and each in a unit of its own: otherwise a variable that is
+    /// far larger under P would leave no digits of those after it.
+    ///
     /// # Conventions
     ///
     /// Any order from 0 to ∞; 0 for order 0, and D(P‖Q) for order 1. Above order 1
@@ -291,13 +295,13 @@ impl MultivariateNormal {
     /// is, where variables that are alike in P and Q, and independent of the others, do not
     /// count. A singular matrix may pass, with a large result, if rounding leaves its pivot
     /// above zero. Otherwise [`Information::INFINITY`] only where the value is beyond
-    /// [`f64::MAX`], or where quotients of standard deviations are beyond it both ways. Never
-    /// negative; it never decreases with the order.
+    /// [`f64::MAX`]. Never negative; it never decreases with the order.
     ///
     /// # Accuracy
     ///
     /// Up to dimension 20 within 6 ulp, also for P near Q and for orders near 1; beyond,
-    /// within 1 ulp times κ, as the divergence. Above order 1 both are multiplied by
+    /// within 1 ulp times κ, as the divergence. Neither depends on the units of the variables,
+    /// which may be others for P than for Q. Above order 1 both are multiplied by
     /// ‖Lq⁻¹ΣαLq⁻ᵀ‖·‖(…)⁻¹‖, which is large where Σα is nearly singular.
     ///
     /// # Errors

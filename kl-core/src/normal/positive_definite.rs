@@ -1,6 +1,7 @@
 //! Symmetric positive definite matrices, and the comparison of one with another.
 
 mod excess;
+mod graded;
 mod large;
 mod mixture;
 mod sliced;
@@ -185,6 +186,16 @@ impl PositiveDefinite {
         entry * self.scale[i]
     }
 
+    /// lᵢⱼ over a power of two, for i ≥ j, with all digits that are known.
+    pub(crate) fn precise_entry_of_factor(&self, i: usize, j: usize, unit: f64) -> Double {
+        let entry = match &self.parts {
+            Parts::Sliced(l, _) => l.get(i, j),
+            Parts::Doubles(l) => l.get(i, j),
+            Parts::Large(l) => l.get(i, j).into(),
+        };
+        entry.scaled(self.scale[i]).unscaled(unit)
+    }
+
     /// L in units, with twice the digits. Nothing if it is large.
     fn doubles(&self) -> &Doubles {
         match &self.parts {
@@ -211,7 +222,7 @@ impl PositiveDefinite {
         let location = match (&self.parts, excess.location_term(self.dimension())) {
             (_, Some(term)) => term,
             (Parts::Large(l), None) => {
-                let z = large::whitened_difference((self, l), means);
+                let z = large::whitened_difference((&self.scale, l), means);
                 sum(z.iter().map(|&z| (0.5 * z) * z))
             }
             (_, None) => {
@@ -243,7 +254,8 @@ impl PositiveDefinite {
         let d = self.dimension();
         match (&self.parts, &p.parts) {
             (Parts::Large(lq), Parts::Large(lp)) => {
-                let quotient = Excess::Quotient(large::quotient((p, lp), (self, lq), shift));
+                let quotient = large::quotient((&p.scale, lp), (&self.scale, lq), shift);
+                let quotient = Excess::Quotient(quotient);
                 if quotient.is_above(NEAR_EXCESS, d) {
                     return quotient;
                 }
@@ -264,7 +276,12 @@ impl PositiveDefinite {
     /// E as a matrix.
     pub(crate) fn excess_of(&self, p: &PositiveDefinite) -> DMatrix<f64> {
         let d = self.dimension();
-        let excess = self.excess(p, None, &|i, j| self.difference_to(p, i, j));
+        let difference = |i, j| self.difference_to(p, i, j);
+        let excess = match &self.parts {
+            // Slices have no room for entries of very different sizes.
+            Parts::Sliced(..) if graded::differ(p, self) => small::excess(p, self, &difference),
+            _ => self.excess(p, None, &difference),
+        };
         DMatrix::from_fn(d, d, |i, j| {
             if i >= j {
                 excess.get(d, i, j).value
@@ -285,7 +302,7 @@ impl PositiveDefinite {
     /// L⁻¹(a − b): in units of standard deviations, and uncorrelated.
     pub(crate) fn whitened_difference(&self, a: &DVector<f64>, b: &DVector<f64>) -> DVector<f64> {
         match &self.parts {
-            Parts::Large(l) => large::whitened_difference((self, l), [a, b]),
+            Parts::Large(l) => large::whitened_difference((&self.scale, l), [a, b]),
             Parts::Sliced(..) | Parts::Doubles(_) => {
                 let z = small::whitened_difference(self, a, b);
                 DVector::from_iterator(z.len(), z.iter().map(|x| x.value))

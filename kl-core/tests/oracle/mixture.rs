@@ -25,7 +25,7 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         _ => {}
     }
     let (p, q) = (mixture(&inputs[0])?, mixture(&inputs[1])?);
-    let d = match function {
+    let d = match function.trim_end_matches(", scaled") {
         "kl_matched_moments" => p.kl_matched_moments(&q)?,
         "kl_nearest_component" => p.kl_nearest_component(&q)?,
         "kl_product" => p.kl_product(&q)?,

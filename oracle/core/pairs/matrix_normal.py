@@ -1,10 +1,12 @@
 """Divergences of matrix normal distributions."""
 
+import math
+
 import mpmath
 from mpmath import mpf
 
 from shared.exact import exact
-from shared.matrices import FEW, condition, covariance_pairs, fitting_toeplitz_pairs, matrix, relative_diagonal, shape, toeplitz, worst_condition
+from shared.matrices import FEW, condition, covariance_pairs, fitting_toeplitz_pairs, matrix, relative_diagonal, scaled_problems, shape, toeplitz, worst_condition
 from shared.rows import row
 
 
@@ -16,6 +18,14 @@ def parameters(random):
         size = random.choice([1e-12, 1e-6, 1.0])
         mean_p = [[x + size * random.gauss(0, 1) for x in line] for line in mean_q]
         yield mean_p, rows_p, columns_p, mean_q, rows_q, columns_q
+
+
+def scaled(random):
+    some = lambda: scaled_problems(random, 40, [1, 2, 2, 3, 4], [3.0, 1e3, 1e6, 1e12])
+    for (_, rows_p, _, rows_q), (_, columns_p, _, columns_q) in zip(some(), some()):
+        unit = lambda s, i: math.sqrt(s[i][i])
+        sides = lambda rows, columns: [[random.gauss(0, 1) * unit(rows, i) * unit(columns, j) for j in range(len(columns))] for i in range(len(rows))]
+        yield sides(rows_p, columns_p), rows_p, columns_p, sides(rows_q, columns_q), rows_q, columns_q
 
 
 def kronecker(v, u):
@@ -39,6 +49,9 @@ def matrix_normal(mean_p, rows_p, columns_p, mean_q, rows_q, columns_q):
     n, p = len(rows_p), len(columns_p)
     difference = mpmath.matrix([exact(mean_p[i][j]) - exact(mean_q[i][j]) for j in range(p) for i in range(n)])
     return shape(sp, sq) + (difference.T * mpmath.lu_solve(sq, difference))[0] / 2
+
+
+row("MatrixNormal‖MatrixNormal, scaled", scaled, digits=4 * FEW, condition_of=matrix_normal_condition)(matrix_normal)
 
 
 def one_column(p, q):

@@ -4,9 +4,9 @@ import math
 
 import mpmath
 
-from shared.low_rank import condition_from, kl as low_rank_kl, mixed, mixed_and_large
+from shared.low_rank import condition_from, kl as low_rank_kl, mixed, mixed_and_large, scaled_and_mixed
 from shared.exact import exact
-from shared.matrices import FEW, changed, covariance, fit, fitting_toeplitz_pairs, identity, kl_toeplitz, matrix, mirrored, rescaled, toeplitz, worst_condition
+from shared.matrices import FEW, changed, covariance, fit, fitting_toeplitz_pairs, identity, kl_toeplitz, matrix, mirrored, rescaled, scaled_problems, toeplitz, worst_condition
 from shared.rows import row
 from shared.sizes import log_uniform
 
@@ -81,6 +81,21 @@ def kl(mean_p, covariance_p, mean_q, covariance_q):
     return (trace - d + distance - mpmath.log(mpmath.det(sp) / mpmath.det(sq))) / 2
 
 
+row("MultivariateNormal‖MultivariateNormal, scaled", lambda random: scaled_problems(random, 80))(kl)
+
+
+def correlations_condition(mean_p, covariance_p, mean_q, covariance_q):
+    return worst_condition(covariance_p, covariance_q)
+
+
+def scaled_and_large(random):
+    return scaled_problems(random, 4, [21, 24], [3.0, 1e3, 1e12])
+
+
+row("MultivariateNormal‖MultivariateNormal, scaled from dimension 21, per condition", scaled_and_large, digits=4 * FEW,
+    condition=correlations_condition)(kl)
+
+
 def large_problems(random):
     for d in (21, 21, 25, 30, 30, 40, 50, 50, 100):
         correlation = random.choice([0.3, 0.6, 0.9])
@@ -106,3 +121,4 @@ row("MultivariateNormal‖MultivariateNormal, 24 to 32 dimensions, per condition
 row("MultivariateNormal‖LowRankNormal", lambda random: [(q, p) for p, q in mixed(random)], digits=FEW)(low_rank_kl)
 row("MultivariateNormal‖LowRankNormal, from dimension 21, per condition",
     lambda random: [(q, p) for p, q in mixed_and_large(random)], digits=FEW, condition=condition_from("1"))(low_rank_kl)
+row("MultivariateNormal‖LowRankNormal, scaled", lambda random: [(q, p) for p, q in scaled_and_mixed(random)])(low_rank_kl)

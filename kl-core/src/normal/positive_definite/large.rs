@@ -244,12 +244,14 @@ pub(super) fn factor(a: &DMatrix<f64>, scale: &[f64]) -> Result<Columns, Pivot> 
 }
 
 /// (Lq⁻¹Lp)ᵀ, and z = Lq⁻¹(a − b) for the means a and b in a last row.
+///
+/// Each factor has its units.
 pub(super) fn quotient(
-    (p, lp): (&PositiveDefinite, &Columns),
-    (q, lq): (&PositiveDefinite, &Columns),
+    (units_p, lp): (&[f64], &Columns),
+    (units_q, lq): (&[f64], &Columns),
     shift: Shift<'_>,
 ) -> Columns {
-    let d = q.dimension();
+    let d = lq.rows;
     let rows = if shift.is_some() {
         d.next_multiple_of(SIDE) + 1
     } else {
@@ -257,26 +259,25 @@ pub(super) fn quotient(
     };
     let mut t = Columns::new(rows, d);
     lp.transpose_into(&mut t, d, true);
-    for i in 0..d {
-        let (sp, sq) = (p.scale[i], q.scale[i]);
-        if sp != sq {
+    for (i, (&p, &q)) in units_p.iter().zip(units_q).enumerate() {
+        if p != q {
             // Not by their quotient, which may over- or underflow.
             for x in &mut t.column_mut(i)[..=i] {
-                *x = *x * sp / sq;
+                *x = *x * p / q;
             }
         }
     }
     if let Some(means) = shift {
-        put_shift(&mut t, rows - 1, q, means);
+        put_shift(&mut t, rows - 1, units_q, means);
     }
     t.divide_triangle(lq);
     t
 }
 
 /// Puts the difference of the means into a row.
-fn put_shift(t: &mut Columns, row: usize, q: &PositiveDefinite, [a, b]: Means<'_>) {
-    for i in 0..q.dimension() {
-        t.column_mut(i)[row] = scaled_difference(a[i], b[i], q.scale[i]);
+fn put_shift(t: &mut Columns, row: usize, units: &[f64], [a, b]: Means<'_>) {
+    for (i, &unit) in units.iter().enumerate() {
+        t.column_mut(i)[row] = scaled_difference(a[i], b[i], unit);
     }
 }
 
@@ -305,12 +306,12 @@ pub(super) fn near_excess(l: &Columns, difference: &Difference<'_>) -> Option<Co
 
 /// See [`PositiveDefinite::whitened_difference`].
 pub(super) fn whitened_difference(
-    (q, l): (&PositiveDefinite, &Columns),
+    (units, l): (&[f64], &Columns),
     means: Means<'_>,
 ) -> DVector<f64> {
-    let d = q.dimension();
+    let d = l.rows;
     let mut z = Columns::new(1, d);
-    put_shift(&mut z, 0, q, means);
+    put_shift(&mut z, 0, units, means);
     z.divide(l);
     DVector::from_fn(d, |i, _| z.get(0, i))
 }

@@ -2,7 +2,7 @@
 
 use super::large::Columns;
 use super::small::Doubles;
-use super::{Parts, PositiveDefinite, large, small};
+use super::{Parts, PositiveDefinite, graded, large, small};
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
@@ -23,6 +23,9 @@ impl PositiveDefinite {
     /// pivots of a sum are no less than the sums of the pivots. Below order ½, where gᵢ would
     /// be a small difference, P and Q are exchanged.
     ///
+    /// Where P and Q scale their variables differently, another order of the variables is taken:
+    /// see [`graded`].
+    ///
     /// NaN where an entry of T is beyond any double; infinite where C is not positive
     /// definite.
     pub(crate) fn renyi(
@@ -32,6 +35,12 @@ impl PositiveDefinite {
         b: &DVector<f64>,
         order: Order,
     ) -> f64 {
+        if order.beta > 0.0
+            && graded::differ(p, self)
+            && let Some(value) = graded::renyi(p, self, [a, b], order)
+        {
+            return value;
+        }
         let d = self.dimension();
         let difference = |i, j| self.difference_to(p, i, j);
         let excess = self.excess(p, None, &difference);
@@ -41,9 +50,9 @@ impl PositiveDefinite {
                 t[i * d + j] = excess.get(d, i, j);
             }
         }
-        let mut z = match &self.parts {
+        let z = match &self.parts {
             Parts::Large(l) => {
-                let z = large::whitened_difference((self, l), [a, b]);
+                let z = large::whitened_difference((&self.scale, l), [a, b]);
                 z.iter().copied().map(Double::from).collect()
             }
             _ => small::whitened_difference(self, a, b),
@@ -58,11 +67,9 @@ impl PositiveDefinite {
                     && (0..d).all(|j| zero(&t[i * d + j]) && zero(&t[j * d + i]))
             })
             .collect();
-        let (alpha, beta) = (order.alpha, Double::from(order.beta));
-        let mut total = CompensatedSum::default();
-        let mut bases = Vec::with_capacity(d);
-        for i in 0..d {
-            let row = &mut t[i * d..=i * d + i];
+        let mut middle = Middle::new(t, z, Double::from(order.beta));
+        for (i, alike) in alike.into_iter().enumerate() {
+            let row = &mut middle.t[i * d..=i * d + i];
             let e = row[i];
             row[i] = e + Double::ONE;
             // Row i of K in a unit in which it does not overflow.
@@ -72,51 +79,92 @@ impl PositiveDefinite {
             }
             let unit = 1.0 / power_of_two_below(largest);
             row.iter_mut().for_each(|x| *x = x.scaled(unit));
-            z[i] = z[i].scaled(unit);
+            middle.z[i] = middle.z[i].scaled(unit);
             // α + βt² = 1 + βe(2 + e); without the 1 in the limit of infinite order.
             let one = Double::from(unit * order.one).scaled(unit);
             let e = e.scaled(unit);
             let square = e * (e + Double::from(unit).scaled(2.0));
-            bases.push(if alike[i] {
+            let base = if alike {
                 Double::ONE
             } else {
-                one + beta * square
-            });
+                one + middle.beta * square
+            };
             let ln_t = if (-0.6..=1.5).contains(&(e.value / unit)) {
                 (e.value / unit).ln_1p()
             } else {
                 ln_ratio(p.pivot(i), self.pivot(i))
             };
-            let [base, excess] = [bases[i], square].map(|x| x.value / unit / unit);
-            total.add(normal_scale_renyi_term(order, ln_t, excess, base));
+            let [unscaled, excess] = [base, square].map(|x| x.value / unit / unit);
+            middle.add(base, normal_scale_renyi_term(order, ln_t, excess, unscaled));
         }
-        let Some(k) = self.factor_between(&t, &bases, beta) else {
-            return f64::INFINITY;
-        };
+        let large = matches!(self.parts, Parts::Large(_));
+        middle.total(order, large).unwrap_or(f64::INFINITY)
+    }
+}
+
+/// C = αI + βTTᵀ, row i of which is in a unit of its own, and what has been added up.
+pub(super) struct Middle {
+    t: Vec<Double>,
+    z: Vec<Double>,
+    pub(super) beta: Double,
+    /// α + βtᵢᵢ².
+    bases: Vec<Double>,
+    total: CompensatedSum,
+}
+
+impl Middle {
+    pub(super) fn new(t: Vec<Double>, z: Vec<Double>, beta: Double) -> Self {
+        Middle {
+            bases: Vec::with_capacity(z.len()),
+            t,
+            z,
+            beta,
+            total: CompensatedSum::default(),
+        }
+    }
+
+    /// tᵢᵢ.
+    pub(super) fn diagonal(&self, i: usize) -> Double {
+        self.t[i * self.z.len() + i]
+    }
+
+    /// The next α + βtᵢᵢ², and the term of one dimension.
+    pub(super) fn add(&mut self, base: Double, term: f64) {
+        self.bases.push(base);
+        self.total.add(term);
+    }
+
+    /// With what the rows add to each other, and the means. `None` if C is not positive
+    /// definite. With `large` in plain doubles.
+    pub(super) fn total(mut self, order: Order, large: bool) -> Option<f64> {
+        let d = self.bases.len();
+        let k = self.factor(large)?;
         for i in 0..d {
             let mut gain = Double::ZERO;
             for j in 0..i {
-                let (t, k) = (t[i * d + j], k.get(i, j));
-                gain = gain.minus_product(t.scaled(-1.0), beta * t);
+                let (t, k) = (self.t[i * d + j], k.get(i, j));
+                gain = gain.minus_product(t.scaled(-1.0), self.beta * t);
                 gain = gain.minus_product(k, k);
             }
-            let gain = gain.settled().value / bases[i].value;
+            let gain = gain.settled().value / self.bases[i].value;
             // The gain has the sign of β, but for rounding. For infinite order β is infinite.
             if !order.is_infinite() {
-                total.add(not_negative(0.5 * (gain.max(-1.0).ln_1p() / order.beta)));
+                let term = 0.5 * (gain.max(-1.0).ln_1p() / order.beta);
+                self.total.add(not_negative(term));
             }
         }
-        k.solve(&mut z, 1);
-        for x in z {
-            total.add((0.5 * alpha * x.value) * x.value);
+        k.solve(&mut self.z, 1);
+        for x in self.z {
+            self.total.add((0.5 * order.alpha * x.value) * x.value);
         }
-        total.total()
+        Some(self.total.total())
     }
 
-    /// The factor K of C = KKᵀ, where `bases` are part of the diagonal of C.
-    fn factor_between(&self, t: &[Double], bases: &[Double], beta: Double) -> Option<Doubles> {
+    /// The factor K of C = KKᵀ.
+    fn factor(&self, large: bool) -> Option<Doubles> {
+        let (t, beta, bases) = (&self.t, self.beta, &self.bases);
         let d = bases.len();
-        if let Parts::Large(_) = self.parts {
+        if large {
             let t = DMatrix::from_fn(d, d, |i, j| if j > i { 0.0 } else { t[i * d + j].value });
             let c = &t * t.transpose() * beta.value;
             let mut k = Columns::new(d, d);

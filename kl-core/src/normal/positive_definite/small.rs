@@ -137,36 +137,40 @@ pub(super) fn excess(
 ) -> Excess {
     let (lp, lq) = (p.doubles(), q.doubles());
     let far = Doubles::far(lp.reach.max(lq.reach));
+    let far_excess = || {
+        let mut e = quotient((&p.scale, lp), (&q.scale, lq));
+        for i in 0..lq.d {
+            let x = &mut e[i * lq.d + i];
+            *x = *x - Double::ONE;
+        }
+        Excess::Doubles(e)
+    };
     if far < NEAR_EXCESS {
-        let quotient = Excess::Doubles(quotient((p, lp), (q, lq)));
+        let quotient = far_excess();
         if quotient.is_above(far, lq.d) {
             return quotient;
         }
     }
     let near = near_excess(lq, difference);
-    Excess::Doubles(near.unwrap_or_else(|| quotient((p, lp), (q, lq))))
+    near.map_or_else(far_excess, Excess::Doubles)
 }
 
-/// Lq⁻¹Lp − I.
+/// Lq⁻¹Lp, where each factor has its units.
 pub(super) fn quotient(
-    (p, lp): (&PositiveDefinite, &Doubles),
-    (q, lq): (&PositiveDefinite, &Doubles),
+    (units_p, lp): (&[f64], &Doubles),
+    (units_q, lq): (&[f64], &Doubles),
 ) -> Vec<Double> {
     let d = lq.d;
-    let mut e = lp.numbers[..d * d].to_vec();
-    for i in 0..d {
-        let (sp, sq) = (p.scale[i], q.scale[i]);
-        if sp != sq {
-            for x in &mut e[i * d..=i * d + i] {
-                *x = x.scaled(sp).unscaled(sq);
+    let mut t = lp.numbers[..d * d].to_vec();
+    for (i, (&p, &q)) in units_p.iter().zip(units_q).enumerate() {
+        if p != q {
+            for x in &mut t[i * d..=i * d + i] {
+                *x = x.scaled(p).unscaled(q);
             }
         }
     }
-    lq.solve_triangle(&mut e);
-    for i in 0..d {
-        e[i * d + i] = e[i * d + i] - Double::ONE;
-    }
-    e
+    lq.solve_triangle(&mut t);
+    t
 }
 
 /// E if M is small, `None` if its norm is above [`NEAR`].
@@ -229,17 +233,20 @@ pub(super) fn whitened_difference(
     b: &DVector<f64>,
 ) -> Vec<Double> {
     let mut z: Vec<Double> = (0..q.dimension())
-        .map(|i| {
-            let difference = Double::exact_sum(a[i], -b[i]);
-            if difference.value.is_finite() {
-                difference.unscaled(q.scale[i])
-            } else {
-                scaled_difference(a[i], b[i], q.scale[i]).into()
-            }
-        })
+        .map(|i| difference_in_unit(a[i], b[i], q.scale[i]))
         .collect();
     q.doubles().solve(&mut z, 1);
     z
+}
+
+/// (a − b)/s for a power of two s.
+pub(super) fn difference_in_unit(a: f64, b: f64, s: f64) -> Double {
+    let difference = Double::exact_sum(a, -b);
+    if difference.value.is_finite() {
+        difference.unscaled(s)
+    } else {
+        scaled_difference(a, b, s).into()
+    }
 }
 
 /// See [`PositiveDefinite::solve_transposed`].
