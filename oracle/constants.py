@@ -204,6 +204,18 @@ constant(
 )(in_two(lambda: [mpmath.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 15)]))
 
 
+constant(
+    "float/double/near_one.rs",
+    "EULER",
+    "Euler's constant γ, and what is left of it beside the double nearest to it",
+)(in_two(lambda: [+euler]))
+constant(
+    "float/double/near_one.rs",
+    "ZETA",
+    "ζ(n) − 1 for n from 2 on, each in two parts",
+)(in_two(lambda: [mpmath.zeta(n) - 1 for n in range(2, 13)]))
+
+
 # How far a distribution is from the nearest of another family: the divergence, by its
 # definition.
 
@@ -250,7 +262,7 @@ def laplace_from_normal():
 
 @constant(
     "pairs/gumbel.rs",
-    "gumbel_normal_divergence::CONSTANT",
+    "gumbel_normal_by_means::CONSTANT",
     "how far a Gumbel distribution is from the normal one of its mean and variance:"
     " ½ ln(π³e/3) − 1 − γ",
 )
@@ -260,7 +272,7 @@ def gumbel_from_normal():
 
 
 note_all(
-    [("pairs/gumbel.rs", "gumbel_normal_divergence::NARROWER")],
+    [("pairs/gumbel.rs", "gumbel_normal_by_means::NARROWER")],
     "√6/π, 1 over the standard deviation of a standard Gumbel distribution",
     lambda: sqrt(6) / pi,
 )

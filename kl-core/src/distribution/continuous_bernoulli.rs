@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::error::parameter;
+use crate::float::double::Double;
 use crate::special::log_sinhc::{log_sinhc, slope};
 
 /// A coin's probability as a density on [0, 1]: C(λ) λˣ (1 − λ)¹⁻ˣ.
@@ -140,6 +141,18 @@ impl ContinuousBernoulli {
         } else {
             l.ln() - (-l).ln_1p()
         }
+    }
+
+    /// η with twice the digits.
+    pub(crate) fn precise_logit(&self) -> Double {
+        let l = Double::from(self.lambda);
+        let rest = Double::ONE - l;
+        let odds = if (0.25..0.75).contains(&self.lambda) {
+            return ((l - rest) / rest).ln_1p();
+        } else {
+            l / rest
+        };
+        odds.ln()
     }
 
     /// The distance of the mean from the end where the density is largest, at most ½.

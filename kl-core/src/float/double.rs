@@ -1,7 +1,8 @@
 //! Numbers with twice the digits of a double.
 
 mod elementary;
-mod gamma;
+pub(crate) mod gamma;
+pub(crate) mod near_one;
 
 use crate::float::scale::power_of_two;
 use std::ops::{Add, Div, Mul, Neg, Sub};

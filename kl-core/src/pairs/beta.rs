@@ -4,6 +4,7 @@ pub(crate) mod laplace;
 
 use crate::distribution::ContinuousBernoulli;
 use crate::float::double::Double;
+use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::{power_of_two, split};
 use crate::normal::univariate::scaled_difference;
@@ -173,8 +174,47 @@ impl KlDivergence<ContinuousBernoulli> for Beta {
                 best = (from_exponential + cut_off, from_exponential - cut_off);
             }
         }
-        Ok(Information::from_nats(not_negative(best.1)))
+        let far = (a - 1.0).abs().max((b - 1.0).abs());
+        let moderate = (1e-6..1e6).contains(&a) && (1e-6..1e6).contains(&b) && 0.0 < h && h < 600.0;
+        let nats = if moderate && best.1 < 0.25 * best.0 && far.max(h) < near_one::NEAR {
+            next_to_uniform([a, b], q.precise_logit())
+        } else if moderate && best.1 < 0.25 * best.0 && best.1 > 1e-12 {
+            from_continuous_bernoulli([a, b], q.precise_logit())
+        } else {
+            not_negative(best.1)
+        };
+        Ok(Information::from_nats(nats))
     }
+}
+
+/// D = −h + ln((1 − e^(−|η|))/|η|) + |η|m with the mean distance m from the end where Q's
+/// density is largest, with twice the digits.
+fn from_continuous_bernoulli([a, b]: [f64; 2], eta: Double) -> f64 {
+    let [a, b] = [a, b].map(Double::from);
+    let (s, one) = (a + b, Double::ONE);
+    let slope = s.digamma();
+    let entropy =
+        a.ln_beta(b) - (a - one) * (a.digamma() - slope) - (b - one) * (b.digamma() - slope);
+    let (side, h) = if eta.value > 0.0 { (b, eta) } else { (a, -eta) };
+    let level = (-(-h).exp_m1() / h).ln();
+    ((level + h * side / s) - entropy).value
+}
+
+/// D where both are next to the uniform distribution, by the series of ln Γ at 1 and 2, so that
+/// it is right beside the squares of a − 1, b − 1 and η.
+fn next_to_uniform([a, b]: [f64; 2], eta: Double) -> f64 {
+    let (one, da, db) = (Double::ONE, Double::from(a - 1.0), Double::from(b - 1.0));
+    let (sum, twice) = (da + db, Double::exact_sum(a, b).scaled(2.0));
+    let share = |n: f64| one - one / Double::from(n);
+    let from_one = |x: Double| x * x * beyond_linear(x, |n, c| (one + c) * share(n));
+    let from_two = sum * sum * beyond_linear(sum, |n, c| c * share(n));
+    let from_uniform = from_one(da) + from_one(db) - from_two;
+    // ln(sinh(η/2)/(η/2))
+    let square = (eta * eta).scaled(0.25);
+    let level = [467_775.0, -37_800.0, 2_835.0, -180.0, 6.0]
+        .into_iter()
+        .fold(Double::ZERO, |sum, c| sum * square + one / Double::from(c));
+    (from_uniform + (square * level - eta * (da - db) / twice)).value
 }
 
 /// D(P‖Q) = ln B(aq, bq) − ln B(ap, bp) + (ap − aq) ψ(ap) + (bp − bq) ψ(bp) + (aq − ap + bq −
