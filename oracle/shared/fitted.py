@@ -104,7 +104,8 @@ class Fit:
             elif kind == "above":
                 x += step * float(self.deviation) * abs(side)
             elif kind == "place":
-                x += side * step * random.choice([float(self.deviation), x])
+                # The rounding of a place may be larger than of what depends on its distance.
+                x += side * step * (x if step < 1e-15 else float(self.deviation))
             elif kind != "whole":
                 x *= 1.0 + side * step
             q.append(min(x, 1.0 - 2.0**-53) if kind == "probability" else x)
@@ -219,7 +220,7 @@ def rate(random):
 
 
 def place(random):
-    return random.choice([0.0, random.gauss(0, 3)])
+    return random.choice([0.0, random.gauss(0, 3), random.choice([-1, 1]) * log_uniform(random, 1e1, 1e8)])
 
 
 def shape(random, special=1.0, low=0.1, high=3e3):
@@ -237,8 +238,9 @@ def degrees_of_freedom(random, q_family):
 
 
 def lambda_of(random, q_family):
-    l = random.choice([random.uniform(0.02, 0.98), nearby(random, 0.5, 1e-9, 0.3), log_uniform(random, 1e-6, 0.5)])
-    return (random.choice([l, 1.0 - l]),)
+    l = random.choice([random.uniform(0.02, 0.98), nearby(random, 0.5, 1e-9, 0.3), log_uniform(random, 1e-6, 0.5),
+                       log_uniform(random, 1e-300, 1e-6)])
+    return (random.choice([l, 1.0 - l if l > 1e-16 else l]),)
 
 
 def interval(random, q_family):
@@ -248,7 +250,7 @@ def interval(random, q_family):
             (log_uniform(random, 1e-12, 0.1), 1 - log_uniform(random, 1e-12, 0.1))])
     elif q_family in ("Exp", "Gamma", "Pareto", "LogNormal", "Weibull"):
         low = 0.0 if random.random() < 0.2 and q_family != "Pareto" else log_uniform(random, 1e-2, 1e2)
-        high = (low or 1.0) * (1 + log_uniform(random, 1e-3, 1e3))
+        high = (low or 1.0) * (1 + random.choice([log_uniform(random, 1e-3, 1e3), log_uniform(random, 1e-10, 1e100)]))
     else:
         low = place(random)
         high = low + log_uniform(random, 1e-2, 1e2)
@@ -291,7 +293,7 @@ FAMILIES = {
     "Laplace": Family(lambda random, q: (place(random), rate(random)), lambda m, b: m, lambda m, b: b * sqrt(2), []),
     "Normal": Family(lambda random, q: (place(random), rate(random)), lambda m, s: m, lambda m, s: s, []),
     "Pareto": Family(
-        lambda random, q: (rate(random), 2.0 + log_uniform(random, 1e-2, 1e3)),
+        lambda random, q: (rate(random), 2.0 + random.choice([log_uniform(random, 1e-2, 1e3), log_uniform(random, 1e-2, 1e12)])),
         lambda m, a: a * m / (a - 1), lambda m, a: m / (a - 1) * sqrt(a / (a - 2)), [1], low=lambda m, a: m,
         held=lambda p, q: (p[0], max(p[1], 2.01))),
     "Uniform": Family(
