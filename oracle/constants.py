@@ -168,6 +168,42 @@ note_all(
 )
 
 
+# Twice the digits of a double.
+
+
+def in_two(function):
+    """A function that gives each number as the double nearest to it and what is lost, which
+    takes more digits."""
+
+    def halves():
+        with mpmath.workdps(mpmath.mp.dps + 60):
+            return [part for x in function() for part in (mpf(float(x)), lost(x))]
+
+    return halves
+
+
+@constant(
+    "float/double/elementary.rs",
+    "LN_2_IN_PARTS",
+    "ln 2: its first 40 bits, and what is left in two doubles",
+)
+def ln_2_in_parts():
+    first = mpf(762123384785) / 2**40
+    return [first, *in_two(lambda: [ln(2) - first])()]
+
+
+constant(
+    "float/double/gamma.rs",
+    "HALF_LN_TAU",
+    "½ ln 2π, and what is left of it beside the double nearest to it",
+)(in_two(lambda: [ln(2 * pi) / 2]))
+constant(
+    "float/double/gamma.rs",
+    "SERIES",
+    "the coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series, each in two parts",
+)(in_two(lambda: [mpmath.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 15)]))
+
+
 # How far a distribution is from the nearest of another family: the divergence, by its
 # definition.
 
