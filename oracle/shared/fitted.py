@@ -23,7 +23,17 @@ DIGITS, FEW_DIGITS = 40, 20
 def fitted(pair, formula, rounds=24):
     """Makes inputs for the formula of the pair: P, and Q from the best fit to 10% beside it."""
     p_family, q_family = pair.split("‖")
+    if "ContinuousBernoulli" in pair:
+        formula = with_more_digits(formula)
     return lambda random: samples(random, formula, FAMILIES[p_family], q_family, rounds)
+
+
+def with_more_digits(formula):
+    """The formula next to λ = ½, where 2λ − 1 and a logarithm are divisors."""
+    def wrapped(*arguments):
+        with mpmath.workdps(mpmath.mp.dps + 40):
+            return formula(*arguments)
+    return wrapped
 
 
 def samples(random, formula, family, q_family, rounds):
@@ -229,12 +239,17 @@ def shape(random, special=1.0, low=0.1, high=3e3):
         log_uniform(random, 0.3, 10), log_uniform(random, low, high), nearby(random, special, 1e-9, 0.3)])
 
 
-def count(random):
-    return float(random.choice([random.randint(1, 9), random.randint(1, 3000)]))
+def largest(q_family):
+    """The largest shape; the mean distance from a place takes long."""
+    return 300 if q_family == "Laplace" else 3000
+
+
+def count(random, q_family):
+    return float(random.choice([random.randint(1, 9), random.randint(1, largest(q_family))]))
 
 
 def degrees_of_freedom(random, q_family):
-    return (shape(random, 2.0),)
+    return (shape(random, 2.0, high=largest(q_family)),)
 
 
 def lambda_of(random, q_family):
@@ -273,13 +288,15 @@ FAMILIES = {
     "Bernoulli": Family(lambda random, q: (random.choice([random.random(), log_uniform(random, 1e-6, 0.1)]),),
         lambda p: p, lambda p: sqrt(p * (1 - p)), []),
     "ChiSquared": Family(degrees_of_freedom, lambda k: k, lambda k: sqrt(2 * k), [0]),
-    "ContinuousBernoulli": Family(lambda_of, cb_mean_of, lambda l: sqrt(cb_variance(l)), [0]),
+    "ContinuousBernoulli": Family(
+        lambda_of, with_more_digits(cb_mean_of), with_more_digits(lambda l: sqrt(cb_variance(l))), [0],
+        held=lambda p, q: (min(p[0], 1.0 - 2.0**-53),)),
     "Erlang": Family(
-        lambda random, q: (count(random), rate(random)),
+        lambda random, q: (count(random, q), rate(random)),
         lambda a, b: a / b, lambda a, b: sqrt(a) / b, []),
     "Exp": Family(lambda random, q: (rate(random),), lambda r: 1 / r, lambda r: 1 / r, []),
     "Gamma": Family(
-        lambda random, q: (shape(random), rate(random)),
+        lambda random, q: (shape(random, high=largest(q)), rate(random)),
         lambda a, b: a / b, lambda a, b: sqrt(a) / b, [0]),
     "Gumbel": Family(
         lambda random, q: (place(random), rate(random)),

@@ -2,6 +2,7 @@
 
 mod elementary;
 mod gamma;
+mod remainders;
 
 use crate::float::scale::power_of_two;
 use std::ops::{Add, Div, Mul, Neg, Sub};
