@@ -103,7 +103,7 @@ note_all(
     lambda: sqrt(2 / pi),
 )
 note_all(
-    [("distribution/half_normal.rs", "LOST")],
+    [("distribution/half_normal.rs", "LOST"), ("pairs/normal/laplace.rs", "LOST")],
     "√(2/π) less the double nearest to it",
     lambda: lost(sqrt(2 / pi)),
 )
@@ -407,10 +407,29 @@ def gumbel_from_laplace():
     return ln(2 * mean_distance_from_median()) + 1 - (1 + euler)
 
 
+@constant(
+    "special/log_sinhc.rs",
+    "CURVATURE",
+    "the Taylor coefficients in t² of the second derivative of ln(sinh(t)/t)",
+)
+def curvature_of_log_sinhc():
+    return [4**k * (2 * k - 1) * mpmath.bernoulli(2 * k) / mpmath.factorial(2 * k) for k in range(1, 10)]
+
+
+@constant(
+    "special/log_sinhc.rs",
+    "REMAINDER",
+    "the Taylor coefficients in t² of (t g′(t) − g(t))/t², where g(t) is ln(sinh(t)/t)",
+)
+def remainder_of_log_sinhc():
+    return [c / (2 * k) for k, c in enumerate(curvature_of_log_sinhc(), 1)]
+
+
 note_all(
     [
         ("pairs/uniform.rs", "Uniform‖Exp::kl::CONSTANT"),
         ("pairs/uniform.rs", "Uniform‖Pareto::kl::LEAST"),
+        ("pairs/uniform.rs", "uniform_laplace::LEAST"),
         ("pairs/uniform.rs", "Logarithms::new::KAPPA"),
     ],
     "1 − ln 2: how far a uniform distribution on [0, 1] is from the exponential one of its mean,"

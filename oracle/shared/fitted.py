@@ -23,7 +23,17 @@ DIGITS, FEW_DIGITS = 40, 20
 def fitted(pair, formula, rounds=24):
     """Makes inputs for the formula of the pair: P, and Q from the best fit to 10% beside it."""
     p_family, q_family = pair.split("‖")
+    if "ContinuousBernoulli" in pair:
+        formula = with_more_digits(formula)
     return lambda random: samples(random, formula, FAMILIES[p_family], q_family, rounds)
+
+
+def with_more_digits(formula):
+    """The formula next to λ = ½, where 2λ − 1 and a logarithm are divisors."""
+    def wrapped(*arguments):
+        with mpmath.workdps(mpmath.mp.dps + 40):
+            return formula(*arguments)
+    return wrapped
 
 
 def samples(random, formula, family, q_family, rounds):
@@ -104,7 +114,8 @@ class Fit:
             elif kind == "above":
                 x += step * float(self.deviation) * abs(side)
             elif kind == "place":
-                x += side * step * random.choice([float(self.deviation), x])
+                # The rounding of a place may be larger than of what depends on its distance.
+                x += side * step * (x if step < 1e-15 else float(self.deviation))
             elif kind != "whole":
                 x *= 1.0 + side * step
             q.append(min(x, 1.0 - 2.0**-53) if kind == "probability" else x)
@@ -219,7 +230,7 @@ def rate(random):
 
 
 def place(random):
-    return random.choice([0.0, random.gauss(0, 3)])
+    return random.choice([0.0, random.gauss(0, 3), random.choice([-1, 1]) * log_uniform(random, 1e1, 1e8)])
 
 
 def shape(random, special=1.0, low=0.1, high=3e3):
@@ -228,17 +239,23 @@ def shape(random, special=1.0, low=0.1, high=3e3):
         log_uniform(random, 0.3, 10), log_uniform(random, low, high), nearby(random, special, 1e-9, 0.3)])
 
 
-def count(random):
-    return float(random.choice([random.randint(1, 9), random.randint(1, 3000)]))
+def largest(q_family):
+    """The largest shape; the mean distance from a place takes long."""
+    return 300 if q_family == "Laplace" else 3000
+
+
+def count(random, q_family):
+    return float(random.choice([random.randint(1, 9), random.randint(1, largest(q_family))]))
 
 
 def degrees_of_freedom(random, q_family):
-    return (shape(random, 2.0),)
+    return (shape(random, 2.0, high=largest(q_family)),)
 
 
 def lambda_of(random, q_family):
-    l = random.choice([random.uniform(0.02, 0.98), nearby(random, 0.5, 1e-9, 0.3), log_uniform(random, 1e-6, 0.5)])
-    return (random.choice([l, 1.0 - l]),)
+    l = random.choice([random.uniform(0.02, 0.98), nearby(random, 0.5, 1e-9, 0.3), log_uniform(random, 1e-6, 0.5),
+                       log_uniform(random, 1e-300, 1e-6)])
+    return (random.choice([l, 1.0 - l if l > 1e-16 else l]),)
 
 
 def interval(random, q_family):
@@ -248,7 +265,7 @@ def interval(random, q_family):
             (log_uniform(random, 1e-12, 0.1), 1 - log_uniform(random, 1e-12, 0.1))])
     elif q_family in ("Exp", "Gamma", "Pareto", "LogNormal", "Weibull"):
         low = 0.0 if random.random() < 0.2 and q_family != "Pareto" else log_uniform(random, 1e-2, 1e2)
-        high = (low or 1.0) * (1 + log_uniform(random, 1e-3, 1e3))
+        high = (low or 1.0) * (1 + random.choice([log_uniform(random, 1e-3, 1e3), log_uniform(random, 1e-10, 1e100)]))
     else:
         low = place(random)
         high = low + log_uniform(random, 1e-2, 1e2)
@@ -271,13 +288,15 @@ FAMILIES = {
     "Bernoulli": Family(lambda random, q: (random.choice([random.random(), log_uniform(random, 1e-6, 0.1)]),),
         lambda p: p, lambda p: sqrt(p * (1 - p)), []),
     "ChiSquared": Family(degrees_of_freedom, lambda k: k, lambda k: sqrt(2 * k), [0]),
-    "ContinuousBernoulli": Family(lambda_of, cb_mean_of, lambda l: sqrt(cb_variance(l)), [0]),
+    "ContinuousBernoulli": Family(
+        lambda_of, with_more_digits(cb_mean_of), with_more_digits(lambda l: sqrt(cb_variance(l))), [0],
+        held=lambda p, q: (min(p[0], 1.0 - 2.0**-53),)),
     "Erlang": Family(
-        lambda random, q: (count(random), rate(random)),
+        lambda random, q: (count(random, q), rate(random)),
         lambda a, b: a / b, lambda a, b: sqrt(a) / b, []),
     "Exp": Family(lambda random, q: (rate(random),), lambda r: 1 / r, lambda r: 1 / r, []),
     "Gamma": Family(
-        lambda random, q: (shape(random), rate(random)),
+        lambda random, q: (shape(random, high=largest(q)), rate(random)),
         lambda a, b: a / b, lambda a, b: sqrt(a) / b, [0]),
     "Gumbel": Family(
         lambda random, q: (place(random), rate(random)),
@@ -291,7 +310,7 @@ FAMILIES = {
     "Laplace": Family(lambda random, q: (place(random), rate(random)), lambda m, b: m, lambda m, b: b * sqrt(2), []),
     "Normal": Family(lambda random, q: (place(random), rate(random)), lambda m, s: m, lambda m, s: s, []),
     "Pareto": Family(
-        lambda random, q: (rate(random), 2.0 + log_uniform(random, 1e-2, 1e3)),
+        lambda random, q: (rate(random), 2.0 + random.choice([log_uniform(random, 1e-2, 1e3), log_uniform(random, 1e-2, 1e12)])),
         lambda m, a: a * m / (a - 1), lambda m, a: m / (a - 1) * sqrt(a / (a - 2)), [1], low=lambda m, a: m,
         held=lambda p, q: (p[0], max(p[1], 2.01))),
     "Uniform": Family(

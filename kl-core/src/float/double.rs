@@ -3,6 +3,7 @@
 mod elementary;
 pub(crate) mod gamma;
 pub(crate) mod near_one;
+mod remainders;
 
 use crate::float::scale::power_of_two;
 use std::ops::{Add, Div, Mul, Neg, Sub};

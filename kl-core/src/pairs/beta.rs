@@ -177,9 +177,9 @@ impl KlDivergence<ContinuousBernoulli> for Beta {
         let far = (a - 1.0).abs().max((b - 1.0).abs());
         let moderate = (1e-6..1e6).contains(&a) && (1e-6..1e6).contains(&b) && 0.0 < h && h < 600.0;
         let nats = if moderate && best.1 < 0.25 * best.0 && far.max(h) < near_one::NEAR {
-            next_to_uniform([a, b], q.precise_logit())
+            next_to_uniform([a, b], q.exact_logit())
         } else if moderate && best.1 < 0.25 * best.0 && best.1 > 1e-12 {
-            from_continuous_bernoulli([a, b], q.precise_logit())
+            from_continuous_bernoulli([a, b], q.exact_logit())
         } else {
             not_negative(best.1)
         };

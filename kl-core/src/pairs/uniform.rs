@@ -3,7 +3,7 @@
 pub(crate) mod beta;
 
 use crate::distribution::ContinuousBernoulli;
-use crate::float::double::two_sum;
+use crate::float::double::{Double, two_sum};
 use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
@@ -211,7 +211,8 @@ impl KlDivergence<Exp> for Uniform {
         let spread = if u < f64::MIN_POSITIVE {
             -1.0 + (2f64.ln() - lambda.ln() - (b - a).ln())
         } else if u == f64::INFINITY {
-            return Ok(Information::INFINITY);
+            // The mean may be finite, and the logarithm is nothing beside it.
+            lambda * (0.5 * (b - a))
         } else {
             ratio_term(u, 2.0)
         };
@@ -287,7 +288,11 @@ impl KlDivergence<Pareto> for Uniform {
             ratio_term(rate, 1.0)
         };
         let start = alpha * ln_ratio(a, m);
-        Ok(Information::from_nats(rate_term + shape + start))
+        let nats = rate_term + shape + start;
+        if nats < 1.5 && s > 1.5 {
+            return Ok(Information::from_nats(near_pareto((a, b), alpha) + start));
+        }
+        Ok(Information::from_nats(nats))
     }
 }
 
@@ -322,17 +327,40 @@ impl KlDivergence<Gamma> for Uniform {
     }
 }
 
+/// The divergence from a Pareto distribution that begins with the interval and is near the
+/// nearest. There terms of about 1 cancel, so they have twice the digits.
+fn near_pareto((a, b): (f64, f64), alpha: f64) -> f64 {
+    let s = Double::exact_sum(b, -a) / Double::from(a);
+    let ln = s.ln_1p();
+    let l = (ln - Double::ONE) + ln / s;
+    let shape = (l / s).ln() + l + Double::ONE;
+    let rate = Double::from(alpha) * l;
+    shape.value + ratio_term_apart(rate.value, 1.0, (rate - Double::ONE).value)
+}
+
 /// The divergence, given the width of P's interval, the sum of the distances of its ends from
 /// the location of Q, and the scale of Q.
 fn uniform_laplace(width: f64, twice: f64, b: f64) -> f64 {
+    // 1 − ln 2, where Q's location is in the middle.
+    const LEAST: f64 = 0.306_852_819_440_054_7;
     let c = (twice / width).abs();
-    let (ln_e, u) = if c <= 1.0 {
+    if c <= 1.0 {
         let e = 0.5 + 0.5 * c * c;
-        (e.ln(), 0.5 * (e * (width / b)))
-    } else if c < f64::INFINITY {
-        (c.ln(), 0.5 * (twice.abs() / b))
+        let scale = scale_term(0.5 * (e * (width / b)), || {
+            e.ln() + width.ln() - LN_2 - b.ln()
+        });
+        return (LEAST + (c * c).ln_1p()) + scale;
+    }
+    let ln_e = if c < f64::INFINITY {
+        c.ln()
     } else {
-        (twice.abs().ln() - width.ln(), 0.5 * (twice.abs() / b))
+        twice.abs().ln() - width.ln()
+    };
+    let quotient = twice.abs() / b;
+    let u = if quotient < f64::INFINITY {
+        0.5 * quotient
+    } else {
+        0.5 * twice.abs() / b
     };
     1.0 + ln_e + scale_term(u, || ln_e + width.ln() - LN_2 - b.ln())
 }

@@ -124,6 +124,8 @@ def exponential_weibull(rate, k, l):
 row("Exp‖ChiSquared, fitted", fitted("Exp‖ChiSquared", exponential_chi_squared), digits=100)(exponential_chi_squared)
 row("Exp‖Gumbel, fitted", fitted("Exp‖Gumbel", exponential_gumbel), digits=100)(exponential_gumbel)
 row("Exp‖LogNormal, fitted", fitted("Exp‖LogNormal", exponential_log_normal), digits=100)(exponential_log_normal)
+row("Exp‖Laplace, fitted", fitted("Exp‖Laplace", exponential_laplace), digits=100)(exponential_laplace)
+row("Exp‖Normal, fitted", fitted("Exp‖Normal", exponential_normal), digits=100)(exponential_normal)
 
 
 def tied():

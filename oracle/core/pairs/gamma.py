@@ -221,6 +221,9 @@ row("Gamma‖ChiSquared, fitted", fitted("Gamma‖ChiSquared", gamma_chi_squared
 row("Gamma‖Erlang, fitted", fitted("Gamma‖Erlang", gamma), digits=100)(gamma)
 row("Gamma‖Gumbel, fitted", fitted("Gamma‖Gumbel", gamma_gumbel), digits=100)(gamma_gumbel)
 row("Gamma‖Weibull, fitted", fitted("Gamma‖Weibull", gamma_weibull), digits=100)(gamma_weibull)
+row("Gamma‖Exp, fitted", fitted("Gamma‖Exp", gamma_exponential), digits=DIGITS_OF_LGAMMA)(gamma_exponential)
+row("Gamma‖Laplace, fitted", fitted("Gamma‖Laplace", gamma_laplace), digits=60)(gamma_laplace)
+row("Gamma‖Normal, fitted", fitted("Gamma‖Normal", gamma_normal), digits=DIGITS_OF_LGAMMA)(gamma_normal)
 
 
 def tied():

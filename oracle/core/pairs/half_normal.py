@@ -72,6 +72,8 @@ def half_normal_normal(s, mu, sigma):
 
 
 row("HalfNormal‖Gamma, fitted", fitted("HalfNormal‖Gamma", half_normal_gamma), digits=100)(half_normal_gamma)
+row("HalfNormal‖Exp, fitted", fitted("HalfNormal‖Exp", half_normal_exponential), digits=100)(half_normal_exponential)
+row("HalfNormal‖Normal, fitted", fitted("HalfNormal‖Normal", half_normal_normal), digits=100)(half_normal_normal)
 
 
 def tied():

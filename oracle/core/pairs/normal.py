@@ -47,6 +47,7 @@ def normal_laplace(mu, sigma, m, b):
 
 
 row("Normal‖Gumbel, fitted", fitted("Normal‖Gumbel", normal_gumbel), digits=100)(normal_gumbel)
+row("Normal‖Laplace, fitted", fitted("Normal‖Laplace", normal_laplace), digits=100)(normal_laplace)
 
 
 def tied():

@@ -96,6 +96,9 @@ def pareto(m_p, a_p, m_q, a_q):
 
 
 row("Pareto‖Gamma, fitted", fitted("Pareto‖Gamma", pareto_gamma), digits=100)(pareto_gamma)
+row("Pareto‖Exp, fitted", fitted("Pareto‖Exp", pareto_exponential), digits=100)(pareto_exponential)
+row("Pareto‖Laplace, fitted", fitted("Pareto‖Laplace", pareto_laplace), digits=100)(pareto_laplace)
+row("Pareto‖Normal, fitted", fitted("Pareto‖Normal", pareto_normal), digits=100)(pareto_normal)
 
 
 def tied():

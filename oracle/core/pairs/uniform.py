@@ -165,6 +165,11 @@ def uniform(a, b, c, d):
 row("Uniform‖Beta, fitted", fitted("Uniform‖Beta", uniform_beta), digits=100)(uniform_beta)
 row("Uniform‖Gamma, fitted", fitted("Uniform‖Gamma", uniform_gamma), digits=100)(uniform_gamma)
 row("Uniform‖Gumbel, fitted", fitted("Uniform‖Gumbel", uniform_gumbel), digits=100)(uniform_gumbel)
+row("Uniform‖ContinuousBernoulli, fitted", fitted("Uniform‖ContinuousBernoulli", uniform_cb), digits=100)(uniform_cb)
+row("Uniform‖Exp, fitted", fitted("Uniform‖Exp", uniform_exponential), digits=100)(uniform_exponential)
+row("Uniform‖Laplace, fitted", fitted("Uniform‖Laplace", uniform_laplace), digits=100)(uniform_laplace)
+row("Uniform‖Normal, fitted", fitted("Uniform‖Normal", uniform_normal), digits=100)(uniform_normal)
+row("Uniform‖Pareto, fitted", fitted("Uniform‖Pareto", uniform_pareto), digits=100)(uniform_pareto)
 
 
 def tied():

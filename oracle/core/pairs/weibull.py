@@ -67,6 +67,7 @@ row("Weibull‖Weibull, extreme", extreme, digits=350, condition=weibull_conditi
 
 
 row("Weibull‖Gamma, fitted", fitted("Weibull‖Gamma", weibull_gamma), digits=100)(weibull_gamma)
+row("Weibull‖Exp, fitted", fitted("Weibull‖Exp", weibull_exponential), digits=DIGITS_OF_LGAMMA)(weibull_exponential)
 
 
 def tied():

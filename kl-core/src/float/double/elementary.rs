@@ -48,6 +48,11 @@ impl Double {
 
     /// ln x for a positive and finite x.
     pub(crate) fn ln(self) -> Self {
+        self.ln_less(Double::ZERO)
+    }
+
+    /// ln x − y, with an error below 2⁻¹⁰⁰ even where the difference is far smaller than ln x.
+    pub(crate) fn ln_less(self, y: Double) -> Self {
         let (mut m, mut e) = split(self.value);
         if m > SQRT_2 {
             (m, e) = (0.5 * m, e + 1);
@@ -57,7 +62,8 @@ impl Double {
         let rest = self.lost * power_of_two(-half) * power_of_two(half - e);
         let near = (Double::exact_sum(m - 1.0, rest)).ln_1p_near_0();
         let by_e = |part: f64| Double::from(part) * Double::from(f64::from(e));
-        by_e(LN_2_IN_PARTS[0]) + (by_e(LN_2_IN_PARTS[1]) + near)
+        let small = by_e(LN_2_IN_PARTS[1]) + (by_e(LN_2_IN_PARTS[2]) + near);
+        (by_e(LN_2_IN_PARTS[0]) - y) + small
     }
 
     /// ln(1 + x) for x > −1.

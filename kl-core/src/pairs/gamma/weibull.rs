@@ -122,7 +122,7 @@ fn next_to_exponential([a, b]: [f64; 2], [k, lambda]: [f64; 2]) -> f64 {
     let psi = da * beyond_linear(da, |_, c| one + c);
     let back = da * da * beyond_linear(da, |n, c| (one + c) * (one - over(n)));
     let own = (scale + from_two) + ((back - from_one) - dk * psi);
-    (w.exp_m1() - w + own).value
+    (w.expm1mx() + own).value
 }
 
 /// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, where `ln_scale` is ln bλ. Both arguments of

@@ -83,7 +83,7 @@ fn with_twice_the_digits([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
     let kappa = ln_gamma + near_one::EULER * rho;
     let of_q = HALF_LN_TAU - half * a.ln() + a.binet();
     let shape = a * kappa + (of_q + (k.ln() - near_one::EULER - one));
-    (a * (l.exp_m1() - l) + shape).value
+    (a * l.expm1mx() + shape).value
 }
 
 /// D where both are next to exponential distributions, by the series of ln Γ at 1 and 2, so that
@@ -100,7 +100,7 @@ fn next_to_exponential([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
     let of_q = d * d * beyond_linear(d, |n, c| (one + c - over(n - 1.0)) * over(n));
     let rate = s * s * beyond_linear(s, |n, _| over(n));
     let shape = (of_q + rate) + (d * s + a * from_two);
-    (a * (l.exp_m1() - l) + shape).value
+    (a * l.expm1mx() + shape).value
 }
 
 /// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: the divergence for equal means; and the size of its
