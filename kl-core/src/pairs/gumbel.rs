@@ -152,9 +152,14 @@ pub(crate) fn gumbel_divergence(beta_p: f64, beta_q: f64, z: f64) -> f64 {
     if shape == f64::INFINITY {
         return shape;
     }
-    // Cancellation in w does no harm: its rounding error is small beside the remainder.
-    let w = (shape + (ln_rho - EULER * h)) - z;
-    shape + expm1mx(w)
+    // Cancellation in w does no harm: its rounding error is small beside the remainder. But for
+    // small ρ the remainder is large and ln Γ(1 + ρ) is not.
+    let ln_gamma = if rho < 0.5 {
+        lgamma_remainder_apart(1.0, 1.0 + rho, rho) - EULER * rho
+    } else {
+        shape + (ln_rho - EULER * h)
+    };
+    shape + expm1mx(ln_gamma - z)
 }
 
 /// Euler's constant γ.

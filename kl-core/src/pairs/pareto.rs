@@ -141,6 +141,12 @@ impl KlDivergence<Gamma> for Pareto {
         } else {
             0.5 * mean_term(2.0 * scaled * (a / alpha), 1.0 / alpha)
         };
+        if m < 1e-290 && b.ln() + m.ln() < -700.0 {
+            // bE x is negligible, but its logarithm is not; and E x may be subnormal.
+            let ln_mean = m.ln() + b.ln() - (-1.0 / alpha).ln_1p();
+            let mean = a * (a.ln() - 1.0 - ln_mean);
+            return Ok(Information::from_nats(own + shape + binet(a) + mean));
+        }
         let (b, m) = apart_from_the_ends(b, m);
         // From 10⁴⁰ on α/(α − 1) is 1 to twice the digits.
         let (alpha, below) = if alpha < 1e40 {

@@ -5,6 +5,7 @@ use crate::float::double::gamma::HALF_LN_TAU;
 use crate::pairs::cancellation::cancels;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
+use crate::pairs::uniform::FAR;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log1pmx::log1pmx;
 use crate::special::negentropy::gamma_negentropy;
@@ -59,6 +60,11 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
         return own; // and v, perhaps ∞ − ∞, is nothing beside it
     }
     let v = mu / beta - a * r.ln_1p();
+    if v > FAR && (1e-300..1e300).contains(&r) {
+        let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
+        let r = Double::ONE / (b * beta);
+        return own + (mu / beta - a * r.ln_1p()).exp().value;
+    }
     let nats = own + expm1mx(v);
     let size = (-CONSTANT + parts[0] + parts[1] + parts[2]) + scale + shape;
     let rounding = (mu / beta).abs() * v.exp_m1().abs();
