@@ -285,14 +285,13 @@ impl Model {
         let mut rounding = 0.0;
         let l_at = |x: &At| {
             let power = self.power * x.ln_u;
-            let l = if close && beta < 0.5 {
+            if close && beta < 0.5 {
                 (e.ln_1p() - e * (b * x.w)) + (power - x.below + beta * x.ratio) - level.0
             } else if close {
                 (e.ln_1p() - e * (b * x.w)) + (power + (beta - 1.0) * x.ratio) + top
             } else {
                 (ln_quotient + top) + power + ((b - 1.0) * x.w - (beta - 1.0) * x.v)
-            };
-            l
+            }
         };
         self.each(b, step, further, |x| {
             let l = l_at(&x);
