@@ -103,7 +103,7 @@ note_all(
     lambda: sqrt(2 / pi),
 )
 note_all(
-    [("distribution/half_normal.rs", "LOST")],
+    [("distribution/half_normal.rs", "LOST"), ("pairs/normal/laplace.rs", "LOST")],
     "√(2/π) less the double nearest to it",
     lambda: lost(sqrt(2 / pi)),
 )
@@ -168,6 +168,54 @@ note_all(
 )
 
 
+# Twice the digits of a double.
+
+
+def in_two(function):
+    """A function that gives each number as the double nearest to it and what is lost, which
+    takes more digits."""
+
+    def halves():
+        with mpmath.workdps(mpmath.mp.dps + 60):
+            return [part for x in function() for part in (mpf(float(x)), lost(x))]
+
+    return halves
+
+
+@constant(
+    "float/double/elementary.rs",
+    "LN_2_IN_PARTS",
+    "ln 2: its first 40 bits, and what is left in two doubles",
+)
+def ln_2_in_parts():
+    first = mpf(762123384785) / 2**40
+    return [first, *in_two(lambda: [ln(2) - first])()]
+
+
+constant(
+    "float/double/gamma.rs",
+    "HALF_LN_TAU",
+    "½ ln 2π, and what is left of it beside the double nearest to it",
+)(in_two(lambda: [ln(2 * pi) / 2]))
+constant(
+    "float/double/gamma.rs",
+    "SERIES",
+    "the coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series, each in two parts",
+)(in_two(lambda: [mpmath.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 15)]))
+
+
+constant(
+    "float/double/near_one.rs",
+    "EULER",
+    "Euler's constant γ, and what is left of it beside the double nearest to it",
+)(in_two(lambda: [+euler]))
+constant(
+    "float/double/near_one.rs",
+    "ZETA",
+    "ζ(n) − 1 for n from 2 on, each in two parts",
+)(in_two(lambda: [mpmath.zeta(n) - 1 for n in range(2, 13)]))
+
+
 # How far a distribution is from the nearest of another family: the divergence, by its
 # definition.
 
@@ -214,7 +262,7 @@ def laplace_from_normal():
 
 @constant(
     "pairs/gumbel.rs",
-    "gumbel_normal_divergence::CONSTANT",
+    "gumbel_normal_by_means::CONSTANT",
     "how far a Gumbel distribution is from the normal one of its mean and variance:"
     " ½ ln(π³e/3) − 1 − γ",
 )
@@ -224,7 +272,7 @@ def gumbel_from_normal():
 
 
 note_all(
-    [("pairs/gumbel.rs", "gumbel_normal_divergence::NARROWER")],
+    [("pairs/gumbel.rs", "gumbel_normal_by_means::NARROWER")],
     "√6/π, 1 over the standard deviation of a standard Gumbel distribution",
     lambda: sqrt(6) / pi,
 )
@@ -359,10 +407,29 @@ def gumbel_from_laplace():
     return ln(2 * mean_distance_from_median()) + 1 - (1 + euler)
 
 
+@constant(
+    "special/log_sinhc.rs",
+    "CURVATURE",
+    "the Taylor coefficients in t² of the second derivative of ln(sinh(t)/t)",
+)
+def curvature_of_log_sinhc():
+    return [4**k * (2 * k - 1) * mpmath.bernoulli(2 * k) / mpmath.factorial(2 * k) for k in range(1, 10)]
+
+
+@constant(
+    "special/log_sinhc.rs",
+    "REMAINDER",
+    "the Taylor coefficients in t² of (t g′(t) − g(t))/t², where g(t) is ln(sinh(t)/t)",
+)
+def remainder_of_log_sinhc():
+    return [c / (2 * k) for k, c in enumerate(curvature_of_log_sinhc(), 1)]
+
+
 note_all(
     [
         ("pairs/uniform.rs", "Uniform‖Exp::kl::CONSTANT"),
         ("pairs/uniform.rs", "Uniform‖Pareto::kl::LEAST"),
+        ("pairs/uniform.rs", "uniform_laplace::LEAST"),
         ("pairs/uniform.rs", "Logarithms::new::KAPPA"),
     ],
     "1 − ln 2: how far a uniform distribution on [0, 1] is from the exponential one of its mean,"

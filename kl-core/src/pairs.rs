@@ -15,6 +15,7 @@ pub(crate) mod against_laplace;
 pub(crate) mod bernoulli;
 pub(crate) mod beta;
 pub(crate) mod binomial;
+pub(crate) mod cancellation;
 pub(crate) mod categorical;
 pub(crate) mod cauchy;
 pub(crate) mod chi;

@@ -2,7 +2,9 @@
 
 use crate::Error;
 use crate::error::parameter;
+use crate::float::double::Double;
 use crate::special::log_sinhc::{log_sinhc, slope};
+use crate::special::log1pmx::artanh_tail;
 
 /// A coin's probability as a density on [0, 1]: C(λ) λˣ (1 − λ)¹⁻ˣ.
 ///
@@ -132,13 +134,32 @@ impl ContinuousBernoulli {
     /// η = ln(λ/(1 − λ)), accurate to the last digits next to λ = ½ too.
     pub(crate) fn logit(&self) -> f64 {
         let l = self.lambda;
-        if l >= 0.5 {
+        let w = 2.0 * l - 1.0;
+        if w.abs() <= 0.4 {
+            // 2 artanh(w), where 2λ − 1 is exact; next to ½ a logarithm would have more roundings.
+            let y = w * w;
+            2.0 * (w + w * (y * artanh_tail(y)))
+        } else if l >= 0.5 {
             // 1 − λ and 2λ − 1 are exact.
             ((2.0 * l - 1.0) / (1.0 - l)).ln_1p()
         } else if l > 0.25 {
             -((1.0 - 2.0 * l) / l).ln_1p()
         } else {
             l.ln() - (-l).ln_1p()
+        }
+    }
+
+    /// η = ln(λ/(1 − λ)), with twice the digits.
+    pub(crate) fn exact_logit(&self) -> Double {
+        let (l, rest) = (
+            Double::from(self.lambda),
+            Double::exact_sum(1.0, -self.lambda),
+        );
+        let difference = l - rest;
+        if difference.value > 0.0 {
+            (difference / rest).ln_1p()
+        } else {
+            -(-difference / l).ln_1p()
         }
     }
 

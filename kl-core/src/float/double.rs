@@ -1,7 +1,12 @@
 //! Numbers with twice the digits of a double.
 
+mod elementary;
+pub(crate) mod gamma;
+pub(crate) mod near_one;
+mod remainders;
+
 use crate::float::scale::power_of_two;
-use std::ops::{Add, Div, Mul, Sub};
+use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A sum of two doubles, left unevaluated: a rounded value and its rounding error.
 ///
@@ -139,9 +144,17 @@ impl Sub for Double {
     type Output = Double;
 
     fn sub(self, other: Double) -> Double {
-        self + Double {
-            value: -other.value,
-            lost: -other.lost,
+        self + -other
+    }
+}
+
+impl Neg for Double {
+    type Output = Double;
+
+    fn neg(self) -> Double {
+        Double {
+            value: -self.value,
+            lost: -self.lost,
         }
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod laplace;
 
 use crate::distribution::ContinuousBernoulli;
 use crate::float::double::Double;
+use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::{power_of_two, split};
 use crate::normal::univariate::scaled_difference;
@@ -15,6 +16,7 @@ use crate::pairs::uniform::unit_interval_within;
 use crate::special::binet::{binet, binet_remainder, differences, slope};
 use crate::special::lgamma::stirling_remainder;
 use crate::special::log_sinhc::log_sinhc;
+use crate::special::log1pmx::log1pmx;
 use crate::special::negentropy::beta_negentropy;
 use crate::terms::kl::kl_term_of_quotient;
 use crate::{Error, Information, KlDivergence};
@@ -173,8 +175,52 @@ impl KlDivergence<ContinuousBernoulli> for Beta {
                 best = (from_exponential + cut_off, from_exponential - cut_off);
             }
         }
-        Ok(Information::from_nats(not_negative(best.1)))
+        let far = (a - 1.0).abs().max((b - 1.0).abs());
+        let moderate = (1e-6..1e6).contains(&a) && (1e-6..1e6).contains(&b) && 0.0 < h && h < 600.0;
+        let nats = if moderate && best.1 < 0.7 * best.0 && far.max(h) < near_one::NEAR {
+            next_to_uniform([a, b], q.exact_logit())
+        } else if moderate && best.1 < 0.7 * best.0 && best.1 > 1e-12 {
+            from_continuous_bernoulli([a, b], q.exact_logit())
+        } else {
+            not_negative(best.1)
+        };
+        Ok(Information::from_nats(nats))
     }
+}
+
+/// D = −h + ln((1 − e^(−|η|))/|η|) + |η|m with the mean distance m from the end where Q's
+/// density is largest, with twice the digits.
+fn from_continuous_bernoulli([a, b]: [f64; 2], eta: Double) -> f64 {
+    let entropy = precise_entropy([a, b]);
+    let (side, h) = if eta.value > 0.0 { (b, eta) } else { (a, -eta) };
+    let level = (-(-h).exp_m1() / h).ln();
+    ((level + h * Double::from(side) / Double::exact_sum(a, b)) - entropy).value
+}
+
+/// The entropy of a beta distribution, with twice the digits for moderate shapes.
+pub(crate) fn precise_entropy([a, b]: [f64; 2]) -> Double {
+    let (s, one) = (Double::exact_sum(a, b), Double::ONE);
+    let [a, b] = [a, b].map(Double::from);
+    let slope = s.digamma();
+    let ends = (a - one) * (a.digamma() - slope) + (b - one) * (b.digamma() - slope);
+    a.ln_beta(b) - ends
+}
+
+/// D where both are next to the uniform distribution, by the series of ln Γ at 1 and 2, so that
+/// it is right beside the squares of a − 1, b − 1 and η.
+fn next_to_uniform([a, b]: [f64; 2], eta: Double) -> f64 {
+    let (one, da, db) = (Double::ONE, Double::from(a - 1.0), Double::from(b - 1.0));
+    let (sum, twice) = (da + db, Double::exact_sum(a, b).scaled(2.0));
+    let share = |n: f64| one - one / Double::from(n);
+    let from_one = |x: Double| x * x * beyond_linear(x, |n, c| (one + c) * share(n));
+    let from_two = sum * sum * beyond_linear(sum, |n, c| c * share(n));
+    let from_uniform = from_one(da) + from_one(db) - from_two;
+    // ln(sinh(η/2)/(η/2))
+    let square = (eta * eta).scaled(0.25);
+    let level = [467_775.0, -37_800.0, 2_835.0, -180.0, 6.0]
+        .into_iter()
+        .fold(Double::ZERO, |sum, c| sum * square + one / Double::from(c));
+    (from_uniform + (square * level - eta * (da - db) / twice)).value
 }
 
 /// D(P‖Q) = ln B(aq, bq) − ln B(ap, bp) + (ap − aq) ψ(ap) + (bp − bq) ψ(bp) + (aq − ap + bq −
@@ -218,6 +264,23 @@ impl KlDivergence<Uniform> for Beta {
     }
 }
 
+/// kl_term(k, ra/s) with s = a + b, where a is far below b: ra/ks − 1 is ra/kb − 1 less a/s, as
+/// good as exactly.
+fn mean_term_apart([a, b]: [f64; 2], (k, rate): (f64, f64), sum: (f64, f64)) -> f64 {
+    let ((ma, ea), (mb, eb)) = (split(a), split(b));
+    let ((mk, ek), (mr, er)) = (split(k), split(rate));
+    let e = er + ea - ek - eb;
+    if e.abs() <= 3 {
+        let whole = Double::from(mk) * Double::from(mb);
+        let difference = (Double::from(mr) * Double::from(ma)).scaled(power_of_two(e)) - whole;
+        let x = difference.value / whole.value - a / sum.0;
+        if x.abs() <= 0.5 {
+            return k * -log1pmx(x);
+        }
+    }
+    kl_term_of_quotient(k, rate, (a, 0.0), sum)
+}
+
 /// The divergence of a beta distribution from a gamma one, given as shape and rate.
 ///
 /// With s = a + b and any g, D is the sum of four terms: kl_term(k, ra/s), about the means; the
@@ -232,7 +295,13 @@ fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64,
         // Here Γ(x) is 1/x and ψ(x) −1/x; logarithms are negligible beside the rest.
         return Ok((a / b) / s + k * (b / a) / s + rate * (a / s));
     }
-    let mean = kl_term_of_quotient(k, rate, (a, 0.0), sum);
+    // For a far below b, where a/b would be lost beside 1, it is a term of its own.
+    let apart = a < b * power_of_two(-50);
+    let mean = if apart {
+        mean_term_apart([a, b], (k, rate), sum)
+    } else {
+        kl_term_of_quotient(k, rate, (a, 0.0), sum)
+    };
     // The divergence of P from the gamma distribution of shape g. In units of a/bs it is near ⅓
     // for large shapes.
     let (value, change) = differences(b, s, a);
@@ -250,7 +319,11 @@ fn beta_gamma_divergence([a, b]: [f64; 2], (k, rate): (f64, f64)) -> Result<f64,
         } else {
             differences(a, s, b).1 + slope(g.value)
         };
-        let to_k = (Double::from(k) - g).value;
+        let to_k = if apart {
+            (k - a) - rise
+        } else {
+            (Double::from(k) - g).value
+        };
         let remainder = stirling_remainder(g.value, k, to_k);
         if remainder == f64::INFINITY {
             // The term subtracted from it may be infinite too, and is smaller.

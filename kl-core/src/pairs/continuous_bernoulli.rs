@@ -1,6 +1,8 @@
 //! Continuous Bernoulli distributions.
 
 use crate::distribution::ContinuousBernoulli;
+use crate::float::double::Double;
+use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
 use crate::pairs::documentation::{errors, example, pair, reference};
@@ -8,7 +10,7 @@ use crate::pairs::moments::{mean_term, moments_term};
 use crate::pairs::parameters::of_q;
 use crate::pairs::uniform::unit_interval_within;
 use crate::special::expm1mx::expm1mx;
-use crate::special::log_sinhc::{curvature, log_sinhc_remainder};
+use crate::special::log_sinhc::{curvature, log_sinhc_remainder, log_sinhc_remainder_to_0};
 use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Laplace, Normal, Uniform};
@@ -67,6 +69,9 @@ impl KlDivergence<Laplace> for ContinuousBernoulli {
             ln + h / h.exp_m1() - (-(-h).exp()).ln_1p()
         };
         let scale = scale_term(distance / b, || distance.ln() - b.ln());
+        if own + scale < 1.0 && c > 0.0 && rest > 0.0 && h > 1e-20 {
+            return Ok(Information::from_nats(near_laplace(self, m, b)));
+        }
         Ok(Information::from_nats(own + scale))
     }
 }
@@ -116,6 +121,10 @@ impl KlDivergence<Exp> for ContinuousBernoulli {
                 self.lambda() / (1.0 - self.lambda())
             };
             let x = h * (odds / (1.0 - odds));
+            if (0.5..=2.0).contains(&(rate * mean)) {
+                let nats = near_exponential(self, rate, x);
+                return Ok(Information::from_nats(nats));
+            }
             -(-odds).ln_1p() - ratio_term_apart(1.0 - x, 1.0, -x)
         } else {
             from_uniform(eta) + (1.0 + mean.ln())
@@ -177,14 +186,70 @@ impl KlDivergence<Uniform> for ContinuousBernoulli {
     }
 }
 
+/// The divergence from an exponential distribution of a rate r near the nearest, where P's mean m
+/// is (1 − x)/h: −ln(1 − z) + x + ln(1 − x), where z is e^(−h), and v − ln(1 + v) with
+/// v = rm − 1.
+fn near_exponential(p: &ContinuousBernoulli, rate: f64, x: f64) -> f64 {
+    let rest = Double::exact_sum(1.0, -p.lambda());
+    let odds = Double::from(p.lambda()) / rest;
+    // −h is the logarithm of the odds. If λ is next to 0, r may be so near to h that their
+    // difference is below what a logarithm has by itself.
+    let h = -odds.ln();
+    let e = (odds.ln_less(Double::from(-rate)) / h).value;
+    let v = (e - x) - e * x;
+    let own = if odds.value < NEGLIGIBLE {
+        -(-odds.value).ln_1p() - ratio_term_apart(1.0 - x, 1.0, -x)
+    } else {
+        // 1 − z is (1 − 2λ)/(1 − λ).
+        let kept = (rest - Double::from(p.lambda())) / rest;
+        let x = h * odds / kept;
+        ((x + (-x).ln_1p()) - kept.ln()).value
+    };
+    own + ratio_term_apart(1.0 + v, 1.0, v)
+}
+
+/// Odds e^(−h) from which on h² e^(−h) counts.
+const NEGLIGIBLE: f64 = power_of_two(-30);
+
+/// The divergence from a Laplace distribution that is near the nearest, for m between 0 and 1:
+/// there terms of about 1 cancel, so they have twice the digits.
+fn near_laplace(p: &ContinuousBernoulli, m: f64, b: f64) -> f64 {
+    let (eta, h) = (p.logit(), p.exact_logit());
+    let (near_0, near_1) = (Double::from(m), Double::exact_sum(1.0, -m));
+    // As distances, and from the end where the density is largest.
+    let (h, c, rest) = if eta > 0.0 {
+        (h, near_1, near_0)
+    } else {
+        (-h, near_0, near_1)
+    };
+    let whole = (-h).exp_m1();
+    let in_units = ((-(h * c)).expm1mx() + (-h).exp() * (h * rest).expm1mx()) / -whole;
+    let distance = in_units / h;
+    // ln 2E + 1 in units of 1 or 1/h, and the rest of −H.
+    let own = if h.value <= 2.0 {
+        (distance.scaled(2.0).ln() + Double::ONE).value + from_uniform(eta)
+    } else {
+        let h = h.value;
+        in_units.scaled(2.0).ln().value + (h / h.exp_m1() - (-(-h).exp()).ln_1p())
+    };
+    let b = Double::from(b);
+    own + ratio_term_apart(distance.value, b.value, (distance - b).value)
+}
+
 /// ηq − ηp, with all its digits.
 fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
     let (l, k) = (p.lambda(), q.lambda());
     if k < l {
         return -logit_difference(q, p);
     }
-    // λq(1 − λp)/λp(1 − λq) − 1, whose numerator is λq − λp.
-    let x = (k - l) / l / (1.0 - k);
+    // λq(1 − λp)/λp(1 − λq) − 1, whose numerator is λq − λp; with one rounding, as the difference
+    // will be squared.
+    let x = if l > 1e-200 {
+        let below = Double::from(l) * Double::exact_sum(1.0, -k);
+        (Double::exact_sum(k, -l) / below).value
+    } else {
+        (k - l) / l / (1.0 - k)
+    };
     if x < f64::INFINITY {
         x.ln_1p()
     } else {
@@ -194,7 +259,7 @@ fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
 
 /// The divergence from the uniform distribution on [0, 1]: minus the entropy.
 pub(crate) fn from_uniform(eta: f64) -> f64 {
-    log_sinhc_remainder(0.5 * eta, 0.0, -0.5 * eta)
+    log_sinhc_remainder_to_0(0.5 * eta)
 }
 
 /// ½ ln(2πev) − H.

@@ -1,10 +1,13 @@
 //! Exponential distributions.
 
+use crate::float::double::{Double, near_one};
 use crate::pairs::against_laplace::scale_term;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::gamma::gumbel::from_gamma;
 use crate::pairs::gamma::{as_gamma, gamma_divergence, gamma_normal_divergence};
-use crate::pairs::gumbel::{gumbel_divergence, gumbel_normal_divergence};
+use crate::pairs::gumbel::{
+    EULER, gumbel_divergence, gumbel_normal_by_means, gumbel_normal_divergence,
+};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::pairs::pareto::reciprocal_of_product;
 use crate::pairs::weibull::ln_product;
@@ -153,7 +156,15 @@ impl KlDivergence<LogNormal> for Exp {
     fn kl(&self, q: &LogNormal) -> Result<Information, Error> {
         let rate = of_p(self)?;
         let (mu, sigma) = of_q(q)?;
-        let nats = gumbel_normal_divergence((rate.ln(), 1.0), (-mu, sigma));
+        let location = rate.ln();
+        let mean = location + EULER;
+        let nats = if (mean + mu).abs() < 0.5 * mean.abs() {
+            // The rounding of ln λ would show.
+            let off = Double::from(rate).ln() + near_one::EULER + Double::from(mu);
+            gumbel_normal_by_means(1.0, sigma, off.value / sigma)
+        } else {
+            gumbel_normal_divergence((location, 1.0), (-mu, sigma))
+        };
         Ok(Information::from_nats(nats))
     }
 }

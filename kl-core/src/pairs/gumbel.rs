@@ -97,12 +97,18 @@ impl KlDivergence<Normal> for Gumbel {
 /// The divergence of a Gumbel distribution, given as location and scale, from a normal one,
 /// given as mean and standard deviation.
 pub(crate) fn gumbel_normal_divergence((m, beta): (f64, f64), (mu, sigma): (f64, f64)) -> f64 {
+    // The difference of the locations first, which is exact where it matters.
+    let z = scaled_difference(m, mu, sigma) + EULER * (beta / sigma);
+    gumbel_normal_by_means(beta, sigma, z)
+}
+
+/// The divergence of a Gumbel distribution of scale β from a normal one of standard deviation σ,
+/// where z is the difference of their means over σ.
+pub(crate) fn gumbel_normal_by_means(beta: f64, sigma: f64, z: f64) -> f64 {
     // ½ ln(π³e/3) − 1 − γ
     const CONSTANT: f64 = 0.090_573_019_538_512_56;
     // √6/π
     const NARROWER: f64 = 0.779_696_801_233_676_1;
-    // The difference of the locations first, which is exact where it matters.
-    let z = scaled_difference(m, mu, sigma) + EULER * (beta / sigma);
     let spread = moments_term(beta, NARROWER, sigma, z);
     CONSTANT + spread
 }
@@ -146,9 +152,14 @@ pub(crate) fn gumbel_divergence(beta_p: f64, beta_q: f64, z: f64) -> f64 {
     if shape == f64::INFINITY {
         return shape;
     }
-    // Cancellation in w does no harm: its rounding error is small beside the remainder.
-    let w = (shape + (ln_rho - EULER * h)) - z;
-    shape + expm1mx(w)
+    // Cancellation in w does no harm: its rounding error is small beside the remainder. But for
+    // small ρ the remainder is large and ln Γ(1 + ρ) is not.
+    let ln_gamma = if rho < 0.5 {
+        lgamma_remainder_apart(1.0, 1.0 + rho, rho) - EULER * rho
+    } else {
+        shape + (ln_rho - EULER * h)
+    };
+    shape + expm1mx(ln_gamma - z)
 }
 
 /// Euler's constant γ.

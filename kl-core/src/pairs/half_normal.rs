@@ -4,7 +4,7 @@ use crate::distribution::HalfNormal;
 use crate::float::scale::power_of_two;
 use crate::normal::univariate::{ROOT_2_OVER_PI, scaled_difference};
 use crate::pairs::documentation::{errors, example, pair, reference};
-use crate::pairs::moments::{mean_term, moments_term};
+use crate::pairs::moments::moments_term;
 use crate::pairs::parameters::of_q;
 use crate::special::lgamma::stirling_remainder;
 use crate::terms::kl::kl_term_of_quotient;
@@ -44,13 +44,8 @@ impl KlDivergence<Exp> for HalfNormal {
         // ½ + ln(2/π): the divergence of P from the exponential distribution of its mean.
         const CONSTANT: f64 = 0.048_417_294_710_545_136;
         let sigma = self.scale();
-        let (large, small) = (rate.max(sigma), rate.min(sigma));
-        let mean = if large < 1e-200 {
-            // The mean would lose digits to underflow, and λ times it is negligible.
-            -1.0 - (ROOT_2_OVER_PI.ln() + large.ln() + small.ln())
-        } else {
-            mean_term(ROOT_2_OVER_PI * large, small)
-        };
+        // kl_term(1, λσ√(2/π)).
+        let mean = kl_term_of_quotient(1.0, rate, (sigma, 0.0), ROOT_PI_OVER_2);
         Ok(Information::from_nats(CONSTANT + mean))
     }
 }

@@ -14,8 +14,10 @@
 //! "The Exponentially Convergent Trapezoidal Rule", SIAM Review 56 (2014) 385–458.
 
 use crate::distribution::{Kumaraswamy, ln_one_minus_exp};
-use crate::float::double::two_sum;
+use crate::float::double::near_one::EULER;
+use crate::float::double::{Double, two_sum};
 use crate::float::not_negative::not_negative;
+use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::pairs::dirichlet::precise_sum;
 use crate::pairs::documentation::{errors, example, pair};
@@ -26,7 +28,7 @@ use crate::special::log_sinhc::log_sinhc;
 use crate::terms::ratio::{ln_ratio, ratio_term};
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::Beta;
-use std::f64::consts::TAU;
+use std::f64::consts::{PI, TAU};
 
 /// D(P‖Q) = ln(ab/αβ) − 1 + 1/b + (c − 1)H + (β − 1)J with c = α/a, H = ψ(b + 1) + γ and J = −E
 /// ln(1 − x^α) = Σ bB(1 + mc, b)/m over m ≥ 1, where a and b are the shapes of P, α and β those
@@ -55,6 +57,7 @@ impl KlDivergence for Kumaraswamy {
             beyond: 0.0,
             shapes: (q.a(), self.a()),
             beta: q.b(),
+            of_beta: false,
             levels: vec![(0.0, 0.0)],
             tops: vec![],
         };
@@ -109,6 +112,7 @@ impl KlDivergence<Beta> for Kumaraswamy {
             beyond: da / a,
             shapes: (alpha, a),
             beta,
+            of_beta: true,
             levels: vec![level, near_zero, anywhere],
             tops: vec![(
                 top - other.0 - beta.ln(),
@@ -132,14 +136,59 @@ struct Model {
     /// α and a
     shapes: (f64, f64),
     beta: f64,
+    /// Whether Q is a beta distribution.
+    of_beta: bool,
     /// ℓ by several formulas, each with the size of its terms.
     levels: Vec<(f64, f64)>,
     /// ln c − ℓ by several formulas, likewise.
     tops: Vec<(f64, f64)>,
 }
 
+/// The same with twice the digits.
+struct Precisely {
+    c: Double,
+    /// κ − 1
+    power: Double,
+    /// ℓ
+    level: Double,
+    beta: Double,
+}
+
+impl Precisely {
+    /// D as its formula stands, from an estimate of E v.
+    fn divergence(&self, b: f64, estimate: f64) -> f64 {
+        let (one, b) = (Double::ONE, Double::from(b));
+        let v = precise_mean(self.c, b, estimate);
+        let h_b = (one + b).digamma() + EULER;
+        let own = (b / self.beta).ln() - one + one / b;
+        let shape = self.power * h_b + (self.beta - one) * v;
+        not_negative(((own + (self.level - self.c.ln())) + shape).value)
+    }
+
+    /// ln(q/p) at logit u = y.
+    fn ln_ratio_at(&self, y: f64, b: f64) -> f64 {
+        let b = Double::from(b);
+        let w = Double::from(-y.abs()).exp().ln_1p();
+        let (ln_u, w) = if y < 0.0 {
+            (Double::from(y) - w, w)
+        } else {
+            (-w, Double::from(y) + w)
+        };
+        let ratio = if y > ALL {
+            self.c.ln()
+        } else {
+            ln_of_rest(-self.c * ln_u) + w
+        };
+        let level = (self.beta / b).ln() + (self.c.ln() - self.level);
+        let tilt = self.power * ln_u + (b - self.beta) * w;
+        (level + (tilt + (self.beta - Double::ONE) * ratio)).value
+    }
+}
+
 /// The integrands at one node.
 struct At {
+    /// logit u
+    y: f64,
     /// The weight of the node: the step times P's density times the slope of u.
     weight: f64,
     w: f64,
@@ -198,12 +247,28 @@ impl Model {
         }
         let direct = scale.0 + power.0 + level.0;
         let size = scale.1 + power.1 + level.1;
+        // Small differences of large terms have twice the digits. Where even these are too few, Q
+        // is next to P.
+        const NEXT: f64 = power_of_two(-37);
+        let plain = 1.0 + ln_quotient.abs() + beta * v + (self.power * h_b).abs() + level.0.abs();
+        let next = direct.abs() <= NEXT * plain;
+        if direct > 0.25 * size {
+            return direct;
+        }
+        let (alpha, a) = self.shapes;
+        let ordinary = [a, alpha, b, beta]
+            .iter()
+            .all(|x| (1e-6..=1e12).contains(x));
+        let ordinary = ordinary && self.c <= 1e4;
+        if !next && ordinary {
+            return self.precisely().divergence(b, v);
+        }
         let wide = (-0.5..=4.0).contains(&self.power);
-        if direct > 0.25 * size || direct > 1.0 || !wide {
+        if direct > 1.0 || !wide {
             return not_negative(direct);
         }
-        // A sum of positive terms only: P's mean of eˡ − 1 − l with l = ln(q/p). It is used
-        // where Q is near enough to P for the nodes to reach its mass.
+        // A sum of positive terms only: P's mean of eˡ − 1 − l with l = ln(q/p). The nodes reach
+        // Q's mass, as it is where P's is.
         let mut tops = self.tops.clone();
         tops.push((self.ln_c - level.0, self.ln_c.abs() + level.1));
         let top = least(&tops).0;
@@ -216,19 +281,62 @@ impl Model {
         } else {
             STEP
         };
-        let mut total = CompensatedSum::default();
-        self.each(b, step, further, |x| {
+        let (mut total, mut mass) = (CompensatedSum::default(), CompensatedSum::default());
+        let mut rounding = 0.0;
+        let l_at = |x: &At| {
             let power = self.power * x.ln_u;
-            let l = if close && beta < 0.5 {
+            if close && beta < 0.5 {
                 (e.ln_1p() - e * (b * x.w)) + (power - x.below + beta * x.ratio) - level.0
             } else if close {
                 (e.ln_1p() - e * (b * x.w)) + (power + (beta - 1.0) * x.ratio) + top
             } else {
                 (ln_quotient + top) + power + ((b - 1.0) * x.w - (beta - 1.0) * x.v)
-            };
+            }
+        };
+        self.each(b, step, further, |x| {
+            let l = l_at(&x);
             total.add(x.weight * expm1mx(l));
+            mass.add(x.weight * l.exp_m1());
+            let parts = (e * (b * x.w)).abs()
+                + (self.power * x.ln_u).abs()
+                + ((beta - 1.0) * x.ratio).abs();
+            rounding += x.weight * l.abs() * parts;
         });
-        total.total()
+        // Q's mass less P's is 0: what it is here is the rounding of the constant in l.
+        let (total, off) = (total.total(), mass.total());
+        // The parts of l may cancel too, which shows in the large terms.
+        const LARGE: f64 = 1e-3;
+        if !(next && ordinary && rounding > 4.0 * total) {
+            return total;
+        }
+        let model = self.precisely();
+        let mut again = CompensatedSum::default();
+        self.each(b, step, further, |x| {
+            let term = x.weight * expm1mx(l_at(&x) - off);
+            again.add(if term > LARGE * total {
+                x.weight * expm1mx(model.ln_ratio_at(x.y, b))
+            } else {
+                term
+            });
+        });
+        again.total()
+    }
+
+    fn precisely(&self) -> Precisely {
+        let beta = Double::from(self.beta);
+        let (alpha, a) = (Double::from(self.shapes.0), Double::from(self.shapes.1));
+        let power = Double::exact_sum(self.shapes.0, -self.shapes.1) / a;
+        let (c, level) = if self.of_beta {
+            (Double::ONE / a, beta.ln() + alpha.ln_beta(beta))
+        } else {
+            (alpha / a, Double::ZERO)
+        };
+        Precisely {
+            c,
+            power,
+            level,
+            beta,
+        }
     }
 
     /// (κ − 1)·h, where κ may overflow.
@@ -328,6 +436,7 @@ impl Model {
             below + tilt
         };
         At {
+            y,
             weight,
             w,
             ln_u: -x1,
@@ -339,6 +448,60 @@ impl Model {
     }
 }
 
+/// E v for an exponential W of rate b, by the trapezoidal rule in ln W, which has 28 digits.
+///
+/// The singularities of the integrand are π/2 away from the real line for c up to 1, and
+/// beyond next to π/2 ln c.
+fn precise_mean(c: Double, b: Double, estimate: f64) -> Double {
+    // e⁻⁷² is below 10⁻³¹, and the integrand near its singularities may be some thousands.
+    const NATS: f64 = 72.0;
+    if c == Double::ONE {
+        return Double::ONE / b;
+    }
+    let ln_c = c.ln();
+    let step = PI * PI / NATS / (1.0 + ln_c.value.max(0.0));
+    let step = f64::from_bits(step.to_bits() >> 40 << 40);
+    let low = -NATS / (1.0 + c.value).min(2.0) - 10.0 - b.value.ln().max(0.0);
+    let high = (NATS + 40.0 + c.value).ln() - b.value.ln();
+    let mut i = (low / step).floor();
+    let mut total = Double::ZERO;
+    while step * i < high {
+        let z = step * i;
+        i += 1.0;
+        let w = z.exp();
+        let v = if w > ALL {
+            w - ln_c.value
+        } else {
+            -ln_one_minus_exp(c.value * ln_one_minus_exp(-w))
+        };
+        let term = v * (w * (-b.value * w).exp());
+        // Small terms need no more digits.
+        const SMALL: f64 = 1e-14;
+        total = total
+            + if b.value * step * term < SMALL * estimate {
+                Double::from(term)
+            } else {
+                let w = Double::from(z).exp();
+                let v = if w.value > ALL {
+                    w - ln_c
+                } else {
+                    -ln_of_rest(-c * ln_of_rest(w))
+                };
+                v * (w * (-b * w).exp())
+            };
+    }
+    b * Double::from(step) * total
+}
+
+/// ln(1 − e⁻ˣ) for a positive x.
+fn ln_of_rest(x: Double) -> Double {
+    if x.value > 0.7 {
+        (-(-x).exp()).ln_1p()
+    } else {
+        (-(-x).exp_m1()).ln()
+    }
+}
+
 /// ln((1 − e⁻ˣ)/x), from ln x where x may overflow.
 fn ln_mean_exp(x: f64, ln_x: impl Fn() -> f64) -> f64 {
     if x > FAR {
@@ -347,6 +510,10 @@ fn ln_mean_exp(x: f64, ln_x: impl Fn() -> f64) -> f64 {
         log_sinhc(0.5 * x) - 0.5 * x
     }
 }
+
+/// The threshold from which on e⁻ˣ is negligible with twice the digits too, and 1 − uᶜ next to
+/// c(1 − u).
+const ALL: f64 = 100.0;
 
 /// The threshold from which on e⁻ˣ is negligible beside 1.
 const FAR: f64 = 50.0;

@@ -1,10 +1,10 @@
 //! The part of a divergence from a normal or an exponential distribution that P's mean and
 //! variance determine. The rest is the divergence of P from the one that shares them.
 
-use crate::float::double::Double;
+use crate::float::double::{Double, two_product};
 use crate::float::scale::{power_of_two, scaled, split};
 use crate::terms::kl::kl_term_of_quotient;
-use crate::terms::normal_scale::normal_scale_term;
+use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use crate::terms::ratio::ratio_term;
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -15,7 +15,12 @@ use std::f64::consts::FRAC_1_SQRT_2;
 pub(crate) fn moments_term(a: f64, b: f64, sigma_q: f64, z: f64) -> f64 {
     const UP: f64 = power_of_two(200);
     let sigma_p = a / b;
-    let scale = if (1e-290..=1e300).contains(&sigma_p) {
+    let (whole, lost) = two_product(b, sigma_q);
+    // ρ − 1, where neither a quotient nor a product has been rounded.
+    let e = ((a - whole) - lost) / whole;
+    let scale = if (-0.6..=1.5).contains(&e) && (1e-200..=1e200).contains(&whole) {
+        scale_excess_term(e)
+    } else if (1e-290..=1e300).contains(&sigma_p) {
         normal_scale_term(sigma_p, sigma_q)
     } else if sigma_p > 1e300 {
         // σp may overflow, so both are scaled down. Where σq vanishes, the ratio is far beyond

@@ -1,6 +1,6 @@
 //! Pareto distributions.
 
-use crate::float::double::two_sum;
+use crate::float::double::{Double, two_sum};
 use crate::float::scale::{DOWN, power_of_two};
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
@@ -51,7 +51,13 @@ impl KlDivergence<Laplace> for Pareto {
             (alpha.ln() + m.abs().ln() - s.ln(), m.abs() / b)
         };
         let scale = scale_term(u, || ln_e - alpha.ln() + s.ln() - b.ln());
-        Ok(Information::from_nats((LN_2 + ln_e - 1.0 / alpha) + scale))
+        let own = LN_2 + ln_e - 1.0 / alpha;
+        if own + scale < 1.0 && x > 0.0 {
+            return Ok(Information::from_nats(
+                own_of_near_laplace(s, alpha, m) + scale,
+            ));
+        }
+        Ok(Information::from_nats(own + scale))
     }
 }
 
@@ -135,6 +141,12 @@ impl KlDivergence<Gamma> for Pareto {
         } else {
             0.5 * mean_term(2.0 * scaled * (a / alpha), 1.0 / alpha)
         };
+        if m < 1e-290 && b.ln() + m.ln() < -700.0 {
+            // bE x is negligible, but its logarithm is not; and E x may be subnormal.
+            let ln_mean = m.ln() + b.ln() - (-1.0 / alpha).ln_1p();
+            let mean = a * (a.ln() - 1.0 - ln_mean);
+            return Ok(Information::from_nats(own + shape + binet(a) + mean));
+        }
         let (b, m) = apart_from_the_ends(b, m);
         // From 10⁴⁰ on α/(α − 1) is 1 to twice the digits.
         let (alpha, below) = if alpha < 1e40 {
@@ -176,6 +188,18 @@ impl KlDivergence<Normal> for Pareto {
         let spread = moments_term(m, (alpha - 1.0) / wider, sigma, z);
         Ok(Information::from_nats(CONSTANT + own + spread))
     }
+}
+
+/// ln 2e − 1/α for a location m above P's scale s, where terms of about 1 cancel and e, the mean
+/// distance from m times α/s, has twice the digits.
+fn own_of_near_laplace(s: f64, alpha: f64, m: f64) -> f64 {
+    let x = Double::exact_sum(m, -s) / Double::from(s);
+    let (alpha, less) = (Double::from(alpha), Double::exact_sum(alpha, -1.0));
+    let ln = x.ln_1p();
+    let j = less * ln;
+    let above = (-j).exp().scaled(2.0) - Double::ONE + j;
+    let e = alpha * (x - ln) + alpha / less * above;
+    (e.scaled(2.0).ln() - Double::ONE / alpha).value
 }
 
 /// 1/ab, also where the product over- or underflows and its reciprocal does not.

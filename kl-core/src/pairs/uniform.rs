@@ -3,7 +3,8 @@
 pub(crate) mod beta;
 
 use crate::distribution::ContinuousBernoulli;
-use crate::float::double::two_sum;
+use crate::float::double::gamma::HALF_LN_TAU;
+use crate::float::double::{Double, two_sum};
 use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::against_laplace::scale_term;
@@ -137,7 +138,12 @@ impl KlDivergence<Gumbel> for Uniform {
         };
         let shape = log_sinhc_remainder(NEAREST, h, d);
         let w = 0.5 * (scaled_difference(a, mu, beta) + scaled_difference(b, mu, beta));
-        let location = expm1mx(log_sinhc(h) - w);
+        let v = log_sinhc(h) - w;
+        let location = if v > FAR && h > 1e-290 {
+            ln_mean_exponential([a, b], [mu, beta]).exp().value
+        } else {
+            expm1mx(v)
+        };
         Ok(Information::from_nats(CONSTANT + scale + shape + location))
     }
 }
@@ -211,7 +217,8 @@ impl KlDivergence<Exp> for Uniform {
         let spread = if u < f64::MIN_POSITIVE {
             -1.0 + (2f64.ln() - lambda.ln() - (b - a).ln())
         } else if u == f64::INFINITY {
-            return Ok(Information::INFINITY);
+            // The mean may be finite, and the logarithm is nothing beside it.
+            lambda * (0.5 * (b - a))
         } else {
             ratio_term(u, 2.0)
         };
@@ -287,7 +294,11 @@ impl KlDivergence<Pareto> for Uniform {
             ratio_term(rate, 1.0)
         };
         let start = alpha * ln_ratio(a, m);
-        Ok(Information::from_nats(rate_term + shape + start))
+        let nats = rate_term + shape + start;
+        if nats < 1.5 && s > 1.5 {
+            return Ok(Information::from_nats(near_pareto((a, b), alpha) + start));
+        }
+        Ok(Information::from_nats(nats))
     }
 }
 
@@ -318,21 +329,71 @@ impl KlDivergence<Gamma> for Uniform {
         let Logarithms { kappa, own, .. } = Logarithms::new(delta, low / high);
         let spread = 0.5 * mean_term(2.0 * kappa, shape);
         let mean = kl_term_of_quotient(shape, rate, two_sum(low, high), (2.0 * unit, 0.0));
-        Ok(Information::from_nats(own + spread + binet(shape) + mean))
+        let rest = spread + binet(shape) + mean;
+        // Where the interval begins next to 0, terms cancel in what does not depend on Q.
+        let own = if rest < 0.5 && delta > Logarithms::NARROW && low > 0.0 {
+            precise_own(low, high)
+        } else {
+            own
+        };
+        Ok(Information::from_nats(own + rest))
     }
+}
+
+/// From here on an exponential makes up the divergence, and magnifies the rounding of the exponent.
+pub(crate) const FAR: f64 = 40.0;
+
+/// ln E e^((μ − x)/β) for an x that is uniform between two ends, with twice the digits.
+fn ln_mean_exponential([a, b]: [f64; 2], [mu, beta]: [f64; 2]) -> Double {
+    let beta = Double::from(beta);
+    let twice = Double::exact_sum(b, -a) / beta;
+    Double::exact_sum(mu, -a) / beta + (-(-twice).exp_m1() / twice).ln()
+}
+
+/// ½ ln(πeκ/δ²) − κ, as [`Logarithms`] has it, with twice the digits.
+fn precise_own(low: f64, high: f64) -> f64 {
+    let (one, half) = (Double::ONE, Double::from(0.5));
+    let r = Double::from(low) / Double::from(high);
+    let (ln_2, ln_sum, ln_difference) = (Double::from(2.0).ln(), r.ln_1p(), (-r).ln_1p());
+    let kappa = one - ln_2 + ln_sum + r * r.ln() / (one - r);
+    let half_ln_pi = HALF_LN_TAU - half * ln_2;
+    (half_ln_pi + half + half * kappa.ln() + (ln_sum - ln_difference) - kappa).value
+}
+
+/// The divergence from a Pareto distribution that begins with the interval and is near the
+/// nearest. There terms of about 1 cancel, so they have twice the digits.
+fn near_pareto((a, b): (f64, f64), alpha: f64) -> f64 {
+    let s = Double::exact_sum(b, -a) / Double::from(a);
+    let ln = s.ln_1p();
+    let l = (ln - Double::ONE) + ln / s;
+    let shape = (l / s).ln() + l + Double::ONE;
+    let rate = Double::from(alpha) * l;
+    shape.value + ratio_term_apart(rate.value, 1.0, (rate - Double::ONE).value)
 }
 
 /// The divergence, given the width of P's interval, the sum of the distances of its ends from
 /// the location of Q, and the scale of Q.
 fn uniform_laplace(width: f64, twice: f64, b: f64) -> f64 {
+    // 1 − ln 2, where Q's location is in the middle.
+    const LEAST: f64 = 0.306_852_819_440_054_7;
     let c = (twice / width).abs();
-    let (ln_e, u) = if c <= 1.0 {
+    if c <= 1.0 {
         let e = 0.5 + 0.5 * c * c;
-        (e.ln(), 0.5 * (e * (width / b)))
-    } else if c < f64::INFINITY {
-        (c.ln(), 0.5 * (twice.abs() / b))
+        let scale = scale_term(0.5 * (e * (width / b)), || {
+            e.ln() + width.ln() - LN_2 - b.ln()
+        });
+        return (LEAST + (c * c).ln_1p()) + scale;
+    }
+    let ln_e = if c < f64::INFINITY {
+        c.ln()
     } else {
-        (twice.abs().ln() - width.ln(), 0.5 * (twice.abs() / b))
+        twice.abs().ln() - width.ln()
+    };
+    let quotient = twice.abs() / b;
+    let u = if quotient < f64::INFINITY {
+        0.5 * quotient
+    } else {
+        0.5 * twice.abs() / b
     };
     1.0 + ln_e + scale_term(u, || ln_e + width.ln() - LN_2 - b.ln())
 }
@@ -349,10 +410,13 @@ pub(crate) struct Logarithms {
 }
 
 impl Logarithms {
+    /// Up to this δ there is a series.
+    const NARROW: f64 = 0.8;
+
     /// `delta` is δ, and `quotient` is the lower end over the higher.
     pub(crate) fn new(delta: f64, quotient: f64) -> Self {
         let y = delta * delta;
-        if delta <= 0.8 {
+        if delta <= Self::NARROW {
             const AT_ZERO: f64 = 0.176_485_208_310_672_58; // ½ ln(πe/6)
             // 6κ/δ² is 1 + Σ 6δ²ᵏ/((2k + 2)(2k + 3)).
             let term = |k: u32| 6.0 / (f64::from(2 * k + 2) * f64::from(2 * k + 3));

@@ -73,8 +73,9 @@ fn remainder(a: f64, x: f64) -> (f64, Option<f64>) {
     }
     // The concentrations are far apart, so little cancels.
     let one_less_mean = one_less_mean_cosine(a);
-    let nats = d * one_less_mean + (ln_bessel(x) - ln_bessel(a));
-    (nats, Some(one_less_mean))
+    let fall = ln_bessel_quotient(least, most);
+    let rise = if x < a { fall } else { -fall };
+    (d * one_less_mean + rise, Some(one_less_mean))
 }
 
 /// The trapezoidal rule on half of the circle, for averages of e^(−κ(1 − cos θ)).
@@ -222,17 +223,14 @@ const SMALL: f64 = 1.0;
 /// The threshold from which on the asymptotic series is used.
 const SERIES_FROM: f64 = 25.0;
 
-/// ln I₀(κ) − κ.
-fn ln_bessel(kappa: f64) -> f64 {
-    if kappa >= SERIES_FROM {
-        let s = 1.0 / kappa;
-        let tail = SERIES.iter().rev().fold(0.0, |t, c| (t + c) * s);
-        return tail - 0.5 * (kappa.ln() + TAU.ln());
-    }
-    // The average of e^(−κu) − 1, which may be next to 0.
-    let circle = Circle::below_series(kappa);
-    let total = circle.total(|u| (-kappa * u).exp_m1());
-    (total / circle.total(|_| 1.0)).ln_1p()
+/// ln I₀(s) − s less ln I₀(l) − l, for s below and l above [`SERIES_FROM`]: one logarithm, because
+/// the rounding errors of two would show in the difference.
+fn ln_bessel_quotient(s: f64, l: f64) -> f64 {
+    let circle = Circle::below_series(s);
+    let mean = circle.total(|u| (-s * u).exp()) / circle.total(|_| 1.0);
+    let inverse = 1.0 / l;
+    let tail = SERIES.iter().rev().fold(0.0, |t, c| (t + c) * inverse);
+    (mean * TAU.sqrt() * l.sqrt()).ln() - tail
 }
 
 /// A(κ) = I₁(κ)/I₀(κ), the mean of the cosine, for κ up to [`SMALL`].

@@ -40,7 +40,9 @@ pub(crate) fn slope(t: f64) -> f64 {
 /// g″(t) = 1/t² − 1/sinh² t, positive.
 pub(crate) fn curvature(t: f64) -> f64 {
     let t = t.abs();
-    if t <= SERIES_TO {
+    if t <= SMALL {
+        polynomial(&CURVATURE, t * t)
+    } else if t <= SERIES_TO {
         // With sinh t = t(1 + u) it is ((1 + u)² − 1)/t²(1 + u)².
         let y = t * t;
         let s = sinhc_tail(y);
@@ -49,6 +51,16 @@ pub(crate) fn curvature(t: f64) -> f64 {
     } else {
         let (inverse, other) = (1.0 / t, 1.0 / t.min(700.0).sinh());
         (inverse - other) * (inverse + other)
+    }
+}
+
+/// a g′(a) − g(a), the remainder from a to 0.
+pub(crate) fn log_sinhc_remainder_to_0(a: f64) -> f64 {
+    if a.abs() <= SMALL {
+        let y = a * a;
+        y * polynomial(&REMAINDER, y)
+    } else {
+        log_sinhc_remainder(a, 0.0, -a)
     }
 }
 
@@ -107,6 +119,36 @@ pub(crate) fn sinhc_tail(y: f64) -> f64 {
     };
     polynomial(&COEFFICIENT, y)
 }
+
+/// The threshold up to which the two series below are used, which have fewer roundings; the first
+/// term left out is below 2⁻⁵⁶ of the sum.
+const SMALL: f64 = 0.35;
+
+/// The coefficients of the powers of t² in g″(t): 4ᵏ (2k − 1) B₂ₖ/(2k)!.
+const CURVATURE: [f64; 9] = [
+    0.3333333333333333,
+    -0.06666666666666667,
+    0.010582010582010581,
+    -0.0014814814814814814,
+    0.0001924001924001924,
+    -2.380844708887037e-05,
+    2.8503732207435913e-06,
+    -3.332191318496952e-07,
+    3.8263339078575285e-08,
+];
+
+/// The coefficients of the powers of t² in (t g′(t) − g(t))/t²: those over 2k.
+const REMAINDER: [f64; 9] = [
+    0.16666666666666666,
+    -0.016666666666666666,
+    0.001763668430335097,
+    -0.00018518518518518518,
+    1.924001924001924e-05,
+    -1.9840372574058642e-06,
+    2.035980871959708e-07,
+    -2.082619574060595e-08,
+    2.1257410599208495e-09,
+];
 
 /// The threshold up to which the series of sinh is used.
 const SERIES_TO: f64 = 4.0;

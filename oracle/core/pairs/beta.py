@@ -8,6 +8,7 @@ from mpmath import exp, log, loggamma, mpf, psi, sqrt
 from shared.densities import HALF, QUARTER, THREE, UNIT, beta_ln, cb_ln, exponential_ln, gamma_ln, integral, laplace_ln, normal_ln, uniform_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_normal, beta_entropy, dirichlet, dirichlet_condition, ln_c
+from shared.fitted import fitted
 from shared.parameters import any_size, beta_shapes, near_or_far, positives, shapes, two_by_two
 from shared.rows import row
 from shared.sizes import SMALLEST, log_uniform, nearby
@@ -250,6 +251,17 @@ def beta_uniform(a, b, c, d):
         return mpmath.inf
     return (log(d - c) + loggamma(a + b) - loggamma(a) - loggamma(b)
             + (a - 1) * psi(0, a) + (b - 1) * psi(0, b) - (a + b - 2) * psi(0, a + b))
+
+
+# At the best fit.
+
+
+row("Beta‖ContinuousBernoulli, fitted", fitted("Beta‖ContinuousBernoulli", beta_cb), digits=100)(beta_cb)
+row("Beta‖Exp, fitted", fitted("Beta‖Exp", beta_exponential), digits=100)(beta_exponential)
+row("Beta‖Gamma, fitted", fitted("Beta‖Gamma", beta_gamma), digits=100)(beta_gamma)
+row("Beta‖Laplace, fitted", fitted("Beta‖Laplace", beta_laplace), digits=100)(beta_laplace)
+row("Beta‖Normal, fitted", fitted("Beta‖Normal", beta_normal), digits=100)(beta_normal)
+row("Beta‖Uniform, fitted", fitted("Beta‖Uniform", beta_uniform), digits=100)(beta_uniform)
 
 
 def tied():

@@ -7,6 +7,7 @@ from core.pairs.gamma import mean_distance, shapes_for_laplace, with_laplace
 from shared.densities import HALF, RAY, THREE, gamma_ln, integral, laplace_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, gamma, gamma_entropy, lgamma_remainder
+from shared.fitted import fitted
 from shared.parameters import extreme_shapes, gamma_triples, shapes
 from shared.rows import row
 from shared.sizes import SMALLEST, nearby
@@ -44,6 +45,10 @@ def beside_laplace(random):
 @on_exact
 def chi_squared_laplace(k, m, b):
     return log(2 * b) - gamma_entropy(k / 2, mpf(1) / 2) + 2 * mean_distance(k / 2, m / 2) / b
+
+
+row("ChiSquared‖Exp, fitted", fitted("ChiSquared‖Exp", chi_squared_exponential), digits=DIGITS_OF_LGAMMA)(chi_squared_exponential)
+row("ChiSquared‖Laplace, fitted", fitted("ChiSquared‖Laplace", chi_squared_laplace), digits=60)(chi_squared_laplace)
 
 
 def tied():

@@ -6,6 +6,7 @@ from mpmath import exp, log, mpf, sqrt
 from shared.densities import HALF, QUARTER, THREE, UNIT, cb_ln, exponential_ln, integral, laplace_ln, normal_ln, uniform_ln
 from shared.exact import on_exact
 from shared.families import against_laplace, against_normal, cb_entropy, cb_mean_of, cb_variance, ln_c
+from shared.fitted import fitted
 from shared.parameters import at_normals, at_rates, lambdas
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST, log_uniform, nearby, rounded
@@ -94,6 +95,12 @@ def beside_uniforms(random):
 @on_exact
 def cb_uniform(l, a, b):
     return log(b - a) - cb_entropy(l) if a <= 0 and 1 <= b else mpmath.inf
+
+
+row("ContinuousBernoulli‖Exp, fitted", fitted("ContinuousBernoulli‖Exp", cb_exponential), digits=100)(cb_exponential)
+row("ContinuousBernoulli‖Laplace, fitted", fitted("ContinuousBernoulli‖Laplace", cb_laplace), digits=100)(cb_laplace)
+row("ContinuousBernoulli‖Normal, fitted", fitted("ContinuousBernoulli‖Normal", cb_normal), digits=100)(cb_normal)
+row("ContinuousBernoulli‖Uniform, fitted", fitted("ContinuousBernoulli‖Uniform", cb_uniform), digits=100)(cb_uniform)
 
 
 def tied():

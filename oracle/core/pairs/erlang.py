@@ -4,6 +4,7 @@ import math
 
 from core.pairs.gamma import gamma_laplace, middle_shapes, with_laplace
 from shared.families import DIGITS_OF_LGAMMA, gamma
+from shared.fitted import fitted
 from shared.parameters import whole_shapes
 from shared.rows import row
 from shared.sizes import log_uniform
@@ -19,3 +20,4 @@ row("Erlang‖Laplace", beside_laplace, digits=60)(gamma_laplace)
 
 row("Erlang‖Erlang", whole_shapes(0, 2), digits=DIGITS_OF_LGAMMA)(gamma)
 row("Erlang‖Gamma", whole_shapes(0), digits=DIGITS_OF_LGAMMA)(gamma)
+row("Erlang‖Laplace, fitted", fitted("Erlang‖Laplace", gamma_laplace), digits=60)(gamma_laplace)

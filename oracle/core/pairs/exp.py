@@ -9,6 +9,7 @@ from core.pairs.gamma import gamma_gumbel, gamma_gumbel_condition
 from shared.densities import HALF, RAY, THREE, exponential_ln, gamma_ln, gumbel_ln, integral, laplace_ln, log_normal_ln, normal_ln, weibull_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_laplace, against_normal, gamma, weibull, weibull_condition_of
+from shared.fitted import fitted
 from shared.parameters import any_size, gamma_triples, gammas, locations, near_or_far, of_any_size, positives, with_quotient
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST, log_uniform, nearby
@@ -115,6 +116,16 @@ def exponential_weibull_condition(rate, k, l):
 @on_exact
 def exponential_weibull(rate, k, l):
     return weibull(1, 1 / rate, k, l)
+
+
+# At the best fit.
+
+
+row("Exp‖ChiSquared, fitted", fitted("Exp‖ChiSquared", exponential_chi_squared), digits=100)(exponential_chi_squared)
+row("Exp‖Gumbel, fitted", fitted("Exp‖Gumbel", exponential_gumbel), digits=100)(exponential_gumbel)
+row("Exp‖LogNormal, fitted", fitted("Exp‖LogNormal", exponential_log_normal), digits=100)(exponential_log_normal)
+row("Exp‖Laplace, fitted", fitted("Exp‖Laplace", exponential_laplace), digits=100)(exponential_laplace)
+row("Exp‖Normal, fitted", fitted("Exp‖Normal", exponential_normal), digits=100)(exponential_normal)
 
 
 def tied():

@@ -13,6 +13,7 @@ from mpmath import exp, log, loggamma, mpf, psi, sqrt
 from shared.densities import HALF, QUARTER, RAY, THREE, exponential_ln, gamma_ln, gumbel_ln, integral, laplace_ln, normal_ln, weibull_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_normal, gamma, gamma_entropy
+from shared.fitted import fitted
 from shared.parameters import any_size, extreme_shapes, gamma_triples, gammas, near_or_far, positives, weibulls_and_gammas, whole_shapes, with_quotient
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST, log_uniform, nearby
@@ -211,6 +212,18 @@ def gamma_weibull(a, b, k, l):
     entropy = gamma_entropy(a, b)
     return (k * log(l) - entropy - log(k) - (k - 1) * (psi(0, a) - log(b))
             + exp(loggamma(a + k) - loggamma(a) - k * log(b * l)))
+
+
+# At the best fit.
+
+
+row("Gamma‖ChiSquared, fitted", fitted("Gamma‖ChiSquared", gamma_chi_squared), digits=100)(gamma_chi_squared)
+row("Gamma‖Erlang, fitted", fitted("Gamma‖Erlang", gamma), digits=100)(gamma)
+row("Gamma‖Gumbel, fitted", fitted("Gamma‖Gumbel", gamma_gumbel), digits=100)(gamma_gumbel)
+row("Gamma‖Weibull, fitted", fitted("Gamma‖Weibull", gamma_weibull), digits=100)(gamma_weibull)
+row("Gamma‖Exp, fitted", fitted("Gamma‖Exp", gamma_exponential), digits=DIGITS_OF_LGAMMA)(gamma_exponential)
+row("Gamma‖Laplace, fitted", fitted("Gamma‖Laplace", gamma_laplace), digits=60)(gamma_laplace)
+row("Gamma‖Normal, fitted", fitted("Gamma‖Normal", gamma_normal), digits=DIGITS_OF_LGAMMA)(gamma_normal)
 
 
 def tied():

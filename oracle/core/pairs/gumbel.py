@@ -6,6 +6,7 @@ from mpmath import exp, log, loggamma, pi
 from shared.densities import HALF, THREE, gumbel_ln, integral, laplace_ln, normal_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_laplace, against_normal
+from shared.fitted import fitted
 from shared.parameters import anywhere, locations, two_by_two
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
@@ -48,6 +49,10 @@ def gumbel_laplace(mu, beta, m, b):
 @on_exact
 def gumbel_normal(m, b, mu, sigma):
     return against_normal(log(b) + mpmath.euler + 1, m + mpmath.euler * b, (pi * b) ** 2 / 6, mu, sigma)
+
+
+row("Gumbel‖Laplace, fitted", fitted("Gumbel‖Laplace", gumbel_laplace), digits=60)(gumbel_laplace)
+row("Gumbel‖Normal, fitted", fitted("Gumbel‖Normal", gumbel_normal), digits=100)(gumbel_normal)
 
 
 def tied():

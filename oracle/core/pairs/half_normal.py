@@ -6,6 +6,7 @@ from mpmath import exp, log, loggamma, mpf, pi, psi, sqrt
 from shared.densities import HALF, QUARTER, RAY, THREE, exponential_ln, gamma_ln, half_normal_ln, integral, normal_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_normal, half_normal_entropy
+from shared.fitted import fitted
 from shared.parameters import any_size, at_normals, at_rates, of_any_size, positives, with_quotient
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST, log_uniform, nearby, rounded
@@ -65,6 +66,14 @@ def beside_normals(random):
 @on_exact
 def half_normal_normal(s, mu, sigma):
     return against_normal(half_normal_entropy(s), s * sqrt(2 / pi), s**2 * (1 - 2 / pi), mu, sigma)
+
+
+# At the best fit.
+
+
+row("HalfNormal‖Gamma, fitted", fitted("HalfNormal‖Gamma", half_normal_gamma), digits=100)(half_normal_gamma)
+row("HalfNormal‖Exp, fitted", fitted("HalfNormal‖Exp", half_normal_exponential), digits=100)(half_normal_exponential)
+row("HalfNormal‖Normal, fitted", fitted("HalfNormal‖Normal", half_normal_normal), digits=100)(half_normal_normal)
 
 
 def tied():

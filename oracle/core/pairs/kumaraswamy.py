@@ -10,6 +10,7 @@ from mpmath import log, loggamma, mpf, psi, sqrt
 from shared.densities import HALF, THREE, UNIT, beta_ln, integral, kumaraswamy_ln
 from shared.exact import on_exact, text
 from shared.families import harmonic, minus_ln_rest, own
+from shared.fitted import fitted
 from shared.parameters import truths
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
@@ -66,11 +67,36 @@ def kumaraswamy_beta(a, b, alpha, beta):
     return own(a, b) + ln_beta + (alpha - 1) / a * harmonic(b) + (beta - 1) * rest
 
 
+def slivers(random, rounds, exponent):
+    """Where P's mass, or Q's, is narrow and the medians are alike, and where they have the same
+    upper tail. `exponent` makes Q's first shape of P's."""
+    rows = []
+    for _ in range(rounds):
+        a, b = random.choice([random.uniform(0.5, 20), float(random.randint(1, 20))]), log_uniform(random, 100, 1e6)
+        alpha = exponent(random, a)
+        median = (1 - 2 ** (-1 / b)) ** (1 / a)
+        beta = log_uniform(random, 0.5, 2) * alpha * (1 - median) / median
+        rows += [(a, b, alpha, beta), (a, b, alpha, nearby(random, beta)), (alpha, max(beta, 0.5), a, b)]
+    return rows
+
+
 def models(random, c, b):
     """Second shapes of Q: near, at the least divergence, and far."""
     with mpmath.workdps(20):
         best = float(1 / minus_ln_rest(mpf(c), mpf(b)))
     return [b, nearby(random, b), nearby(random, best), best, b * log_uniform(random, 0.1, 10)]
+
+
+def any_exponent(random, a):
+    return random.choice([a, nearby(random, a), log_uniform(random, 0.3, 30)])
+
+
+def other_exponent(random, a):
+    return a * random.choice([1 + log_uniform(random, 1e-3, 1.0), log_uniform(random, 0.2, 5)])
+
+
+SLIVERS = [(18.23669344646019, 48063.6675401597, 10.251867347310467, 7.43480840255541)]
+SLIVERS_OF_ONE_FAMILY = [(8.0, 250.0, 4.0, 6.0)]
 
 
 def beside(random, rounds):
@@ -88,6 +114,16 @@ def beside(random, rounds):
 def kumaraswamy(a, b, alpha, beta):
     rest = minus_ln_rest(alpha / a, b) if alpha != a else 1 / b
     return own(a, b) - log(alpha) - log(beta) + (alpha - 1) / a * harmonic(b) + (beta - 1) * rest
+
+
+row("Kumaraswamy‖Beta, sliver", lambda random: SLIVERS + slivers(random, 12, any_exponent), digits=70, value=settled)(kumaraswamy_beta)
+row("Kumaraswamy‖Kumaraswamy, sliver", lambda random: SLIVERS_OF_ONE_FAMILY + slivers(random, 12, other_exponent), digits=70, value=settled)(kumaraswamy)
+
+
+# At the best fit.
+
+
+row("Kumaraswamy‖Beta, fitted", fitted("Kumaraswamy‖Beta", kumaraswamy_beta), digits=70, value=settled)(kumaraswamy_beta)
 
 
 def tied():

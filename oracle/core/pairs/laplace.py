@@ -5,6 +5,7 @@ from mpmath import exp, log
 from shared.densities import HALF, LINE, THREE, integral, laplace_ln, normal_ln
 from shared.exact import on_exact
 from shared.families import against_normal
+from shared.fitted import fitted
 from shared.parameters import anywhere
 from shared.rows import row
 
@@ -20,6 +21,9 @@ def laplace(mu_p, b_p, mu_q, b_q):
 @on_exact
 def laplace_normal(m, b, mu, sigma):
     return against_normal(1 + log(2 * b), m, 2 * b**2, mu, sigma)
+
+
+row("Laplace‖Normal, fitted", fitted("Laplace‖Normal", laplace_normal), digits=100)(laplace_normal)
 
 
 def tied():

@@ -5,6 +5,7 @@ from mpmath import exp, log, pi, sqrt
 
 from shared.densities import HALF, LINE, THREE, gumbel_ln, integral, laplace_ln, normal_ln
 from shared.exact import exact, on_exact
+from shared.fitted import fitted
 from shared.parameters import locations, normals
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST
@@ -40,6 +41,13 @@ def normal_laplace(mu, sigma, m, b):
     z = abs(mu - m) / sigma
     distance = sigma * sqrt(2 / pi) * exp(-z**2 / 2) + abs(mu - m) * mpmath.erf(z / sqrt(2))
     return log(2 * b) - log(2 * pi * mpmath.e * sigma**2) / 2 + distance / b
+
+
+# At the best fit.
+
+
+row("Normal‖Gumbel, fitted", fitted("Normal‖Gumbel", normal_gumbel), digits=100)(normal_gumbel)
+row("Normal‖Laplace, fitted", fitted("Normal‖Laplace", normal_laplace), digits=100)(normal_laplace)
 
 
 def tied():

@@ -6,6 +6,7 @@ from mpmath import log, loggamma
 from shared.densities import HALF, THREE, exponential_ln, gamma_ln, integral, laplace_ln, normal_ln, pareto_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_laplace, against_normal, pareto_entropy
+from shared.fitted import fitted
 from shared.parameters import any_size, of_any_size, paretos, with_quotient
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST, log_uniform, nearby
@@ -89,6 +90,15 @@ def pareto(m_p, a_p, m_q, a_q):
     if m_p < m_q:
         return mpmath.inf
     return log(a_p / a_q) + a_q * log(m_p / m_q) + a_q / a_p - 1
+
+
+# At the best fit.
+
+
+row("Pareto‖Gamma, fitted", fitted("Pareto‖Gamma", pareto_gamma), digits=100)(pareto_gamma)
+row("Pareto‖Exp, fitted", fitted("Pareto‖Exp", pareto_exponential), digits=100)(pareto_exponential)
+row("Pareto‖Laplace, fitted", fitted("Pareto‖Laplace", pareto_laplace), digits=100)(pareto_laplace)
+row("Pareto‖Normal, fitted", fitted("Pareto‖Normal", pareto_normal), digits=100)(pareto_normal)
 
 
 def tied():

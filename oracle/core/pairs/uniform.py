@@ -8,6 +8,7 @@ from mpmath import exp, log, loggamma, mpf
 from shared.densities import HALF, QUARTER, THREE, beta_ln, cb_ln, exponential_ln, gamma_ln, gumbel_ln, integral, laplace_ln, normal_ln, pareto_ln, uniform_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, against_laplace, against_normal
+from shared.fitted import fitted
 from shared.parameters import any_size, beta_shapes, intervals, lambdas, locations, of_any_size, positives, with_quotient
 from shared.rows import row
 from shared.sizes import LARGEST, SMALLEST, log_uniform, nearby
@@ -156,6 +157,19 @@ def uniform_pareto(a, b, m, alpha):
 @on_exact
 def uniform(a, b, c, d):
     return log((d - c) / (b - a)) if c <= a and b <= d else mpmath.inf
+
+
+# At the best fit.
+
+
+row("Uniform‖Beta, fitted", fitted("Uniform‖Beta", uniform_beta), digits=100)(uniform_beta)
+row("Uniform‖Gamma, fitted", fitted("Uniform‖Gamma", uniform_gamma), digits=100)(uniform_gamma)
+row("Uniform‖Gumbel, fitted", fitted("Uniform‖Gumbel", uniform_gumbel), digits=100)(uniform_gumbel)
+row("Uniform‖ContinuousBernoulli, fitted", fitted("Uniform‖ContinuousBernoulli", uniform_cb), digits=100)(uniform_cb)
+row("Uniform‖Exp, fitted", fitted("Uniform‖Exp", uniform_exponential), digits=100)(uniform_exponential)
+row("Uniform‖Laplace, fitted", fitted("Uniform‖Laplace", uniform_laplace), digits=100)(uniform_laplace)
+row("Uniform‖Normal, fitted", fitted("Uniform‖Normal", uniform_normal), digits=100)(uniform_normal)
+row("Uniform‖Pareto, fitted", fitted("Uniform‖Pareto", uniform_pareto), digits=100)(uniform_pareto)
 
 
 def tied():

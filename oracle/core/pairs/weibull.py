@@ -7,6 +7,7 @@ from core.pairs.exp import beside_weibulls
 from shared.densities import HALF, QUARTER, THREE, exponential_ln, gamma_ln, integral, weibull_ln
 from shared.exact import on_exact
 from shared.families import DIGITS_OF_LGAMMA, weibull, weibull_condition_of, weibull_mean
+from shared.fitted import fitted
 from shared.parameters import positives, two_by_two, weibulls_and_gammas
 from shared.rows import row
 from shared.sizes import nearby
@@ -60,6 +61,13 @@ def extreme(random):
 
 row("Weibull‖Weibull", beside_weibulls_of_any_shape, digits=DIGITS_OF_LGAMMA, condition=weibull_condition)(weibull)
 row("Weibull‖Weibull, extreme", extreme, digits=350, condition=weibull_condition)(weibull)
+
+
+# At the best fit.
+
+
+row("Weibull‖Gamma, fitted", fitted("Weibull‖Gamma", weibull_gamma), digits=100)(weibull_gamma)
+row("Weibull‖Exp, fitted", fitted("Weibull‖Exp", weibull_exponential), digits=DIGITS_OF_LGAMMA)(weibull_exponential)
 
 
 def tied():

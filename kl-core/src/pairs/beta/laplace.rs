@@ -11,9 +11,11 @@
 
 use crate::float::double::Double;
 use crate::float::gauss::quadrature;
+use crate::float::not_negative::not_negative;
 use crate::float::scale::{scaled, split};
 use crate::float::sum::CompensatedSum;
 use crate::pairs::against_laplace::{above_half, scale_term};
+use crate::pairs::beta::precise_entropy;
 use crate::pairs::dirichlet::precise_sum;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::of_q;
@@ -43,18 +45,23 @@ impl KlDivergence<Laplace> for Beta {
         let (a, b) = (self.shape_a(), self.shape_b());
         let (s, lost) = precise_sum(&[a, b], "sum of the shapes of P")?;
         let (m, scale) = of_q(q)?;
-        let own = beta_negentropy(a, b);
+        let from_normal = beta_negentropy(a, b);
+        let own = from_normal;
         if own == f64::INFINITY {
             // The logarithm of E is finite and cannot make up for that.
             return Ok(Information::INFINITY);
         }
         // E times `unit`, this unit, and 1 + ln 2E − h.
         let inside = 0.0 < m && m < 1.0;
+        let mut near = false;
         let (e, unit, own) = if (0.0..=1.0).contains(&m) || s * (1.0 + m.abs()) < 1e300 {
             // a − sm, with one rounding.
             let centre = (-s).mul_add(m, a) - lost * m;
             match next_to_mean(a, b, s, -centre) {
-                Some((e, above)) => (e, s, own + above),
+                Some((e, above)) => {
+                    near = true;
+                    (e, s, own + above)
+                }
                 None => {
                     let e = if inside {
                         spread(a, b, s, m, centre)
@@ -74,8 +81,14 @@ impl KlDivergence<Laplace> for Beta {
         };
         let ((me, ee), (mu, eu), (mb, eb)) = (split(e), split(unit), split(scale));
         let u = scaled(me / (mu * mb), ee - eu - eb);
-        let scale = scale_term(u, || e.ln() - unit.ln() - scale.ln());
-        Ok(Information::from_nats(own + scale))
+        let nats = own + scale_term(u, || e.ln() - unit.ln() - scale.ln());
+        let moderate = [a, b, scale].iter().all(|x| (1e-6..1e6).contains(x));
+        if moderate && !near && nats > 0.5 && nats < from_normal {
+            // The rounding of P's entropy would show.
+            let level = Double::from(2.0 * scale).ln() - precise_entropy([a, b]);
+            return Ok(Information::from_nats(not_negative(level.value + u)));
+        }
+        Ok(Information::from_nats(nats))
     }
 }
 

@@ -1,7 +1,11 @@
 //! Gamma distributions against Gumbel.
 
+use crate::float::double::Double;
+use crate::float::double::gamma::HALF_LN_TAU;
+use crate::pairs::cancellation::cancels;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
+use crate::pairs::uniform::FAR;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log1pmx::log1pmx;
 use crate::special::negentropy::gamma_negentropy;
@@ -43,7 +47,8 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
     let nearest = (0.5 / a.sqrt() + root) / a.sqrt();
     // ½ − ½ ln 2π
     const CONSTANT: f64 = -0.418_938_533_204_672_7;
-    let least = CONSTANT - a * log1pmx(nearest) - (0.5 / a.sqrt()).asinh() + negentropy;
+    let parts = [-a * log1pmx(nearest), (0.5 / a.sqrt()).asinh(), negentropy];
+    let least = CONSTANT + parts[0] - parts[1] + parts[2];
     let scale = if r < 1e-290 {
         -1.0 + nearest.ln() + b.ln() + beta.ln()
     } else {
@@ -54,5 +59,30 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
     if own == f64::INFINITY {
         return own; // and v, perhaps ∞ − ∞, is nothing beside it
     }
-    own + expm1mx(mu / beta - a * r.ln_1p())
+    let v = mu / beta - a * r.ln_1p();
+    if v > FAR && (1e-300..1e300).contains(&r) {
+        let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
+        let r = Double::ONE / (b * beta);
+        return own + (mu / beta - a * r.ln_1p()).exp().value;
+    }
+    let nats = own + expm1mx(v);
+    let size = (-CONSTANT + parts[0] + parts[1] + parts[2]) + scale + shape;
+    let rounding = (mu / beta).abs() * v.exp_m1().abs();
+    let moderate = (1e-6..1e15).contains(&a) && (1e-100..1e100).contains(&r);
+    if moderate && cancels(nats, size + rounding) {
+        return with_twice_the_digits([a, b], [mu, beta]);
+    }
+    nats
+}
+
+/// D as a(r − ln(1 + r)) − ½ ln(2πe·ar²) plus how far P is from normal, plus eᵛ − v.
+fn with_twice_the_digits([a, b]: [f64; 2], [mu, beta]: [f64; 2]) -> f64 {
+    let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
+    let (one, half) = (Double::ONE, Double::from(0.5));
+    let r = one / (b * beta);
+    let l = r.ln_1p();
+    let v = mu / beta - a * l;
+    let from_normal = half / a - a.binet() + (a - one) * a.binet_slope();
+    let level = half * (a * r * r).ln() + (HALF_LN_TAU + half);
+    ((a * (r - l) - level) + (from_normal + (v.exp() - v))).value
 }

@@ -22,6 +22,7 @@ use crate::special::binet::binet;
 use crate::special::log1pmx::log1pmx;
 use crate::special::negentropy::gamma_negentropy;
 use crate::terms::kl::kl_term_apart;
+use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Gamma, Laplace};
 use std::f64::consts::{FRAC_2_PI, LN_2, TAU};
@@ -79,13 +80,49 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
     let ((me, ee), (mr, er), (mb, eb)) = (split(e), split(r), split(b));
     let u = scaled(me / (mr * mb), ee + unit - er - eb);
     let scale = scale_term(u, || e.ln() + f64::from(unit) * LN_2 - r.ln() - b.ln());
+    let ordinary = |x: f64| (1e-100..=1e100).contains(&x);
+    if own + scale < NEAR && a < 3.0 && [r, m, b].into_iter().all(ordinary) {
+        return Information::from_nats(near((a, r), (m, b)));
+    }
     Information::from_nats(own + scale)
+}
+
+/// The threshold below which the terms have twice the digits where the shape is below 3: next to
+/// the least divergence the logarithm of the mean distance and the entropy are several times as
+/// large. (For larger shapes neither is computed there.)
+const NEAR: f64 = 0.5;
+
+/// The divergence with twice the digits until little is left, by the formula, for a location
+/// above 0.
+fn near((a, r): (f64, f64), (m, b): (f64, f64)) -> f64 {
+    let (a, r) = (Double::from(a), Double::from(r));
+    let c = r * Double::from(m);
+    let after = a + Double::ONE;
+    let front = (a * c.ln() - c - after.ln_gamma()).exp();
+    // As in `below`.
+    let (mut ratio, mut sum, mut k) = (Double::ONE, Double::ONE, 1.0);
+    while k * ratio.value > 1e-31 * sum.value {
+        ratio = ratio * c / (after + Double::from(k));
+        k += 1.0;
+        sum = sum + ratio * Double::from(k);
+    }
+    let e = (front * c / after * sum).scaled(2.0) - (c - a);
+    let entropy = a + a.ln_gamma() + (Double::ONE - a) * a.digamma();
+    let own = e.scaled(2.0).ln() + Double::ONE - entropy;
+    let b = r * Double::from(b);
+    own.value + ratio_term_apart(e.value, b.value, (e - b).value)
 }
 
 /// 1 + ln 2e − H, where H is the entropy of the shape a, for a mean distance e that is not next
 /// to the least.
 fn far(a: f64, e: f64) -> f64 {
-    gamma_negentropy(a) + (NORMAL + (e / (FRAC_2_PI * a).sqrt()).ln())
+    let quotient = e / (FRAC_2_PI * a).sqrt();
+    let ln = if quotient < f64::INFINITY {
+        quotient.ln()
+    } else {
+        e.ln() - 0.5 * (FRAC_2_PI * a).ln()
+    };
+    gamma_negentropy(a) + (NORMAL + ln)
 }
 
 /// 1 + ln 2E − H, and E, for the shape a and the location c = a + d of Q, in units in which P's

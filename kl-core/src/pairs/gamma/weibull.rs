@@ -1,6 +1,10 @@
 //! Gamma distributions against Weibull.
 
+use crate::float::double::Double;
+use crate::float::double::gamma::HALF_LN_TAU;
+use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
+use crate::pairs::cancellation::cancels;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::gumbel::EULER;
 use crate::pairs::parameters::{of_p, of_q};
@@ -42,17 +46,17 @@ impl KlDivergence<Weibull> for Gamma {
             let nats = ratio_term(t, 1.0) + k * (ln_scale + EULER) + moment;
             return Ok(Information::from_nats(not_negative(nats)));
         }
-        let (w, own) = if da * da + dk * dk < 1.0 {
+        // The last number is the size of the terms.
+        let (w, own, size) = if da * da + dk * dk < 1.0 {
             // Remainders of ln Γ between 1, 2, a and a + k.
             let from_one = lgamma_remainder(1.0, a);
             let from_two = lgamma_remainder_apart(2.0, a + k, da + dk);
             let w = from_two + da + dk * (1.0 - EULER) - from_one - k * ln_quotient(b, lambda, 1.0);
             let psi = digamma_above_one(a, da);
             let scale = ratio_term(k, 1.0) + from_two;
-            (
-                w,
-                scale + ((lgamma_remainder(a, 1.0) - from_one) - dk * psi),
-            )
+            let back = lgamma_remainder(a, 1.0);
+            let own = scale + ((back - from_one) - dk * psi);
+            (w, own, scale + back + from_one + (dk * psi).abs())
         } else {
             let remainder = if a + k < f64::INFINITY {
                 kl_term_apart(a + k, a, -k) + stirling_remainder(a, a + k, k)
@@ -71,11 +75,54 @@ impl KlDivergence<Weibull> for Gamma {
             }
             // ½ − ½ ln 2π
             const CONSTANT: f64 = -0.418_938_533_204_672_7;
-            let rest = CONSTANT + (a * at_a - binet(a)) + (0.5 * a.ln() - k.ln());
-            (w, remainder + rest)
+            let (of_p, scale) = (a * at_a - binet(a), 0.5 * a.ln() - k.ln());
+            let rest = CONSTANT + of_p + scale;
+            let size = remainder - CONSTANT + of_p.abs() + scale.abs();
+            (w, remainder + rest, size)
         };
-        Ok(Information::from_nats(not_negative(expm1mx(w) + own)))
+        let nats = expm1mx(w) + own;
+        let near = da.abs().max(dk.abs()) <= 0.5 * near_one::NEAR;
+        let moderate = (1e-6..1e15).contains(&a) && (1e-6..1e15).contains(&k);
+        let logarithms = lambda.ln().abs() + b.ln().abs();
+        let rounding = (1.0 + k * logarithms) * w.exp_m1().abs();
+        let nats = if near && logarithms < 200.0 {
+            next_to_exponential([a, b], [k, lambda])
+        } else if moderate && cancels(nats, size + rounding) {
+            with_twice_the_digits([a, b], [k, lambda])
+        } else {
+            not_negative(nats)
+        };
+        Ok(Information::from_nats(nats))
     }
+}
+
+/// D as eʷ − 1 − w plus what does not depend on λ, where large a do not cancel.
+fn with_twice_the_digits([a, b]: [f64; 2], [k, lambda]: [f64; 2]) -> f64 {
+    let [a, b, k, lambda] = [a, b, k, lambda].map(Double::from);
+    let (half, at_a, slope) = (Double::from(0.5), a.binet(), a.binet_slope());
+    let scale = k * (b * lambda / a).ln();
+    let rise = (a + k - half) * (k / a).ln_1p() - k + ((a + k).binet() - at_a);
+    let own = half * a.ln() - k.ln() - (HALF_LN_TAU + half);
+    let of_p = half * k / a - at_a + (a - k) * slope;
+    ((rise - scale).exp() + scale + (own + of_p)).value
+}
+
+/// D where both are next to exponential distributions, by the series of ln Γ at 1 and 2, so that
+/// it is right beside (a − 1)² and (k − 1)².
+fn next_to_exponential([a, b]: [f64; 2], [k, lambda]: [f64; 2]) -> f64 {
+    let (da, dk) = (Double::from(a - 1.0), Double::from(k - 1.0));
+    let (sum, one) = (da + dk, Double::ONE);
+    let over = |n: f64| one / Double::from(n);
+    let from_one = da * da * beyond_linear(da, |n, c| (one + c) * over(n));
+    let from_two = sum * sum * beyond_linear(sum, |n, c| c * over(n));
+    let ln_scale = (Double::from(b) * Double::from(lambda)).ln();
+    let linear = da + dk * (one - near_one::EULER) - Double::from(k) * ln_scale;
+    let w = from_two - from_one + linear;
+    let scale = dk * dk * beyond_linear(dk, |n, _| over(n));
+    let psi = da * beyond_linear(da, |_, c| one + c);
+    let back = da * da * beyond_linear(da, |n, c| (one + c) * (one - over(n)));
+    let own = (scale + from_two) + ((back - from_one) - dk * psi);
+    (w.expm1mx() + own).value
 }
 
 /// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, where `ln_scale` is ln bλ. Both arguments of

@@ -1,9 +1,10 @@
 //! Normal distributions against Laplace.
 
+use crate::float::gauss::quadrature;
 use crate::normal::univariate::{ROOT_2_OVER_PI, scaled_difference};
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
-use crate::terms::ratio::ratio_term;
+use crate::terms::kl::kl_term_of_quotient;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Laplace, Normal};
 
@@ -24,10 +25,15 @@ impl KlDivergence<Laplace> for Normal {
         let (m, b) = of_q(q)?;
         // [t − 1 − ln t] + [½ + ln(2/π)] + [E|x − m|/b − t] with t = σ√(2/π)/b.
         const CONSTANT: f64 = 0.048_417_294_710_545_136;
-        let mean_distance = ROOT_2_OVER_PI * sigma;
-        let scale = ratio_term(mean_distance, b);
-        // σ/b may overflow where t does not.
-        let t = mean_distance / b;
+        // t − 1 − ln t is kl_term(1, t).
+        let scale = kl_term_of_quotient(1.0, sigma, (ROOT_2_OVER_PI, LOST), (b, 0.0));
+        // σ/b may overflow where t does not, and the smallest σ have few digits to round.
+        let ratio = sigma / b;
+        let t = if ratio < f64::INFINITY {
+            ROOT_2_OVER_PI * ratio
+        } else {
+            ROOT_2_OVER_PI * sigma / b
+        };
         if scale == f64::INFINITY || t == f64::INFINITY {
             return Ok(Information::INFINITY);
         }
@@ -61,34 +67,29 @@ pub(crate) fn folded_normal_mean(mu: f64, sigma: f64) -> f64 {
     }
 }
 
+/// √(2/π) less the double nearest to it.
+const LOST: f64 = -4.984_654_404_555_46e-17;
+
 /// The threshold above which the continued fraction replaces the series.
 const FAR: f64 = 4.0;
 
 /// e^(−z²/2) − 1 + z √(π/2) erf(z/√2), for z up to [`FAR`].
 ///
 /// Its second derivative is e^(−z²/2), from which the series follows. Beyond 1 that series
-/// cancels, and the one of e^(z²/2) erf, which does not, is better: Abramowitz and Stegun,
-/// *Handbook of Mathematical Functions*, equation 7.1.6.
+/// cancels, and the integral does not.
 fn near_distance(z: f64) -> f64 {
-    let (y, x) = (z * z, 0.5 * z * z);
-    if z <= 1.0 {
-        // Σ (−x)ⁿ/n!/(2n+1)/(2n+2)
-        let (mut power, mut sum) = (1.0, 0.0);
-        for n in 0..17 {
-            let k = f64::from(2 * n + 1);
-            sum += power / (k * (k + 1.0));
-            power *= -x / f64::from(n + 1);
-        }
-        y * sum
-    } else {
-        // Σ zᵏ⁺¹/(1·3·5·…·k) for odd k
-        let (mut term, mut sum) = (y, 0.0);
-        for n in 1..70 {
-            sum += term;
-            term *= y / f64::from(2 * n + 1);
-        }
-        (-x).exp() * (1.0 + sum) - 1.0
+    if z > 1.0 {
+        return quadrature(0.0, z, z, 2.0, |s| (-0.5 * s * s).exp());
     }
+    // Σ (−x)ⁿ/n!/(2n+1)/(2n+2)
+    let (y, x) = (z * z, 0.5 * z * z);
+    let (mut power, mut sum) = (1.0, 0.0);
+    for n in 0..17 {
+        let k = f64::from(2 * n + 1);
+        sum += power / (k * (k + 1.0));
+        power *= -x / f64::from(n + 1);
+    }
+    y * sum
 }
 
 /// z √(π/2) less the value of [`near_distance`], for z above [`FAR`]: 1 − e^(−z²/2) (1 − z·r),

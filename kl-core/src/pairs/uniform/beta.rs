@@ -3,6 +3,7 @@
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
+use crate::pairs::cancellation::cancels;
 use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::mean_term;
@@ -70,12 +71,34 @@ impl KlDivergence<Beta> for Uniform {
         if cross.abs() <= 0.5 * from_unit {
             return Ok(Information::from_nats(from_unit - cross));
         }
-        Ok(Information::from_nats(not_negative(uniform_beta(
-            [low, high],
-            [a, b],
-            sum,
-        ))))
+        let (nats, size) = uniform_beta([low, high], [a, b], sum);
+        let enough = 1e-6 < a.min(b) && sum.0 < 1e9 * width;
+        let nats = if enough && cancels(nats, size) {
+            with_twice_the_digits([low, high], [a, b])
+        } else {
+            not_negative(nats)
+        };
+        Ok(Information::from_nats(nats))
     }
+}
+
+/// The formula as it stands.
+fn with_twice_the_digits([low, high]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
+    let one = Double::ONE;
+    let width = Double::exact_sum(high, -low);
+    let x_ln_x = |x: Double| {
+        if x.value > 0.0 {
+            x * x.ln()
+        } else {
+            Double::ZERO
+        }
+    };
+    let mean_ln = |low: Double, high: Double| (x_ln_x(high) - x_ln_x(low)) / width - one;
+    let [low, high, a, b] = [low, high, a, b].map(Double::from);
+    let ln_beta = a.ln_beta(b);
+    let left = (a - one) * mean_ln(low, high);
+    let right = (b - one) * mean_ln(one - high, one - low);
+    ((ln_beta - width.ln()) - (left + right)).value
 }
 
 /// E ln x + 1 for an x that is uniform between `low` and 1 − `missing`, where `rest` is
@@ -132,7 +155,9 @@ fn mean_ln_near_one(low: f64, high: f64, for_ends_near_one: f64) -> f64 {
 /// T = 2(aκ + bκ′), D is the sum of kl_term(a, sm), kl_term(b, s(1 − m)), ½(T − 1 − ln T),
 /// μ(a) + μ(b) − μ(s), and ½ ln(½[2πe(c(1−m)²/(1−p) + c′m²/p)]) − κ − κ′, where c is κ/δ² and δ
 /// is half the width over m.
-fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64 {
+///
+/// The second number is the size of the terms.
+fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> (f64, f64) {
     let s = Double {
         value: sum.0,
         lost: sum.1,
@@ -144,7 +169,7 @@ fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64
     let sides = [(twice, rest, low, a, b), (rest, twice, 1.0 - high, b, a)];
     const UP: f64 = power_of_two(600);
     let mut total = binet(a) - binet(s.value) + binet(b);
-    let (mut spread, mut shape, mut shape_over_sum, mut own) = (0.0, 0.0, 0.0, 0.0);
+    let (mut spread, mut shape, mut shape_over_sum, mut kappas) = (0.0, 0.0, 0.0, 0.0);
     for (twice_mean, twice_rest, end, shape_here, shape_there) in sides {
         let delta = (width / twice_mean.value).min(1.0);
         let Logarithms { share, kappa, .. } = Logarithms::new(delta, end / (end + width));
@@ -156,13 +181,15 @@ fn uniform_beta([low, high]: [f64; 2], [a, b]: [f64; 2], sum: (f64, f64)) -> f64
         let other = 0.5 * twice_rest.value;
         shape += share * (other * s.value) * (other / shape_there);
         shape_over_sum += share * other * (other / shape_there);
-        own -= kappa;
+        kappas += kappa;
     }
     let ln_shape = if PI * shape < f64::INFINITY {
         (PI * shape).ln()
     } else {
         (PI * shape_over_sum).ln() + s.value.ln()
     };
-    own += 0.5 + 0.5 * ln_shape;
-    total + own + 0.5 * mean_term(2.0, spread)
+    let own = -kappas + (0.5 + 0.5 * ln_shape);
+    let rest = 0.5 * mean_term(2.0, spread);
+    let size = total.abs() + kappas + 0.5 + 0.5 * ln_shape.abs() + rest;
+    (total + own + rest, size)
 }

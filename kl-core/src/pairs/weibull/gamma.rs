@@ -1,6 +1,10 @@
 //! Weibull distributions against gamma.
 
+use crate::float::double::Double;
+use crate::float::double::gamma::HALF_LN_TAU;
+use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
+use crate::pairs::cancellation::cancels;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::gamma::weibull::ln_quotient;
 use crate::pairs::gumbel::EULER;
@@ -53,13 +57,55 @@ impl KlDivergence<Gamma> for Weibull {
         } else {
             a * expm1mx(l)
         };
-        let shape = shape_from_weibull(a, k, kappa);
-        Ok(Information::from_nats(not_negative(mean + shape)))
+        let (shape, size) = shape_from_weibull(a, k, kappa);
+        let nats = mean + shape;
+        let near = (a - 1.0).abs().max((k - 1.0).abs()) <= 0.5 * near_one::NEAR;
+        let moderate = (1e-6..1e15).contains(&a) && (1e-6..1e15).contains(&k);
+        let logarithms = 1.0 + lambda.ln().abs() + b.ln().abs();
+        let rounding = a * logarithms * l.exp_m1().abs();
+        let nats = if near && logarithms < 200.0 {
+            next_to_exponential([k, lambda], [a, b])
+        } else if moderate && cancels(nats, size + rounding) {
+            with_twice_the_digits([k, lambda], [a, b])
+        } else {
+            not_negative(nats)
+        };
+        Ok(Information::from_nats(nats))
     }
 }
 
-/// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: the divergence for equal means.
-fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
+/// D as a(eˡ − 1 − l) and the divergence for equal means, where large a do not cancel.
+fn with_twice_the_digits([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
+    let [k, lambda, a, b] = [k, lambda, a, b].map(Double::from);
+    let (one, half, rho) = (Double::ONE, Double::from(0.5), Double::ONE / k);
+    let ln_gamma = (one + rho).ln_gamma();
+    let l = (b * lambda / a).ln() + ln_gamma;
+    let kappa = ln_gamma + near_one::EULER * rho;
+    let of_q = HALF_LN_TAU - half * a.ln() + a.binet();
+    let shape = a * kappa + (of_q + (k.ln() - near_one::EULER - one));
+    (a * l.expm1mx() + shape).value
+}
+
+/// D where both are next to exponential distributions, by the series of ln Γ at 1 and 2, so that
+/// it is right beside (a − 1)² and (k − 1)².
+fn next_to_exponential([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
+    let (one, d) = (Double::ONE, Double::from(a - 1.0));
+    // 1/k = 1 + s
+    let s = Double::from(1.0 - k) / Double::from(k);
+    let [lambda, a, b] = [lambda, a, b].map(Double::from);
+    let over = |n: f64| one / Double::from(n);
+    let from_two = s * s * beyond_linear(s, |n, c| c * over(n));
+    let ln_gamma = from_two + (one - near_one::EULER) * s;
+    let l = (b * lambda / a).ln() + ln_gamma;
+    let of_q = d * d * beyond_linear(d, |n, c| (one + c - over(n - 1.0)) * over(n));
+    let rate = s * s * beyond_linear(s, |n, _| over(n));
+    let shape = (of_q + rate) + (d * s + a * from_two);
+    (a * l.expm1mx() + shape).value
+}
+
+/// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: the divergence for equal means; and the size of its
+/// terms.
+fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> (f64, f64) {
     let rho = 1.0 / k;
     // Two forms, of which the one with less cancellation is used. Near the exponential
     // distributions: a remainder for each of P and Q, and a product that may cancel with them.
@@ -69,9 +115,9 @@ fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
         (1.0 - a) * k.ln(),
     );
     let near = (remainder + product.abs(), remainder + product);
-    let (positive, constant) = if a < 1.0 && rho > 1.0 {
+    let (positive, level, constant) = if a < 1.0 && rho > 1.0 {
         let one = lgamma_remainder(1.0, 1.0 + a) + a * (1.0 - EULER) - a * a.ln();
-        (one + mean_term(a, kappa), (kappa / rho).ln() - EULER)
+        (one + mean_term(a, kappa), (kappa / rho).ln(), EULER)
     } else {
         let scaled = if rho < 1e-8 {
             // π²/12 − ζ(3)/3·ρ
@@ -85,12 +131,13 @@ fn shape_from_weibull(a: f64, k: f64, kappa: f64) -> f64 {
         } else {
             mean_term(2.0 * a, kappa)
         };
-        let constant = 0.5 * (4.0 * PI * scaled).ln() - 0.5 - EULER;
-        (binet(a) + 0.5 * excess, constant)
+        let level = 0.5 * (4.0 * PI * scaled).ln();
+        (binet(a) + 0.5 * excess, level, 0.5 + EULER)
     };
-    if near.0 < f64::INFINITY && near.0 <= positive + constant.abs() {
-        near.1
+    let elsewhere = positive + (level - constant);
+    if near.0 < f64::INFINITY && near.0 <= positive + (level - constant).abs() {
+        (near.1, near.0)
     } else {
-        positive + constant
+        (elsewhere, positive + level.abs() + constant)
     }
 }
