@@ -176,6 +176,25 @@ def kl_of_normals(mu_p, sigma_p, mu_q, sigma_q):
     return mpmath.log(sigma_q / sigma_p) + (sigma_p**2 + (mu_p - mu_q) ** 2) / (2 * sigma_q**2) - mpf(1) / 2
 
 
+def extreme_normal_problems(random):
+    """Scales near the smallest double, where quotients by them overflow, and near the largest."""
+    parts = ("mean_p", "std_dev_p", "log_variance_p", "mean_q", "std_dev_q", "log_variance_q")
+    for _ in range(12):
+        # P narrower than Q, and not far from it: both parts of the pull are beyond doubles.
+        scale = log_uniform(random, 1e-318, 1e-308)
+        rows = [
+            (random.gauss(0, 1) * scale, log_uniform(random, 0.1, 0.9) * scale, random.gauss(0, 1) * scale, scale),
+            (random.gauss(0, 1), scale, random.gauss(0, 1), log_uniform(random, 1e-318, 1e-300)),
+            (random.gauss(0, 1), log_uniform(random, 1e-3, 1e3), random.gauss(0, 1), scale),
+            (random.gauss(0, 1), scale, random.gauss(0, 1), random.uniform(0.5, 2)),
+            (random.gauss(0, 1) * 1e307, random.uniform(1, 9) * 1e307, random.gauss(0, 1) * 1e307, random.uniform(1, 9) * 1e307),
+        ]
+        for each in rows:
+            yield random.choice(parts), *each
+            yield "std_dev_q", *each
+
+
+@row("gradient::normal_kl, extreme", extreme_normal_problems, digits=1500, condition=normal_condition)
 @row("gradient::normal_kl", normal_problems, digits=400, condition=normal_condition)
 def normal_gradient(which, *parameters):
     values = [exact(x) for x in parameters]

@@ -34,6 +34,27 @@ def conditional_entropy(table):
     return -mpmath.fsum(xlogy(p, p / a) for row, a in zip(table, rows) for p in row if p)
 
 
+def nearly_all_in_one_place(random):
+    """Rows and columns of next to no mass, and nearly the same Y given each X."""
+    for i in range(60):
+        rows, columns = random.choice([2, 3, 4]), random.choice([2, 3, 5])
+        given = dirichlet(random, columns, 1.0)
+        if i % 2:
+            rest, most = log_uniform(random, 1e-30, 1e-5), random.randrange(columns)
+            given = [x if y == most else x * rest for y, x in enumerate(given)]
+        table = []
+        for x in range(rows):
+            mass = log_uniform(random, 1e-30, 1e-16) if x else 1.0
+            table.append([mass * y for y in perturbed(random, given, log_uniform(random, 1e-15, 1e-2))])
+        table = in_rows(normalised(sum(table, [])), columns)
+        yield table if i % 3 else [list(column) for column in zip(*table)]
+
+
+def in_rows(entries, columns):
+    return [entries[k : k + columns] for k in range(0, len(entries), columns)]
+
+
+@row("Joint::mutual_information, scaled", lambda random: [(t,) for t in nearly_all_in_one_place(random)])
 @row("Joint::mutual_information", each_table)
 def mutual_information(table):
     """The product of the marginals, divided by the sum of the table."""
@@ -75,6 +96,15 @@ def kl(p, q):
     return pmf.kl(sum(p, []), sum(q, []))
 
 
+def nearly_all_in_one_place_pairs(random):
+    for table in nearly_all_in_one_place(random):
+        columns = len(table[0])
+        factors = [log_uniform(random, 1e-5, 1.0) for _ in table]
+        other = perturbed(random, [x * f for row, f in zip(table, factors) for x in row], log_uniform(random, 1e-15, 1e-2))
+        yield table, in_rows(other, columns)
+
+
+@row("Joint::conditional_kl, scaled", nearly_all_in_one_place_pairs)
 @row("Joint::conditional_kl", table_pairs)
 def conditional_kl(p, q):
     total = mpmath.mpf(0)

@@ -75,7 +75,13 @@ pub fn normal_kl(p: &Normal, q: &Normal) -> Result<NormalGradient, Error> {
     let variance_excess = e * (e + 2.0);
     let mean = z / sigma_q;
     // Multiplied in steps, because the squares may overflow where the quotients do not.
-    let pull = (e / sigma_q) * (e + 2.0) + (z / sigma_q) * z;
+    let steps = (e / sigma_q) * (e + 2.0) + (z / sigma_q) * z;
+    let pull = if steps.is_finite() {
+        steps
+    } else {
+        // For the smallest σq both quotients may overflow, to different sides.
+        (variance_excess + z * z) / sigma_q
+    };
     Ok(NormalGradient {
         mean_p: mean,
         std_dev_p: (e / sigma_p) * (e + 2.0),

@@ -55,8 +55,9 @@ impl KlDivergence<Poisson> for Bernoulli {
 #[doc = pair!(Bernoulli, Binomial)]
 /// A number of trials beyond 2⁵³ is rounded to a double.
 #[doc = errors!()]
-/// [`Error::TooManyTerms`] if more than 4 194 304 counts matter: the mean of Q is then in the
-/// millions, and P and Q are not so far apart that a simple formula holds.
+/// [`Error::TooManyTerms`] if more than 4 194 304 counts matter and p or q is below 10⁻⁶⁰: the
+/// mean of Q is then in the millions, and P and Q are not so far apart that a simple formula
+/// holds.
 #[doc = example!(Bernoulli(0.5), Binomial(0.25, 2), "0.0849 nats")]
 #[doc = reference!(DEFINITION)]
 impl KlDivergence<Binomial> for Bernoulli {

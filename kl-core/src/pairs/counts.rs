@@ -8,8 +8,16 @@
 //! sums, Δ = ln(w/v), and m the mean of Δ under P. Then D(P‖Q) = ln(V/W) + m, which is
 //! ln(1 + Σ w (e^(m−Δ) − 1 + Δ − m)/W), a sum of terms that are ≥ 0.
 //!
-//! The ratios follow from the probabilities.
+//! The ratios follow from the probabilities. Counts are taken one by one where there are few;
+//! where there are many, in panels (module `panel`) that grow with the distance from where the
+//! probabilities change, so that any number of counts takes microseconds.
 
+mod apart;
+mod contrast;
+mod panel;
+
+use self::contrast::Contrast;
+use self::panel::{FEWEST, POINTS, Rule};
 use crate::Error;
 use crate::float::double::{Double, two_sum};
 use crate::float::not_negative::not_negative;
@@ -29,17 +37,49 @@ pub(crate) struct Counts {
     zero: f64,
     /// Only the count s is possible.
     certain: bool,
+    kind: Kind,
+}
+
+/// The distribution by its parameters.
+#[derive(Clone, Copy)]
+enum Kind {
+    Binomial { n: f64, p: f64 },
+    Poisson { rate: f64 },
+    NegativeBinomial { r: f64, p: f64 },
+}
+
+impl Kind {
+    /// Whether no product of a few of the parameters, or its rounding error, over- or
+    /// underflows, and twice the digits are enough to tell counts a deviation apart.
+    fn is_ordinary(self) -> bool {
+        const ORDINARY: std::ops::RangeInclusive<f64> = 1e-60..=1e28;
+        match self {
+            Kind::Binomial { n: x, p } | Kind::NegativeBinomial { r: x, p } => {
+                ORDINARY.contains(&x) && ORDINARY.contains(&p)
+            }
+            Kind::Poisson { rate } => ORDINARY.contains(&rate),
+        }
+    }
 }
 
 /// The greatest number of terms; more are an error, because no call may take seconds.
 const MOST_TERMS: u64 = 1 << 22;
 
+/// The same for panels and the counts between them.
+const MOST_AMONG_PANELS: u64 = 1 << 17;
+
 /// The stopping threshold: the truncation error relative to the sum.
 const NEGLIGIBLE: f64 = 1e-26;
 
+/// The number of counts below which they are all taken one by one.
+const SHORT: f64 = 3000.0;
+
+/// Up to here all whole numbers are doubles.
+const MOST_EXACT: f64 = power_of_two(53);
+
 /// The least number of steps. P and Q may agree in the ratio of the first two counts, and then
 /// all of the divergence comes from the third, which may be very improbable.
-const FEWEST_STEPS: u32 = 8;
+const FEWEST_STEPS: usize = 8;
 
 const TOO_MANY: Error = Error::TooManyTerms { most: MOST_TERMS };
 
@@ -55,27 +95,29 @@ impl Counts {
         let zero = n * -(-p).ln_1p();
         Self {
             certain: p == 1.0,
-            ..Self::new(f, n, -1.0, zero)
+            ..Self::new(f, n, -1.0, zero, Kind::Binomial { n, p })
         }
     }
 
     pub(crate) fn poisson(rate: f64) -> Self {
-        Self::new(Double::from(rate), 1.0, 0.0, rate)
+        Self::new(Double::from(rate), 1.0, 0.0, rate, Kind::Poisson { rate })
     }
 
     /// The number of failures before the r-th success, each trial a success with probability
     /// 0 < p < 1.
     pub(crate) fn negative_binomial(r: f64, p: f64) -> Self {
-        Self::new(Double::exact_sum(1.0, -p), r, 1.0, r * -p.ln())
+        let kind = Kind::NegativeBinomial { r, p };
+        Self::new(Double::exact_sum(1.0, -p), r, 1.0, r * -p.ln(), kind)
     }
 
-    fn new(f: Double, s: f64, c: f64, zero: f64) -> Self {
+    fn new(f: Double, s: f64, c: f64, zero: f64, kind: Kind) -> Self {
         Counts {
             f,
             s,
             c,
             zero,
             certain: false,
+            kind,
         }
     }
 
@@ -96,6 +138,17 @@ impl Counts {
         (k + 1.0).floor().clamp(0.0, most)
     }
 
+    /// Where a walk starts: where P is most probable, or for a long tail near its mean, since from
+    /// there fewer parts of the divergence cancel.
+    fn start(&self) -> f64 {
+        match self.kind {
+            Kind::NegativeBinomial { r, p } if r < 1000.0 && self.spread() > SHORT => {
+                (r * ((1.0 - p) / p)).floor().min(0.5 * MOST_EXACT)
+            }
+            _ => self.mode(),
+        }
+    }
+
     /// A number of counts that is never enough: about eight standard deviations, or the length
     /// of a geometric tail.
     fn spread(&self) -> f64 {
@@ -108,24 +161,53 @@ impl Counts {
         tail.max(8.0 * (self.f.value * self.s).sqrt() / shrink)
     }
 
+    /// A bound on the probabilities beyond a count of probability x, all relative to the same
+    /// one.
+    ///
+    /// The ratios change monotonically, so the further ones lie between this one and the last,
+    /// which is c·f at the far end and 1/fs at count 0.
+    fn tail(&self, x: f64, ratio: f64, up: bool) -> f64 {
+        let f = self.f.value;
+        let most = ratio.max(if up { self.c * f } else { 1.0 / (f * self.s) });
+        if x == 0.0 {
+            0.0
+        } else if most >= 1.0 {
+            f64::INFINITY
+        } else {
+            x * most / (1.0 - most)
+        }
+    }
+
     /// The divergence of P from Q, in nats.
     ///
     /// Every count that P allows must be allowed by Q.
     pub(crate) fn divergence(&self, q: &Counts) -> Result<f64, Error> {
-        let start = self.mode();
-        if self.spread() > MOST_TERMS as f64 || start > power_of_two(53) {
+        let start = self.start();
+        let ordinary = self.kind.is_ordinary() && q.kind.is_ordinary();
+        let far = q.spread().max((q.mode() - start).abs());
+        let is_long = self.spread().max(far) > SHORT;
+        if !ordinary && (self.spread() > MOST_TERMS as f64 || start > MOST_EXACT) {
             return Err(TOO_MANY);
         }
+        let ratio = ordinary.then(|| Contrast::new(self, q, start));
+        let long = ratio.filter(|_| is_long && !self.certain);
         let walk = Walk {
             p: *self,
             q: *q,
             start,
+            ratio,
+            panels: long.map(|ratio| [Contrast::of_one(self, start), ratio]),
         };
         // A step down may overflow too: the first one, or for r < 1 the last.
         let low = q.rise(0.0).value.min(q.rise(start - 1.0).value);
         let steep = start > 0.0 && low < 1e-100;
-        if steep || q.spread().max((q.mode() - start).abs()) > MOST_TERMS as f64 {
-            return walk.far();
+        if steep || is_long {
+            if let Some(nats) = walk.far()? {
+                return Ok(nats);
+            }
+            if steep || !ordinary && far > MOST_TERMS as f64 {
+                return Err(TOO_MANY);
+            }
         }
         let mut kept = Kept::new();
         let (weights, mean, v) = walk.sums(true, |step| kept.add(step))?;
@@ -221,6 +303,10 @@ struct Walk {
     p: Counts,
     q: Counts,
     start: f64,
+    /// The ratios of P over those of Q, if nothing over- or underflows in it.
+    ratio: Option<Contrast>,
+    /// The ratios of P alone, and over those of Q; only where there are many counts.
+    panels: Option<[Contrast; 2]>,
 }
 
 impl Walk {
@@ -240,27 +326,33 @@ impl Walk {
         Ok((weights, weighted.total() / weights, v))
     }
 
-    /// The divergence where the walk does not reach the bulk of Q, from the probability of the
-    /// first count under Q, whose logarithm is nearly all of it.
-    fn far(&self) -> Result<f64, Error> {
-        if self.start > MOST_TERMS as f64 {
-            return Err(TOO_MANY);
-        }
+    /// The divergence from the probabilities of the first count, of which the ratio of the two is
+    /// nearly all of it; `None` where the parts cancel. The walk does not reach the bulk of Q.
+    fn far(&self) -> Result<Option<f64>, Error> {
         let (weights, mean, _) = self.sums(false, |_| ())?;
-        let mut rises = CompensatedSum::default();
-        for k in 0..self.start as u64 {
-            let k = k as f64;
-            rises.add(self.q.rise(k).value.ln() - (k + 1.0).ln());
-        }
-        let parts = [self.q.zero, -rises.total(), -weights.ln(), mean];
-        let (nats, size) = parts
-            .iter()
-            .fold((0.0, 0.0), |(n, s), x| (n + x, s + x.abs()));
-        if nats == f64::INFINITY || nats > 0.5 * size {
-            Ok(nats)
+        let mut parts = vec![mean];
+        // Of the parts by Stirling's series, the logarithms of quotients have the rounding
+        // errors of numbers next to 1.
+        let least = if self.ratio.is_some() {
+            parts.extend(apart::parts(&self.p, &self.q, self.start));
+            1.0
+        } else if self.start <= MOST_TERMS as f64 {
+            let mut rises = CompensatedSum::default();
+            for k in 0..self.start as u64 {
+                let k = k as f64;
+                rises.add(self.q.rise(k).value.ln() - (k + 1.0).ln());
+            }
+            parts.extend([self.q.zero, -rises.total(), -weights.ln()]);
+            0.0
         } else {
-            Err(TOO_MANY)
-        }
+            return Err(TOO_MANY);
+        };
+        let nats = parts.iter().sum::<f64>();
+        let size = parts.iter().map(|x| x.abs()).sum::<f64>();
+        // Far enough, the walk would not end, and parts that cancel a little do no harm.
+        let share = if nats > 100.0 { 0.1 } else { 0.4 };
+        let is_far = nats > least && nats > share * size;
+        Ok((nats == f64::INFINITY || is_far).then_some(nats))
     }
 
     fn each(&self, with_q: bool, mut see: impl FnMut(Step)) -> Result<(), Error> {
@@ -270,7 +362,11 @@ impl Walk {
             delta: 0.0,
             scalings: 0,
         });
-        let mut left = MOST_TERMS;
+        let mut left = if self.panels.is_some() {
+            MOST_AMONG_PANELS
+        } else {
+            MOST_TERMS
+        };
         self.side(true, with_q, &mut left, &mut see)?;
         self.side(false, with_q, &mut left, &mut see)
     }
@@ -282,85 +378,216 @@ impl Walk {
         left: &mut u64,
         see: &mut impl FnMut(Step),
     ) -> Result<(), Error> {
-        let one = Double::from(1.0);
-        let (mut w, mut v, mut scalings) = (one, one, 0);
-        let mut delta = CompensatedSum::default();
-        // The sums on this side, without the first count: that may be next to certain and yet
-        // add nothing to the divergence.
-        let (mut sum_w, mut sum_v) = (0.0, 0.0);
-        let mut k = self.start;
-        let mut steps = 0;
+        let mut at = Place::new();
+        let (mut steps, mut next_panel) = (0, 0);
+        let mut rule: Option<Rule> = None;
         loop {
-            if !up && k == 0.0 {
+            if !up && at.t == -self.start {
                 return Ok(());
             }
             *left = left.checked_sub(1).ok_or(TOO_MANY)?;
-            let below = if up { k } else { k - 1.0 };
-            let (rise_p, rise_q) = (self.p.rise(below), self.q.rise(below));
-            let next = below + 1.0;
-            let (ratio_w, ratio_v);
-            if up {
-                let inverse = 1.0 / next;
-                (ratio_w, ratio_v) = (rise_p.value * inverse, rise_q.value * inverse);
-                w = (w * rise_p).over(next, inverse);
-                v = (v * rise_q).over(next, inverse);
-            } else {
-                (ratio_w, ratio_v) = (next / rise_p.value, next / rise_q.value);
-                w = w * Double::from(next) / rise_p;
-                v = v * Double::from(next) / rise_q;
+            let mut ratios = None;
+            if let (Some([rise, ratio]), true) = (&self.panels, steps >= next_panel) {
+                let counts = self.counts_of_panel(&at, up, with_q, [rise, ratio]);
+                if counts >= FEWEST {
+                    let rule = match &mut rule {
+                        Some(rule) if rule.counts == counts => rule,
+                        other => other.insert(Rule::new(counts)),
+                    };
+                    ratios = Some(at.panel([rise, ratio], rule, (up, with_q), see));
+                    steps += POINTS;
+                } else {
+                    next_panel = steps + 32;
+                }
             }
-            w = if self.p.certain {
-                Double::ZERO
-            } else {
-                normal(w)
+            let [ratio_w, ratio_v] = match ratios {
+                Some(ratios) => ratios,
+                None => {
+                    steps += 1;
+                    at.one(self, up, see)?
+                }
             };
-            v = normal(v);
-            k = if up { k + 1.0 } else { below };
-            if v.value > LARGE {
-                v = v * Double::from(1.0 / LARGE);
-                sum_v /= LARGE;
-                scalings += 1;
-            }
-            if w.value > 0.0 {
-                let change = ln_quotient(rise_p, rise_q);
-                delta.add(if up { change } else { -change });
-            }
-            let step = Step {
-                w: w.value,
-                v: v.value,
-                delta: delta.total(),
-                scalings,
-            };
-            see(step);
-            steps += 1;
-            sum_w += step.w;
-            sum_v += step.v;
             // At first there is too much left for a closer look.
             if steps < FEWEST_STEPS
-                || step.w * ratio_w > NEGLIGIBLE * sum_w
-                || with_q && step.v * ratio_v > NEGLIGIBLE * sum_v
+                || at.w.value * ratio_w > NEGLIGIBLE * at.sum_w
+                || with_q && at.v.value * ratio_v > NEGLIGIBLE * at.sum_v
             {
                 continue;
             }
-            // The ratios change monotonically, so the further ones lie between this one and the
-            // last, which is c·f at the far end and 1/fs at count 0.
-            let tail = |x: f64, ratio: f64, side: &Counts| {
-                let f = side.f.value;
-                let most = ratio.max(if up { side.c * f } else { 1.0 / (f * side.s) });
-                if x == 0.0 {
-                    0.0
-                } else if most >= 1.0 {
-                    f64::INFINITY
-                } else {
-                    x * most / (1.0 - most)
-                }
-            };
-            let rest_w = tail(step.w, ratio_w, &self.p);
-            if rest_w * (1.0 + step.delta.abs()) <= NEGLIGIBLE * sum_w
-                && (!with_q || tail(step.v, ratio_v, &self.q) <= NEGLIGIBLE * sum_v)
+            let rest_w = self.p.tail(at.w.value, ratio_w, up);
+            if rest_w * (1.0 + at.delta.total().abs()) <= NEGLIGIBLE * at.sum_w
+                && (!with_q || self.q.tail(at.v.value, ratio_v, up) <= NEGLIGIBLE * at.sum_v)
             {
                 return Ok(());
             }
+        }
+    }
+
+    /// How many counts may be one panel: a power of two.
+    ///
+    /// The rule is right where ln P and ln Q change by no more than a few, and where their
+    /// singularities, which are at −1, −r and n + 1, are not near.
+    fn counts_of_panel(
+        &self,
+        at: &Place,
+        up: bool,
+        with_q: bool,
+        [rise, ratio]: [&Contrast; 2],
+    ) -> f64 {
+        let (k, t) = (self.start + at.t, at.t);
+        let mut most = 1e300_f64;
+        for kind in [self.p.kind, self.q.kind] {
+            let above = match kind {
+                Kind::Binomial { n, .. } => n - k,
+                _ => f64::INFINITY,
+            };
+            let (behind, ahead) = if up { (k, above) } else { (above, k) };
+            most = most.min(behind / 2.0).min(ahead / 3.0);
+        }
+        let (slope, curvature) = (rise.ln(t), rise.derivatives(t).0);
+        let (change, bend) = (ratio.ln(t), ratio.derivatives(t).0);
+        let w = (at.w.value, at.sum_w, slope, curvature);
+        let v = (at.v.value, at.sum_v, slope - change, curvature - bend);
+        for (x, sum, slope, curvature) in [Some(w), with_q.then_some(v)].into_iter().flatten() {
+            // What is left falls at least as a geometric series.
+            let outwards = if up { slope } else { -slope };
+            if outwards >= 0.0 || x > NEGLIGIBLE * (sum * -outwards) {
+                most = most
+                    .min(6.0 / slope.abs())
+                    .min((6.0 / curvature.abs()).sqrt());
+            }
+        }
+        power_of_two(most.log2().floor() as i32)
+    }
+}
+
+/// A place on the way, and what has been added up on this side.
+struct Place {
+    /// The count less the start: the count itself may be rounded.
+    t: f64,
+    w: Double,
+    v: Double,
+    delta: CompensatedSum,
+    scalings: i32,
+    /// Without the first count: that may be next to certain and yet add nothing to the
+    /// divergence.
+    sum_w: f64,
+    sum_v: f64,
+}
+
+impl Place {
+    fn new() -> Self {
+        Place {
+            t: 0.0,
+            w: Double::ONE,
+            v: Double::ONE,
+            delta: CompensatedSum::default(),
+            scalings: 0,
+            sum_w: 0.0,
+            sum_v: 0.0,
+        }
+    }
+
+    /// Goes to the next count, and says how w and v changed.
+    fn one(
+        &mut self,
+        walk: &Walk,
+        up: bool,
+        see: &mut impl FnMut(Step),
+    ) -> Result<[f64; 2], Error> {
+        let k = walk.start + self.t;
+        if k >= MOST_EXACT {
+            return Err(TOO_MANY);
+        }
+        let below = if up { k } else { k - 1.0 };
+        let (rise_p, rise_q) = (walk.p.rise(below), walk.q.rise(below));
+        let next = below + 1.0;
+        let ratios;
+        if up {
+            let inverse = 1.0 / next;
+            ratios = [rise_p.value * inverse, rise_q.value * inverse];
+            self.w = (self.w * rise_p).over(next, inverse);
+            self.v = (self.v * rise_q).over(next, inverse);
+        } else {
+            ratios = [next / rise_p.value, next / rise_q.value];
+            self.w = self.w * Double::from(next) / rise_p;
+            self.v = self.v * Double::from(next) / rise_q;
+        }
+        if walk.p.certain {
+            self.w = Double::ZERO;
+        }
+        self.t += if up { 1.0 } else { -1.0 };
+        self.in_range();
+        if self.w.value > 0.0 {
+            let change = match &walk.ratio {
+                Some(ratio) => ratio.ln_of(below - walk.start, rise_p.value, rise_q.value),
+                None => ln_quotient(rise_p, rise_q),
+            };
+            self.delta.add(if up { change } else { -change });
+        }
+        let delta = self.delta.total();
+        self.see([1.0, 1.0, 1.0], delta, see);
+        Ok(ratios)
+    }
+
+    /// Goes over the counts of a panel to its last one, and says how w and v would go on.
+    fn panel(
+        &mut self,
+        [rise, ratio]: [&Contrast; 2],
+        rule: &Rule,
+        (up, with_q): (bool, bool),
+        see: &mut impl FnMut(Step),
+    ) -> [f64; 2] {
+        let t = self.t;
+        let (rises, changes) = (rule.changes(rise, t, up), rule.changes(ratio, t, up));
+        let before = self.delta.total();
+        let factors = |i: usize| {
+            let of_v = if with_q {
+                (rises[i] - changes[i]).exp()
+            } else {
+                0.0
+            };
+            [rises[i].exp(), of_v]
+        };
+        for (i, &weight) in rule.weights.iter().enumerate() {
+            let [w, v] = factors(i);
+            self.see([weight, w, v], before + changes[i], see);
+        }
+        let [w, v] = factors(POINTS);
+        self.w = self.w * Double::from(w);
+        self.v = self.v * Double::from(v);
+        self.delta.add(changes[POINTS]);
+        self.t += if up { rule.counts } else { -rule.counts };
+        self.in_range();
+        let t = self.t;
+        let (slope, change) = if up {
+            (rise.ln(t), ratio.ln(t))
+        } else {
+            (-rise.ln(t - 1.0), -ratio.ln(t - 1.0))
+        };
+        [slope.exp(), (slope - change).exp()]
+    }
+
+    /// Shows so many counts of probabilities that are w and v times factors.
+    fn see(&mut self, [counts, w, v]: [f64; 3], delta: f64, see: &mut impl FnMut(Step)) {
+        let step = Step {
+            w: self.w.value * w * counts,
+            v: self.v.value * v * counts,
+            delta,
+            scalings: self.scalings,
+        };
+        self.sum_w += step.w;
+        self.sum_v += step.v;
+        see(step);
+    }
+
+    fn in_range(&mut self) {
+        self.w = normal(self.w);
+        self.v = normal(self.v);
+        if self.v.value > LARGE {
+            self.v = self.v * Double::from(1.0 / LARGE);
+            self.sum_v /= LARGE;
+            self.scalings += 1;
         }
     }
 }

@@ -15,9 +15,9 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 ///
 /// r need not be whole.
 ///
-/// For different r there is no closed form. The sum is exact, over the counts that matter:
-/// about twenty standard deviations of each distribution and the counts between them, 4 194 304
-/// at most. Probabilities below 10⁻³⁰⁷ count as 0.
+/// For different r there is no closed form. The sum is exact, over the counts that matter; where
+/// there are more than a few thousand, it is Gauss's sum over panels of them, which is as right
+/// and takes less than a millisecond. Probabilities below 10⁻³⁰⁷ count as 0.
 ///
 /// With r = 0 or p = 1 the count is certain to be 0.
 #[doc = pair!(NegativeBinomial, NegativeBinomial)]
@@ -25,8 +25,8 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 #[doc = errors!()]
 /// [`Error::Parameter`] names an infinite r, and a probability of success of 0: then the
 /// count is infinite, and there is no distribution. [`Error::TooManyTerms`] if more than
-/// 4 194 304 counts matter, which takes a standard deviation above 10⁵ or so; never for the
-/// same r.
+/// 4 194 304 counts matter and a parameter is below 10⁻⁶⁰ or above 10²⁸, or the counts that
+/// matter are beyond 2⁵³ and few of them; never for the same r.
 #[doc = example!(NegativeBinomial: (2.0, 0.5), (3.0, 0.5), "0.1078 nats")]
 ///
 /// # Reference
@@ -43,7 +43,7 @@ impl KlDivergence for NegativeBinomial {
         } else if is_zero(r_q, q) {
             f64::INFINITY
         } else if r_p == r_q {
-            r_p * (ratio_term(q, p) + failure_term(p, q) / p)
+            same_r(r_p, p, q)
         } else {
             // For the smallest r the divergence is proportional to both r, and all
             // probabilities but that of 0 would be subnormal.
@@ -57,16 +57,17 @@ impl KlDivergence for NegativeBinomial {
 
 /// D(P‖Q) = Σ P(k) ln(P(k)/Q(k)), where P counts the failures before the r-th success.
 ///
-/// There is no closed form. The sum is exact, over the counts that matter: about twenty
-/// standard deviations of each distribution and the counts between them, 4 194 304 at most.
-/// Probabilities below 10⁻³⁰⁷ count as 0.
+/// There is no closed form. The sum is exact, over the counts that matter, many of them in
+/// panels, as for two negative binomial distributions. Probabilities below 10⁻³⁰⁷ count as 0.
 ///
 /// With r = 0 or p = 1 the count is certain to be 0.
 #[doc = pair!(NegativeBinomial, Poisson)]
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
 /// [`Error::Parameter`] names an infinite r or rate, and a probability of success of 0:
-/// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter.
+/// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter
+/// and a parameter is below 10⁻⁶⁰ or above 10²⁸, or the counts that matter are beyond 2⁵³ and few
+/// of them.
 #[doc = example!(NegativeBinomial(2.0, 0.5), Poisson(2.0), "0.1352 nats")]
 ///
 /// # Reference
@@ -83,6 +84,17 @@ impl KlDivergence<Poisson> for NegativeBinomial {
             Counts::negative_binomial(r, p).divergence(&Counts::poisson(rate))?
         }))
     }
+}
+
+/// The divergence for the same r.
+fn same_r(r: f64, p: f64, q: f64) -> f64 {
+    let nats = r * (ratio_term(q, p) + failure_term(p, q) / p);
+    if nats < f64::INFINITY {
+        return nats;
+    }
+    // For the smallest p a quotient may overflow where r times it does not. Beside it the rest
+    // is negligible.
+    (r * (q + failure_term(p, q))) / p
 }
 
 /// Whether the count is certain to be 0.

@@ -10,9 +10,8 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 
 /// D(P‖Q) = Σ P(k) ln(P(k)/Q(k)), where Q counts the failures before the r-th success.
 ///
-/// There is no closed form. The sum is exact, over the counts that matter: about twenty
-/// standard deviations of each distribution and the counts between them, 4 194 304 at most.
-/// Probabilities below 10⁻³⁰⁷ count as 0.
+/// There is no closed form. The sum is exact, over the counts that matter, many of them in
+/// panels, as for two negative binomial distributions. Probabilities below 10⁻³⁰⁷ count as 0.
 ///
 /// With r = 0 or p = 1 the count is certain to be 0 under Q. The result is
 /// [`Information::INFINITY`] then, and where the true value is beyond [`f64::MAX`].
@@ -20,7 +19,9 @@ use statrs::distribution::{NegativeBinomial, Poisson};
 /// Subnormal parameters may lose digits.
 #[doc = errors!()]
 /// [`Error::Parameter`] names an infinite r or rate, and a probability of success of 0:
-/// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter.
+/// then there is no distribution. [`Error::TooManyTerms`] if more than 4 194 304 counts matter
+/// and a parameter is below 10⁻⁶⁰ or above 10²⁸, or the counts that matter are beyond 2⁵³ and few
+/// of them.
 #[doc = example!(Poisson(2.0), NegativeBinomial(2.0, 0.5), "0.0897 nats")]
 ///
 /// # Reference

@@ -63,13 +63,13 @@ macro_rules! pairs {
         Bernoulli, Bernoulli infinite "q is 0 or 1, p is not q": "p ln(p/q) + (1−p) ln((1−p)/(1−q))", 1, [2: "as kl_term, twice; nothing cancels in the sum"];
         Bernoulli, Binomial infinite "as Binomial": "as Binomial, with one trial", 1000, [4: "the roundings of the mean, of expm1mx and of the weights in the sum over counts"];
         Bernoulli, Poisson: "p ln(p/λ) + (1−p) ln(1−p) + λ", 1, [2: "as kl_term"];
-        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [4 in "fewer trials": "the rounding of the logarithm of the ratio, which is squared; errors average out in the sum", 2: "as Bernoulli‖Bernoulli"];
-        Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as Binomial‖Binomial with fewer trials"];
+        Binomial, Binomial infinite "as Bernoulli; P has more trials": "n times Bernoulli; P has fewer trials: Σ P ln(P/Q), exact", 1000, [5 in "fitted": "as with fewer trials", 4 in "fewer trials": "the rounding of the logarithm of the ratio, which is squared; errors average out in the sum", 1 in "large counts": "errors average out over many counts", 2: "as Bernoulli‖Bernoulli"];
+        Binomial, Poisson: "Σ P ln(P/Q), exact", 1000, [4: "as Binomial‖Binomial with fewer trials", 4 in "fitted": "the same", 2 in "large counts": "errors average out over many counts"];
         Geometric, Geometric infinite "q is 1, p is not": "Bernoulli, over p", 1, [3: "as ratio_term"];
-        NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the rounding of the logarithm of the ratio, which is squared; for small r few terms count"];
-        NegativeBinomial, Poisson: "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial"];
+        NegativeBinomial, NegativeBinomial infinite "Q is certain to be 0, P is not": "r times Geometric; r differs: Σ P ln(P/Q), exact", 10000, [4: "the rounding of the logarithm of the ratio, which is squared; for small r few terms count", 4 in "fitted": "the same", 2 in "large counts": "errors average out over many counts"];
+        NegativeBinomial, Poisson: "Σ P ln(P/Q), exact", 10000, [13 in "large counts": "for r far below 1 nearly all of P is at 0, and how much is a product over all panels", 4: "as NegativeBinomial‖NegativeBinomial", 2 in "fitted": "the same"];
         Poisson, Poisson: "λp ln(λp/λq) − λp + λq", 1, [3: "as kl_term"];
-        Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial"];
+        Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial", 4 in "fitted": "the same", 1 in "large counts": "errors average out over many counts"];
         DiscreteUniform, DiscreteUniform infinite "P's interval is not inside Q's": "ln(nq/np)", 1, [2: "the roundings of one quotient and of ln_1p"];
         Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 per "a condition number" in "extreme": "as with ordinary shapes"];
         Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as Beta‖Beta", 3 in "fitted": "as Beta‖Beta"];

@@ -31,7 +31,8 @@ pub(crate) fn power_term(alpha: f64, p: f64, q: f64) -> f64 {
             f64::INFINITY
         };
     }
-    if alpha == 0.0 {
+    if alpha.abs() < SMALL_ORDER {
+        // Its own digits may be lost, and it changes none here.
         kl_term(q, p)
     } else if alpha == 1.0 {
         kl_term(p, q)
@@ -95,8 +96,16 @@ fn between_series(a: f64, q: f64, u: f64) -> f64 {
 /// x·(eᵇᵘ − 1 − bu)/b for x > 0 and b ≠ 0; of the sign of b.
 fn scaled_k3(x: f64, b: f64, u: f64) -> f64 {
     let v = b * u;
-    x * (expm1mx(v) / b)
+    x * if v < -1e300 {
+        // Here bu may overflow.
+        -u
+    } else {
+        expm1mx(v) / b
+    }
 }
+
+/// Below this, 1/α may overflow where α/α does not, and α times a logarithm may be subnormal.
+pub(crate) const SMALL_ORDER: f64 = power_of_two(-960);
 
 /// (pᵅ q¹⁻ᵅ − αp − (1−α)q) / (α − 1), the term of one outcome in the Tsallis divergence. Never
 /// negative.

@@ -1,10 +1,12 @@
 //! Joint distributions of two variables.
 
+mod apart;
 mod divergence;
 mod three;
 
 pub use three::Joint3;
 
+use self::apart::Apart;
 use crate::error::same_size;
 use crate::float::double::{Double, two_sum};
 use crate::float::scale::power_of_two;
@@ -315,11 +317,45 @@ fn column_sums(entries: &[f64], columns: usize) -> Vec<Double> {
 
 /// Σ p(x, y) ln(p(x, y) T/(p(x) p(y))) of a table with the sum T > 0, in nats.
 fn table_information(entries: &[f64], columns: usize) -> f64 {
-    let (row_sums, column_sums) = (row_sums(entries, columns), column_sums(entries, columns));
-    let total = Double::sum(entries.iter().copied());
-    let table = entries.chunks(columns).zip(&row_sums);
-    let terms = table.flat_map(|(row, &a)| {
-        row.iter().zip(&column_sums).map(move |(&p, &b)| {
+    let sums = Sums {
+        rows: row_sums(entries, columns),
+        columns: column_sums(entries, columns),
+        total: Double::sum(entries.iter().copied()),
+    };
+    let products = |_, _, joint: Double, product: Double| {
+        (product.value - joint.value) + (product.lost - joint.lost)
+    };
+    let nats = information(entries, &sums, products);
+    if nats > NEARLY_INDEPENDENT * sums.total.value {
+        return nats;
+    }
+    let apart = Apart::new(entries, &sums);
+    information(entries, &sums, |cell, p, _, _| apart.at(cell, p))
+}
+
+/// The sums of a table.
+struct Sums {
+    rows: Vec<Double>,
+    columns: Vec<Double>,
+    total: Double,
+}
+
+/// Below this part of T, the rounding of ab and of pT, though they have twice the digits, may
+/// show in their differences.
+const NEARLY_INDEPENDENT: f64 = power_of_two(-100);
+
+/// [`table_information`], given how to compute ab − pT of row x, column y, p, pT and ab: times
+/// [`UP`].
+fn information(
+    entries: &[f64],
+    sums: &Sums,
+    apart: impl Fn((usize, usize), f64, Double, Double) -> f64,
+) -> f64 {
+    let (apart, total) = (&apart, sums.total);
+    let table = entries.chunks(sums.columns.len()).zip(&sums.rows);
+    let terms = table.enumerate().flat_map(|(x, (row, &a))| {
+        let cells = row.iter().zip(&sums.columns).enumerate();
+        cells.map(move |(y, (&p, &b))| {
             // T times the term of p and ab/T is the term of pT and ab.
             let joint = total * Double::from(p).scaled(UP);
             let product = a * b.scaled(UP);
@@ -333,7 +369,7 @@ fn table_information(entries: &[f64], columns: usize) -> f64 {
                     joint.value * (ln_ratio(p, a.value) - b.value.ln()) + rest
                 };
             }
-            let apart = (product.value - joint.value) + (product.lost - joint.lost);
+            let apart = apart((x, y), p, joint, product);
             kl_term_apart(joint.value, product.value, apart)
         })
     });

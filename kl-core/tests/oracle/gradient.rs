@@ -25,7 +25,7 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         "gradient::jensen_shannon_by_p" => gradient::jensen_shannon_by_p(&p()?, &q()?)?,
         "gradient::cross_entropy_by_p" => gradient::cross_entropy_by_p(&p()?, &q()?)?,
         "gradient::cross_entropy_by_q" => gradient::cross_entropy_by_q(&p()?, &q()?)?,
-        "gradient::normal_kl" => return normal_kl(inputs),
+        "gradient::normal_kl" | "gradient::normal_kl, extreme" => return normal_kl(inputs),
         _ => return Err(unknown(row)),
     };
     Ok(gradient.into())

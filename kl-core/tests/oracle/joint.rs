@@ -11,9 +11,13 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         "Joint::row_marginal" => p()?.row_marginal().into(),
         "Joint::column_marginal" => p()?.column_marginal().into(),
         "Joint::conditional_entropy" => p()?.conditional_entropy().into(),
-        "Joint::mutual_information" => p()?.mutual_information().into(),
+        "Joint::mutual_information" | "Joint::mutual_information, scaled" => {
+            p()?.mutual_information().into()
+        }
         "Joint::kl" => p()?.kl(&q()?)?.into(),
-        "Joint::conditional_kl" => p()?.conditional_kl(&q()?)?.into(),
+        "Joint::conditional_kl" | "Joint::conditional_kl, scaled" => {
+            p()?.conditional_kl(&q()?)?.into()
+        }
         "Joint3::without_y" => three(&inputs[0])?.without_y().as_pmf().clone().into(),
         "Joint3::without_z" => three(&inputs[0])?.without_z().as_pmf().clone().into(),
         "Joint3::conditional_mutual_information" => {

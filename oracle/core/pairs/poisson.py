@@ -2,7 +2,9 @@
 
 from mpmath import log
 
-from shared.counts import digits_of_counts, divergence_of_counts, negative_binomial_counts, poisson_counts
+from shared.counts import (
+    digits_of_counts, divergence_of_counts, negative_binomial_counts, poisson_beside_negative_binomial, poisson_counts,
+    settled)
 from shared.densities import HALF, THREE, poisson_ln, series
 from shared.exact import on_exact
 from shared.parameters import counted, of_any_size
@@ -21,6 +23,28 @@ def poisson_negative_binomial(rate, r, p):
     return divergence_of_counts(poisson_counts(rate), negative_binomial_counts(r, p), None)
 
 
+def fitted_negative_binomials(random):
+    for _ in range(40):
+        rate, r = log_uniform(random, 1e-2, 100), log_uniform(random, 1e-2, 1e4)
+        p = r / (r + rate)
+        yield rate, r, random.choice([p, min(nearby(random, p, most=0.1), 1 - 1e-10)])
+
+
+row("Poisson‖NegativeBinomial, fitted", fitted_negative_binomials, digits=digits_of_counts)(poisson_negative_binomial)
+
+
+def large_beside_negative_binomials(random):
+    yield 1e12, 3.0, 1e-9
+    for _ in range(6):
+        rate, r = log_uniform(random, 1e3, 1e12), log_uniform(random, 1e-2, 1e15)
+        p = r / (r + rate)
+        yield rate, r, random.choice([p, min(nearby(random, p, most=0.1), 1 - 1e-10)])
+
+
+row("Poisson‖NegativeBinomial, large counts", large_beside_negative_binomials, digits=70, value=settled)(
+    poisson_beside_negative_binomial)
+
+
 @row("Poisson‖Poisson", of_any_size(60))
 @on_exact
 def poisson(p, q):
@@ -28,4 +52,5 @@ def poisson(p, q):
 
 
 def tied():
+    yield poisson_beside_negative_binomial(2.5, 1.5, 0.25), poisson_negative_binomial(2.5, 1.5, 0.25)
     yield poisson(3.0, 0.5), series(poisson_ln(THREE), poisson_ln(HALF), 0)

@@ -10,7 +10,7 @@ use crate::lanes::exponential::Exponential;
 use crate::lanes::logarithm::ln_ratio;
 use crate::terms::hellinger::UP;
 use crate::terms::kl::kl_terms;
-use crate::terms::power::{power_term, tsallis_term};
+use crate::terms::power::{SMALL_ORDER, power_term};
 use crate::vectors::divergences::hellinger::Hellinger;
 use crate::vectors::divergences::kullback_leibler::OfVectors;
 use crate::vectors::walk::{Terms, sum_of, sum_of_pieces, sum_of_terms};
@@ -25,6 +25,8 @@ pub(crate) fn sum_of_power_terms<P: Element, Q: Element>(alpha: f64, p: &[P], q:
         2.0 * sum_of(&Hellinger, p, q) / UP
     } else if alpha == 2.0 {
         0.5 * sum_of(&ChiSquared, p, q)
+    } else if alpha != 0.0 && alpha.abs() < SMALL_ORDER || alpha.abs() > LARGE_ORDER {
+        sum_of_terms(p, q, |p, q| power_term(alpha, p, q))
     } else if alpha > 1.0 {
         let more = alpha - 1.0;
         sum_of(&AboveOne { alpha, more }, p, q)
@@ -43,14 +45,23 @@ pub(crate) fn sum_of_power_terms<P: Element, Q: Element>(alpha: f64, p: &[P], q:
 /// P cannot have counts as q.
 pub(crate) fn sum_of_tsallis_terms<P: Element, Q: Element>(order: f64, p: &[P], q: &[Q]) -> f64 {
     if order < SMALL_ORDER {
-        sum_of_terms(p, q, |p, q| tsallis_term(order, p, q))
+        // The other terms apart: each times the order may be below the smallest double.
+        let outside = sum_of_terms(p, q, |p, q| if p == 0.0 { q } else { 0.0 });
+        let inside = |p, q| {
+            if p == 0.0 {
+                0.0
+            } else {
+                power_term(order, p, q)
+            }
+        };
+        outside + order * sum_of_terms(p, q, inside)
     } else {
         sum_of_pieces(p, q, |p, q| order * sum_of_power_terms(order, p, q))
     }
 }
 
-/// Below this, 1/α may overflow where α/α does not.
-const SMALL_ORDER: f64 = power_of_two(-960);
+/// Above this, α times a logarithm may overflow.
+const LARGE_ORDER: f64 = power_of_two(960);
 
 /// Terms of an order above 1, in u = ln(p/q): with b = α − 1,
 /// (p u − p + q + p (eᵇᵘ − 1 − bu)/b) / α, of which neither part is negative.

@@ -2,7 +2,10 @@
 
 use super::Joint;
 use crate::error::same_size;
+use crate::float::double::Double;
+use crate::float::scale::{power_of_two, scaled, split};
 use crate::float::sum::sum;
+use crate::special::log1pmx::log1pmx;
 use crate::terms::kl::{kl_term, kl_term_of_quotient};
 use crate::{Error, Information, KlDivergence};
 
@@ -91,17 +94,24 @@ impl Joint {
         let terms = rows
             .zip(p_sums.iter().zip(&q_sums))
             .flat_map(|((p_row, q_row), (&a, &b))| {
-                p_row.iter().zip(q_row).map(move |(&p, &q)| {
-                    // Q's entry times a/b, where a and b are the row sums of P and Q: both
-                    // rows then sum to a.
-                    if q == 0.0 {
-                        kl_term(p, 0.0)
-                    } else if p == 0.0 {
-                        a.value * (q / b.value)
-                    } else {
-                        kl_term_of_quotient(p, q, (a.value, a.lost), (b.value, b.lost))
-                    }
-                })
+                p_row
+                    .iter()
+                    .zip(q_row)
+                    .enumerate()
+                    .map(move |(y, (&p, &q))| {
+                        // Q's entry times a/b, where a and b are the row sums of P and Q: both
+                        // rows then sum to a.
+                        if q == 0.0 {
+                            kl_term(p, 0.0)
+                        } else if p == 0.0 {
+                            a.value * (q / b.value)
+                        } else if p > NEARLY_ALL * a.value && q > NEARLY_ALL * b.value {
+                            let [r, s] = [p_row, q_row].map(|row| without(row, y));
+                            dominant_term((p, r), b, s)
+                        } else {
+                            kl_term_of_quotient(p, q, (a.value, a.lost), (b.value, b.lost))
+                        }
+                    })
             });
         Ok(Information::from_nats(sum(terms)))
     }
@@ -111,6 +121,33 @@ impl Joint {
         same_size("rows of Q", q_rows, "rows of P", p_rows)?;
         same_size("columns of Q", q_columns, "columns of P", p_columns)
     }
+}
+
+/// The part of a row that leaves so little that its digits are not all in the row's sum.
+const NEARLY_ALL: f64 = 1.0 - power_of_two(-20);
+
+/// The sum of all but one entry.
+fn without(row: &[f64], place: usize) -> Double {
+    let others = row.iter().enumerate().filter(|&(i, _)| i != place);
+    Double::sum(others.map(|(_, &x)| x))
+}
+
+/// The term of p and qa/b, given the rests r = a − p and s = b − q, both far less: qa/pb − 1 is
+/// (1 + r/p)(1 − s/b) − 1.
+fn dominant_term((p, r): (f64, Double), b: Double, s: Double) -> f64 {
+    let (of_p, of_q) = (share(r, Double::from(p)), share(s, b));
+    let x = of_p - of_q - of_p * of_q;
+    p * -log1pmx(x.value)
+}
+
+/// part/whole; both may be subnormal.
+fn share(part: Double, whole: Double) -> Double {
+    let (_, e) = split(whole.value);
+    let unit = |x: Double| Double {
+        value: scaled(x.value, -e),
+        lost: scaled(x.lost, -e),
+    };
+    unit(part) / unit(whole)
 }
 
 /// [`Joint::kl`], as the trait's method.

@@ -48,6 +48,45 @@ fn special_orders() -> TestResult {
     Ok(())
 }
 
+/// Orders whose own digits are lost, and those whose products with a logarithm overflow.
+#[test]
+fn the_smallest_orders_are_the_limit() -> TestResult {
+    let mut random = Random(30);
+    for n in [2, 3, 12] {
+        let mut weights = || (0..n).map(|_| random.between(0.1, 1.0)).collect::<Vec<_>>();
+        let (mut w, v) = (weights(), weights());
+        w[0] *= 1e-200;
+        let (p, q) = (Pmf::from_weights(w.clone())?, Pmf::from_weights(v)?);
+        let reverse = q.kl(&p)?.nats();
+        w[0] = 0.0;
+        let without = Pmf::from_weights(w)?;
+        let outside = q.as_slice()[0];
+        for order in [5e-324, 1e-310, 1e-300, 1e-280] {
+            for alpha in [order, -order] {
+                close(p.alpha_divergence(&q, alpha)?, reverse, 8.0 * EPSILON);
+            }
+            let least = order * reverse;
+            let near = |x: f64| (x - least).abs() <= 8.0 * EPSILON * least + 5e-324;
+            assert!(near(p.tsallis(&q, order)?), "{order}");
+            assert!(near(p.renyi(&q, order)?.nats()), "{order}");
+            close(without.tsallis(&q, order)?, outside, 8.0 * EPSILON);
+            // What P cannot have is nearly all of it.
+            close_unless_tiny(
+                without.alpha_divergence(&q, order)?,
+                outside / order,
+                8.0 * EPSILON,
+            );
+        }
+        for order in [1e300, f64::MAX] {
+            assert_eq!(p.alpha_divergence(&q, order)?, f64::INFINITY);
+            assert_eq!(p.alpha_divergence(&p, order)?, 0.0);
+            assert_eq!(p.alpha_divergence(&p, -order)?, 0.0);
+            assert!(p.renyi(&q, order)?.nats() <= p.renyi(&q, f64::INFINITY)?.nats());
+        }
+    }
+    Ok(())
+}
+
 /// No step where a special order, or a branch of the formula, begins.
 #[test]
 fn orders_are_continuous() -> TestResult {

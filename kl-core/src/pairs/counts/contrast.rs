@@ -1,0 +1,207 @@
+//! How the ratios of successive probabilities of two distributions differ.
+//!
+//! The ratio times k + 1 is a linear function of the count k, over a constant. So is the
+//! difference of two, times both constants, and its coefficients are differences of products of
+//! the parameters: computed from them with twice the digits it is right where the distributions
+//! are as near as doubles can be.
+
+use super::{Counts, Kind};
+use crate::float::double::{Double, two_product, two_sum};
+use crate::float::scale::power_of_two;
+use crate::special::log1pmx::artanh_tail;
+
+/// Below this, a whole number times 26 bits is a double.
+const FEW_BITS: f64 = power_of_two(27);
+
+/// A linear function of t, a count less the one that a walk starts from.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    at_start: Double,
+    slope: Double,
+}
+
+impl Line {
+    /// a + b·k, as a function of t = k − start.
+    fn new(a: Double, b: Double, start: f64) -> Self {
+        Line {
+            at_start: a + b * Double::from(start),
+            slope: b,
+        }
+    }
+
+    pub(super) fn at(&self, t: f64) -> f64 {
+        let (product, rest) = two_product(self.slope.value, t);
+        let (sum, lost) = two_sum(self.at_start.value, product);
+        sum + (lost + (rest + self.slope.lost * t + self.at_start.lost))
+    }
+
+    /// [`at`](Self::at) for a whole t below [`FEW_BITS`], without a fused multiply-add: products by the
+    /// first 26 bits of the slope are exact.
+    fn at_whole(&self, t: f64) -> f64 {
+        let high = f64::from_bits(self.slope.value.to_bits() >> 27 << 27);
+        let low = (self.slope.value - high) + self.slope.lost;
+        let (sum, lost) = two_sum(self.at_start.value, high * t);
+        sum + (lost + (low * t + self.at_start.lost))
+    }
+
+    fn slope(&self) -> f64 {
+        self.slope.value
+    }
+
+    fn minus(&self, other: Line) -> Line {
+        Line {
+            at_start: self.at_start - other.at_start,
+            slope: self.slope - other.slope,
+        }
+    }
+
+    fn times(&self, factor: Double) -> Line {
+        Line {
+            at_start: self.at_start * factor,
+            slope: self.slope * factor,
+        }
+    }
+}
+
+/// ln(first/second) of two linear functions that are positive, whose difference is known better
+/// than they are.
+#[derive(Clone, Copy)]
+pub(super) struct Contrast {
+    difference: Line,
+    first: Line,
+    second: Line,
+    /// first·second times the derivative, which is constant.
+    wronskian: f64,
+    /// first over the ratio of P.
+    scale: f64,
+}
+
+impl Contrast {
+    /// Between the ratios of P and those of Q.
+    pub(super) fn new(p: &Counts, q: &Counts, start: f64) -> Self {
+        let (a, b) = difference(p.kind, q.kind);
+        let [(a_p, b_p, g_p), (a_q, b_q, g_q)] = [coefficients(p.kind), coefficients(q.kind)];
+        let first = Line::new(a_p, b_p, start).times(g_q);
+        let second = Line::new(a_q, b_q, start).times(g_p);
+        Contrast::of(Line::new(a, b, start), first, second, (g_p * g_q).value)
+    }
+
+    /// Between the ratios of P and 1.
+    pub(super) fn of_one(p: &Counts, start: f64) -> Self {
+        let (a, b, g) = coefficients(p.kind);
+        let first = Line::new(a, b, start);
+        let next = Double::exact_sum(start, 1.0);
+        let one = Line {
+            at_start: next,
+            slope: Double::ONE,
+        };
+        let second = one.times(g);
+        let difference = match p.kind {
+            // r − 1 − pr − pk
+            Kind::NegativeBinomial { r, p } => Line::new(
+                Double::exact_sum(r, -1.0) - product(p, r),
+                Double::from(-p),
+                start,
+            ),
+            _ => first.minus(second),
+        };
+        Contrast::of(difference, first, second, g.value)
+    }
+
+    fn of(difference: Line, first: Line, second: Line, scale: f64) -> Self {
+        let wronskian = first.at_start * difference.slope - first.slope * difference.at_start;
+        Contrast {
+            difference,
+            first,
+            second,
+            wronskian: wronskian.value,
+            scale,
+        }
+    }
+
+    pub(super) fn ln(&self, t: f64) -> f64 {
+        let (x, y) = (self.first.at(t), self.second.at(t));
+        ln(self.difference.at(t) / (x + y), x, y)
+    }
+
+    /// The same for a whole t, from the ratios there.
+    pub(super) fn ln_of(&self, t: f64, rise_p: f64, rise_q: f64) -> f64 {
+        let sum = (rise_p + rise_q) * self.scale;
+        let difference = if t.abs() < FEW_BITS {
+            self.difference.at_whole(t)
+        } else {
+            self.difference.at(t)
+        };
+        ln(difference / sum, rise_p, rise_q)
+    }
+
+    /// The first and the third derivative of the logarithm.
+    pub(super) fn derivatives(&self, t: f64) -> (f64, f64) {
+        let (x, y) = (self.first.at(t), self.second.at(t));
+        let (u, v) = (self.first.slope() / x, self.second.slope() / y);
+        let first = self.wronskian / x / y;
+        (first, 2.0 * first * (u * u + u * v + v * v))
+    }
+}
+
+/// ln(x/y), from r = (x − y)/(x + y).
+fn ln(r: f64, x: f64, y: f64) -> f64 {
+    if r.abs() <= 0.25 {
+        // 2 artanh r; `ln_1p` takes twice as long.
+        let square = r * r;
+        2.0 * (r + r * (square * artanh_tail(square)))
+    } else {
+        (x / y).ln()
+    }
+}
+
+/// a, b and g of (k + 1) P(k + 1)/P(k) = (a + bk)/g.
+fn coefficients(kind: Kind) -> (Double, Double, Double) {
+    match kind {
+        Kind::Binomial { n, p } => (product(p, n), Double::from(-p), Double::exact_sum(1.0, -p)),
+        Kind::Poisson { rate } => (Double::from(rate), Double::ZERO, Double::ONE),
+        Kind::NegativeBinomial { r, p } => {
+            let failure = Double::exact_sum(1.0, -p);
+            (failure * Double::from(r), failure, Double::ONE)
+        }
+    }
+}
+
+/// a and b of the difference of the ratios, times both g. Each is written so that what may be
+/// next to each other is subtracted exactly.
+fn difference(p: Kind, q: Kind) -> (Double, Double) {
+    use Kind::{Binomial, NegativeBinomial, Poisson};
+    let minus = |(a, b): (Double, Double)| (Double::ZERO - a, Double::ZERO - b);
+    match (p, q) {
+        (Binomial { n, p }, Binomial { n: m, p: q }) => {
+            let more = Double::exact_sum(m, -n);
+            let a = (product(p, n) - product(q, m)) + product(p, q) * more;
+            (a, Double::exact_sum(q, -p))
+        }
+        (Binomial { n, p }, Poisson { rate }) => {
+            let a = (product(p, n) - Double::from(rate)) + product(p, rate);
+            (a, Double::from(-p))
+        }
+        (NegativeBinomial { r, p }, NegativeBinomial { r: s, p: q }) => {
+            let a = Double::exact_sum(r, -s) - (product(p, r) - product(q, s));
+            (a, Double::exact_sum(q, -p))
+        }
+        (NegativeBinomial { r, p }, Poisson { rate }) => {
+            let a = Double::exact_sum(r, -rate) - product(p, r);
+            (a, Double::exact_sum(1.0, -p))
+        }
+        (Poisson { rate }, Poisson { rate: other }) => {
+            (Double::exact_sum(rate, -other), Double::ZERO)
+        }
+        (Poisson { .. }, _) => minus(difference(q, p)),
+        (Binomial { .. } | NegativeBinomial { .. }, _) => {
+            let [(a_p, b_p, g_p), (a_q, b_q, g_q)] = [coefficients(p), coefficients(q)];
+            (a_p * g_q - a_q * g_p, b_p * g_q - b_q * g_p)
+        }
+    }
+}
+
+pub(super) fn product(a: f64, b: f64) -> Double {
+    let (value, lost) = two_product(a, b);
+    Double { value, lost }
+}
