@@ -143,7 +143,7 @@ where
                 sums.infinite = true;
                 return Ok(());
             }
-            let term = kl_integrand(ln_p, ln_q);
+            let (term, _) = kl_integrand(ln_p, ln_q);
             let (prob_p, prob_q) = (ln_p.exp(), ln_q.exp());
             sums.terms_of_kl.add(term);
             sums.mass_p.add(prob_p);
