@@ -86,6 +86,9 @@ mod terms;
 
 pub use integral::Integral;
 
+pub(crate) use density::Log;
+pub(crate) use families::{stirling, two_sided};
+pub(crate) use integrate::of_rounding;
 pub(crate) use terms::kl_and_slopes as kl_integrand;
 
 use crate::error::{entries, parameter};

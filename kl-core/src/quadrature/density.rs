@@ -4,20 +4,20 @@ use super::axis::Point;
 
 /// A logarithm of a density, and the most that rounding made it wrong by.
 #[derive(Clone, Copy)]
-pub(super) struct Log {
-    pub(super) value: f64,
-    pub(super) error: f64,
+pub(crate) struct Log {
+    pub(crate) value: f64,
+    pub(crate) error: f64,
 }
 
 impl Log {
-    pub(super) const NOTHING: Log = Log {
+    pub(crate) const NOTHING: Log = Log {
         value: f64::NEG_INFINITY,
         error: 0.0,
     };
 
     /// The sum of terms that are right to some ulp each, from numbers of which `inherited` is the
     /// effect of their own errors.
-    pub(super) fn sum<const N: usize>(terms: [f64; N], inherited: f64) -> Self {
+    pub(crate) fn sum<const N: usize>(terms: [f64; N], inherited: f64) -> Self {
         let (mut value, mut size) = (0.0, 0.0);
         for term in terms {
             value += term;

@@ -272,7 +272,7 @@ fn log_normal(mu: f64, s: f64) -> impl Fn(&Point) -> Log {
 
 /// a ln(1 + u) − a u for u = y/a − 1, which is how gamma densities of a large shape fall, and
 /// the error that a relative one of y makes in it.
-fn stirling(a: f64, u: f64, relative: f64) -> (f64, f64) {
+pub(crate) fn stirling(a: f64, u: f64, relative: f64) -> (f64, f64) {
     let value = a * log1pmx(u);
     (value, a * u.abs() * (relative + 2.0 * EPS))
 }
@@ -384,7 +384,7 @@ fn of_shapes(a: f64, b: f64) -> [f64; 4] {
 
 /// a ln(y/m) + b ln((1 − y)/(1 − m)), from y/m − 1 and (1 − y)/(1 − m) − 1, whose linear terms
 /// cancel each other; and the error that a relative one of either makes in it.
-fn two_sided(a: f64, b: f64, u: f64, v: f64, relative: [f64; 2]) -> (f64, f64) {
+pub(crate) fn two_sided(a: f64, b: f64, u: f64, v: f64, relative: [f64; 2]) -> (f64, f64) {
     let part = |a: f64, u: f64, relative: f64| {
         if u > -0.5 {
             stirling(a, u, relative)

@@ -132,12 +132,8 @@ impl Densities<'_> {
         };
         let mut noise = [0.0; FUNCTIONS];
         let larger = p.value.max(q.value);
-        noise[0] = own(term.value, larger)
-            + error_of(term.by_p, p.error)
-            + error_of(term.by_q, q.error)
-            + error_of(term.by_p + of_p, second_order(p.error))
-            + error_of(of_p, q.error * p.error.min(1.0))
-            + error_of(of_q, second_order(q.error));
+        noise[0] =
+            own(term.value, larger) + of_rounding([of_p, of_q], [term.by_p, term.by_q], [p, q]);
         noise[1] = own(of_p, p.value) + error_of(of_p, p.error);
         noise[2] = own(of_q, q.value) + error_of(of_q, q.error);
         Node {
@@ -195,6 +191,16 @@ impl Densities<'_> {
             Log { value, error }
         })
     }
+}
+
+/// What the rounding of ln p and ln q does to an integrand with these derivatives.
+pub(crate) fn of_rounding([p, q]: [f64; 2], [by_p, by_q]: [f64; 2], logs: [Log; 2]) -> f64 {
+    let [of_p, of_q] = logs.map(|log| log.error);
+    error_of(by_p, of_p)
+        + error_of(by_q, of_q)
+        + error_of(by_p + p, second_order(of_p))
+        + error_of(p, of_q * of_p.min(1.0))
+        + error_of(q, second_order(of_q))
 }
 
 fn second_order(error: f64) -> f64 {
@@ -286,7 +292,11 @@ impl Mass {
     fn check(&self, of: &'static str) -> Result<(), Error> {
         // False where the error is infinite: the mass of a tail that hardly falls is unknown.
         if (self.value - 1.0).abs() > MASS_TOLERANCE + self.explained {
-            let mass = self.value;
+            // Ten digits of it, which are known.
+            let mass = match self.value {
+                value if value < 1e5 => (value * 1e10).round() / 1e10,
+                value => value,
+            };
             return Err(Error::MassNotOne { of, mass });
         }
         Ok(())
