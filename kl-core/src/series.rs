@@ -1,8 +1,11 @@
 //! Divergences of distributions on the natural numbers, by summation.
 
+mod families;
+
 use crate::float::sum::CompensatedSum;
-use crate::quadrature::{Integral, kl_integrand};
+use crate::quadrature::{Integral, Log, kl_integrand, of_rounding};
 use crate::{Error, Information};
+use families::LnPmf;
 use statrs::distribution::Discrete;
 use statrs::statistics::{Max, Min};
 
@@ -25,14 +28,17 @@ pub const MOST_TERMS: usize = 10_000_000;
 /// # Conventions
 ///
 /// [`Information::INFINITY`] where P has a probability and Q has none. Never negative.
-/// [`Integral::error`] is an estimate of the remainder; it does not contain the rounding of
-/// statrs' logarithms. Probabilities should rise up to one place and fall from it on: a second
+/// [`Integral::error`] is the most that rounding can do, and twice an estimate of the remainder. The
+/// logarithms of statrs' Poisson, geometric, binomial and Bernoulli distributions and of its
+/// negative binomial one are computed here and keep their digits; those of other types are taken to
+/// be right to 8 ulp of k ln k. Probabilities should rise up to one place and fall from it on: a second
 /// such place, far from it and with less than 10⁻⁶ of the mass, may be missed.
 ///
 /// # Accuracy
 ///
-/// The relative error was below 2·10⁻¹² in all cases tried, with means up to 300. It comes from
-/// statrs' logarithms and grows with them.
+/// Within the error stated: in thousands of pairs whose divergence is known it was never less than
+/// the true one. For distributions that are not near each other it is about 10⁻¹⁴ of the value;
+/// where P is next to Q it is larger, because ln(p/q) is small and rounded.
 ///
 /// # Errors
 ///
@@ -62,10 +68,13 @@ pub const MOST_TERMS: usize = 10_000_000;
 /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26.
 pub fn kl<P, Q>(p: &P, q: &Q) -> Result<Integral<Information>, Error>
 where
-    P: Discrete<u64, f64> + Min<u64> + Max<u64>,
-    Q: Discrete<u64, f64> + Min<u64> + Max<u64>,
+    P: Discrete<u64, f64> + Min<u64> + Max<u64> + 'static,
+    Q: Discrete<u64, f64> + Min<u64> + Max<u64> + 'static,
 {
-    let pair = Pair { p, q };
+    let pair = Pair {
+        p: Counts::of(p),
+        q: Counts::of(q),
+    };
     match pair.around_the_modes() {
         Some(sums) => sums.divergence(),
         None => pair.in_order()?.divergence(),
@@ -73,16 +82,43 @@ where
 }
 
 /// Two distributions whose terms are summed.
-struct Pair<'a, P, Q> {
-    p: &'a P,
-    q: &'a Q,
+struct Pair<'a> {
+    p: Counts<'a>,
+    q: Counts<'a>,
 }
 
-impl<P, Q> Pair<'_, P, Q>
-where
-    P: Discrete<u64, f64> + Min<u64> + Max<u64>,
-    Q: Discrete<u64, f64> + Min<u64> + Max<u64>,
-{
+/// A distribution on the natural numbers.
+struct Counts<'a> {
+    ln_pmf: LnPmf<'a>,
+    min: u64,
+    max: u64,
+}
+
+impl<'a> Counts<'a> {
+    fn of<D: Discrete<u64, f64> + Min<u64> + Max<u64> + 'static>(d: &'a D) -> Self {
+        Counts {
+            ln_pmf: families::ln_pmf(d).unwrap_or_else(|| families::unknown(|k| d.ln_pmf(k))),
+            min: d.min(),
+            max: d.max(),
+        }
+    }
+
+    /// ln of a probability, −∞ outside the support.
+    fn logarithm(&self, of: &'static str, k: u64) -> Result<Log, Error> {
+        if k < self.min || k > self.max {
+            return Ok(Log::NOTHING);
+        }
+        let log = (self.ln_pmf)(k);
+        let value = log.value;
+        if value.is_nan() || value == f64::INFINITY {
+            let x = k as f64;
+            return Err(Error::LogDensity { of, x, value });
+        }
+        Ok(log)
+    }
+}
+
+impl Pair<'_> {
     /// All terms from the first on.
     fn in_order(&self) -> Result<Sums, Error> {
         let (first, last) = self.ends();
@@ -99,10 +135,11 @@ where
     /// going on from the first.
     fn around_the_modes(&self) -> Option<Sums> {
         let (first, last) = self.ends();
-        let of_p = far_mode((self.p.min(), self.p.max()), |k| self.p.ln_pmf(k))?;
-        let of_q = far_mode((self.q.min(), self.q.max()), |k| self.q.ln_pmf(k))?;
+        let [of_p, of_q] =
+            [&self.p, &self.q].map(|d| far_mode((d.min, d.max), |k| (d.ln_pmf)(k).value));
+        let (of_p, of_q) = (of_p?, of_q?);
         let (low, high) = (of_p.min(of_q), of_p.max(of_q));
-        if self.p.min() < self.q.min() {
+        if self.p.min < self.q.min {
             return None;
         }
         let mut sums = Sums::default();
@@ -118,8 +155,8 @@ where
 
     /// The first and the last number that is possible.
     fn ends(&self) -> (u64, u64) {
-        let (p, q) = (self.p, self.q);
-        (p.min().min(q.min()), p.max().max(q.max()))
+        let (p, q) = (&self.p, &self.q);
+        (p.min.min(q.min), p.max.max(q.max))
     }
 
     /// Adds the terms of these numbers up to the one at the end, or until what is left out is
@@ -131,20 +168,26 @@ where
         end: u64,
         may_stop: impl Fn(&Sums, u64) -> bool,
     ) -> Result<(), Error> {
-        let (p, q) = (self.p, self.q);
         let mut before = 0.0;
         let mut left_out = f64::INFINITY;
         sums.complete = false;
         for k in numbers.take(MOST_TERMS - sums.terms) {
             sums.terms += 1;
-            let ln_p = logarithm("P", k, (p.min(), p.max()), |k| p.ln_pmf(k))?;
-            let ln_q = logarithm("Q", k, (q.min(), q.max()), |k| q.ln_pmf(k))?;
+            let (p, q) = (self.p.logarithm("P", k)?, self.q.logarithm("Q", k)?);
+            let (ln_p, ln_q) = (p.value, q.value);
             if ln_q == f64::NEG_INFINITY && ln_p > f64::NEG_INFINITY {
                 sums.infinite = true;
                 return Ok(());
             }
-            let term = kl_integrand(ln_p, ln_q);
+            let (term, slopes) = kl_integrand(ln_p, ln_q);
             let (prob_p, prob_q) = (ln_p.exp(), ln_q.exp());
+            let own = if term > 0.0 {
+                f64::EPSILON * term * (8.0 + ln_p.max(ln_q).abs())
+            } else {
+                0.0
+            };
+            sums.rounding
+                .add(own + of_rounding([prob_p, prob_q], slopes, [p, q]));
             sums.terms_of_kl.add(term);
             sums.mass_p.add(prob_p);
             sums.mass_q.add(prob_q);
@@ -182,6 +225,8 @@ struct Sums {
     mass_q: CompensatedSum,
     /// The number of terms.
     terms: usize,
+    /// How far all terms together may be wrong.
+    rounding: CompensatedSum,
     /// An estimate of the terms that are not in the sum.
     left_out: f64,
     /// Only negligible terms are not.
@@ -202,11 +247,12 @@ impl Sums {
             return Ok(Integral::new(value, error, terms));
         }
         let value = self.terms_of_kl.total();
+        let error = 2.0 * self.left_out + self.rounding.total();
         if !self.complete {
             return Err(Error::NotConverged {
                 of: "series",
                 value,
-                error: self.left_out,
+                error,
                 steps: terms,
             });
         }
@@ -216,7 +262,7 @@ impl Sums {
                 return Err(Error::MassNotOne { of, mass });
             }
         }
-        let [value, error] = [value, self.left_out].map(Information::from_nats);
+        let [value, error] = [value, error].map(Information::from_nats);
         Ok(Integral::new(value, error, terms))
     }
 }
@@ -264,22 +310,4 @@ const MASS_TOLERANCE: f64 = 1e-6;
 
 fn off(mass: &CompensatedSum) -> f64 {
     (mass.total() - 1.0).abs()
-}
-
-/// ln p(k), −∞ outside the support.
-fn logarithm(
-    of: &'static str,
-    k: u64,
-    (first, last): (u64, u64),
-    ln_pmf: impl Fn(u64) -> f64,
-) -> Result<f64, Error> {
-    if k < first || k > last {
-        return Ok(f64::NEG_INFINITY);
-    }
-    let value = ln_pmf(k);
-    if value.is_nan() || value == f64::INFINITY {
-        let x = k as f64;
-        return Err(Error::LogDensity { of, x, value });
-    }
-    Ok(value)
 }

@@ -11,8 +11,10 @@ use crate::float::scale::power_of_two;
 pub(crate) struct Break {
     pub(crate) x: f64,
     /// The distance from the break below which the axis is linear. 0 for a point where a
-    /// density may be infinite: then it is logarithmic as far down as doubles go.
+    /// density may be infinite: then it is logarithmic down to `least`.
     pub(crate) scale: f64,
+    /// The distance from the break at which a logarithmic axis ends.
+    pub(crate) least: f64,
 }
 
 /// The part of the axis that stands for the line to one side of a break.
@@ -27,16 +29,20 @@ struct Piece {
     side: f64,
     /// Whether the line goes on to infinity.
     endless: bool,
+    /// The neighbouring breaks, between which the piece lies.
+    between: (f64, f64),
 }
 
 /// An end of the axis beyond which there is more of the line.
 pub(super) struct End {
     /// The coordinate on the axis.
     pub(super) t: f64,
-    /// The direction of the rest of the line: 1 or −1.
+    /// The direction of the rest of the axis: 1 or −1.
     pub(super) outwards: f64,
-    /// Whether the distance from the break is rounded there.
-    pub(super) rounded: bool,
+    /// The direction on the line: 1 or −1.
+    pub(super) direction: f64,
+    /// The place that is approached, which may be infinite.
+    pub(super) towards: f64,
 }
 
 pub(super) struct Axis {
@@ -55,27 +61,26 @@ impl Axis {
         for pair in cuts.windows(2) {
             if let [a, b] = pair {
                 let half = 0.5 * b.x - 0.5 * a.x;
-                axis.push(*a, 1.0, half);
-                axis.push(*b, -1.0, half);
+                axis.push(*a, 1.0, half, (a.x, b.x));
+                axis.push(*b, -1.0, half, (a.x, b.x));
             }
         }
         if let (Some(first), Some(last)) = (cuts.first(), cuts.last()) {
             if low == f64::NEG_INFINITY {
-                axis.push(*first, -1.0, f64::INFINITY);
+                axis.push(*first, -1.0, f64::INFINITY, (low, first.x));
             }
             if high == f64::INFINITY {
-                axis.push(*last, 1.0, f64::INFINITY);
+                axis.push(*last, 1.0, f64::INFINITY, (last.x, high));
             }
         }
         axis
     }
 
-    fn push(&mut self, at: Break, side: f64, length: f64) {
+    fn push(&mut self, at: Break, side: f64, length: f64, between: (f64, f64)) {
         let endless = length == f64::INFINITY;
-        let least = resolution(at.x);
         let (mut at, mut from) = (at, 0.0);
-        if at.scale == 0.0 && length > 2.0 * least {
-            from = least.ln();
+        if at.scale == 0.0 && length > SHORT * at.least {
+            from = at.least.ln();
         } else if at.scale == 0.0 || at.scale > length {
             at.scale = length.min(f64::MAX);
         }
@@ -97,6 +102,7 @@ impl Axis {
                 at,
                 side,
                 endless,
+                between,
             });
             self.end += to - from;
         }
@@ -106,18 +112,36 @@ impl Axis {
         self.end
     }
 
-    /// The point of the line at t, and ln |dx/dt|.
-    pub(super) fn point(&self, t: f64) -> (f64, f64) {
+    /// The point of the line at t.
+    pub(super) fn point(&self, t: f64) -> Point {
         let after = self.pieces.partition_point(|piece| piece.start <= t);
         let Some(piece) = self.pieces.get(after.saturating_sub(1)) else {
-            return (f64::NAN, f64::NAN);
+            return Point::nowhere();
         };
         let v = piece.from + (t - piece.start);
-        let Break { x, scale } = piece.at;
-        if scale > 0.0 {
-            (x + piece.side * scale * v.exp_m1(), scale.ln() + v)
+        let Break { x: at, scale, .. } = piece.at;
+        let (distance, ln_slope) = if scale > 0.0 {
+            (scale * v.exp_m1(), scale.ln() + v)
         } else {
-            (x + piece.side * v.exp(), v)
+            (v.exp(), v)
+        };
+        let offset = piece.side * distance;
+        // The line is open between breaks: what is at a break belongs to neither side, and one
+        // of the two may have no density there.
+        let (low, high) = piece.between;
+        let mut x = at + offset;
+        if x <= low && low.next_up() < high {
+            x = low.next_up();
+        } else if x >= high && high.next_down() > low {
+            x = high.next_down();
+        }
+        Point {
+            x,
+            at,
+            offset,
+            ln_slope,
+            jitter: f64::EPSILON * (t + v.abs()),
+            between: piece.between,
         }
     }
 
@@ -159,25 +183,65 @@ impl Axis {
                 ends.push(End {
                     t: piece.start,
                     outwards: -1.0,
-                    rounded: piece.at.x != 0.0,
+                    direction: -piece.side,
+                    towards: piece.at.x,
                 });
             }
             if piece.endless {
                 ends.push(End {
                     t: piece.start + (piece.to - piece.from),
                     outwards: 1.0,
-                    rounded: false,
+                    direction: piece.side,
+                    towards: piece.side * f64::INFINITY,
                 });
             }
         }
         ends
     }
+}
 
-    /// Whether t is on the same piece as the end.
-    pub(super) fn same_piece(&self, end: &End, t: f64) -> bool {
-        let inside = end.t - end.outwards * 1e-9 * (1.0 + end.t.abs());
-        let index = |t: f64| self.pieces.partition_point(|piece| piece.start <= t);
-        (0.0..=self.end).contains(&t) && index(t) == index(inside)
+/// A point of the line.
+#[derive(Clone, Copy)]
+pub(super) struct Point {
+    /// The nearest double.
+    pub(super) x: f64,
+    /// The break that it is measured from, and how far it is from there: their sum is the
+    /// point, and not rounded.
+    at: f64,
+    offset: f64,
+    /// ln |dx/dt|.
+    pub(super) ln_slope: f64,
+    /// By how much t may be wrong, by the rounding of t itself.
+    pub(super) jitter: f64,
+    /// The breaks to either side.
+    pub(super) between: (f64, f64),
+}
+
+impl Point {
+    fn nowhere() -> Self {
+        Point {
+            x: f64::NAN,
+            at: f64::NAN,
+            offset: f64::NAN,
+            ln_slope: f64::NAN,
+            jitter: f64::NAN,
+            between: (f64::NAN, f64::NAN),
+        }
+    }
+
+    /// x − c, and the most that it is wrong by. Exact if c is the break.
+    pub(super) fn minus(&self, c: f64) -> (f64, f64) {
+        let from = self.at - c;
+        let rounding = f64::EPSILON * (from.abs() + 2.0 * self.offset.abs());
+        (from + self.offset, rounding)
+    }
+
+    /// The same at the nearest double, and how far that is along the axis.
+    pub(super) fn rounded(mut self) -> (Self, f64) {
+        let offset = self.x - self.at;
+        let moved = (offset - self.offset) * self.offset.signum() * (-self.ln_slope).exp();
+        self.offset = offset;
+        (self, if moved.is_finite() { moved } else { 0.0 })
     }
 }
 
@@ -186,25 +250,54 @@ const FAR: f64 = 300.0;
 /// The largest distance: e⁶⁹⁰ ≈ 10²⁹⁹.
 const FARTHEST: f64 = 690.0;
 
-/// The distance to x at which the logarithmic axis ends: 64 doubles away, where the rounding
-/// error of the distance is below one percent.
+/// The least number of times `least` that a logarithmic piece is long: on shorter ones, which
+/// are slivers, the axis is linear.
+const SHORT: f64 = 1000.0;
+
+impl Break {
+    /// A place where only doubles are known, so that the logarithmic axis ends 64 doubles away:
+    /// there the rounding error of the distance is below one percent.
+    pub(crate) fn rounded(x: f64) -> Self {
+        let least = resolution(x);
+        let scale = 0.0;
+        Break { x, scale, least }
+    }
+
+    /// A place from which distances are exact.
+    pub(crate) fn exact(x: f64) -> Self {
+        let least = (x.abs() * power_of_two(-140)).max(LEAST);
+        let scale = 0.0;
+        Break { x, scale, least }
+    }
+
+    /// As [`exact`](Break::exact), where a density may have a pole.
+    pub(crate) fn pole(x: f64) -> Self {
+        let [scale, least] = [0.0, LEAST];
+        Break { x, scale, least }
+    }
+}
+
+const LEAST: f64 = 1e-304;
+
+/// 64 doubles.
 pub(super) fn resolution(x: f64) -> f64 {
-    (x.abs() * power_of_two(-46)).max(1e-304)
+    (x.abs() * power_of_two(-46)).max(LEAST)
 }
 
 /// The breaks in the range and its finite ends, in order, each once.
 fn cuts(low: f64, high: f64, breaks: &[Break]) -> Vec<Break> {
-    let ends = [low, high].map(|x| Break { x, scale: 0.0 });
+    let ends = [low, high].map(Break::rounded);
     let mut all: Vec<Break> = breaks.iter().copied().chain(ends).collect();
     all.retain(|b| b.x.is_finite() && (low..=high).contains(&b.x));
     if all.is_empty() {
-        all.push(Break { x: 0.0, scale: 0.0 });
+        all.push(Break::rounded(0.0));
     }
     all.sort_by(|a, b| a.x.total_cmp(&b.x));
     all.dedup_by(|b, a| {
         let same = a.x == b.x;
         if same {
             a.scale = a.scale.min(b.scale);
+            a.least = a.least.min(b.least);
         }
         same
     });

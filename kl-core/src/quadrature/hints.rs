@@ -1,13 +1,16 @@
 //! Breakpoints where statrs' distributions have their mass.
 
 use super::axis::{Break, resolution};
+use super::families;
 use statrs::distribution::{
     Beta, Chi, ChiSquared, ContinuousCDF, Erlang, FisherSnedecor, Gamma, InverseGamma, StudentsT,
 };
 use std::any::Any;
 
-/// The ends of the support, and some quantiles with the distance to the next.
-pub(super) fn breaks(d: &(impl ContinuousCDF<f64, f64> + 'static)) -> Vec<Break> {
+/// The ends of the support, corners, and some quantiles with the distance to the next.
+///
+/// `is_exact` says whether distances from the ends are known better than to the nearest double.
+pub(super) fn breaks(d: &(impl ContinuousCDF<f64, f64> + 'static), is_exact: bool) -> Vec<Break> {
     let levels: &[f64] = if has_cdf(d) {
         &[0.01, 0.25, 0.5, 0.75, 0.99]
     } else {
@@ -16,20 +19,33 @@ pub(super) fn breaks(d: &(impl ContinuousCDF<f64, f64> + 'static)) -> Vec<Break>
     let mut quantiles: Vec<f64> = levels
         .iter()
         .map(|&level| quantile(d, level))
-        .filter(|x| x.is_finite())
+        // At the limit the quantile was not reached.
+        .filter(|x| x.abs() < FARTHEST)
         .collect();
     quantiles.dedup();
     let ends = [d.min(), d.max()];
     let from_end = |x: f64| (x - ends[0]).min(ends[1] - x);
     // A quantile too near to an end is dropped: the end is a break already.
     quantiles.retain(|&x| from_end(x) > 4.0 * resolution(x));
-    let mut all: Vec<Break> = ends.map(|x| Break { x, scale: 0.0 }).to_vec();
+    let end = match (is_exact, families::is_singular(d)) {
+        (false, _) => Break::rounded,
+        (true, false) => Break::exact,
+        (true, true) => Break::pole,
+    };
+    let mut all: Vec<Break> = ends.map(end).to_vec();
+    let corner = families::corner(d).into_iter();
+    all.extend(corner.map(if is_exact {
+        Break::exact
+    } else {
+        Break::rounded
+    }));
     for (i, &x) in quantiles.iter().enumerate() {
         let to = |other: Option<&f64>| other.map_or(f64::INFINITY, |y| (y - x).abs());
         let before = i.checked_sub(1).and_then(|j| quantiles.get(j));
         let scale = to(before).min(to(quantiles.get(i + 1))).min(from_end(x));
         if scale > 0.0 && scale.is_finite() {
-            all.push(Break { x, scale });
+            let least = resolution(x);
+            all.push(Break { x, scale, least });
         }
     }
     all

@@ -9,10 +9,10 @@ use std::ops::{Add, RangeInclusive, Sub};
 ///
 /// # What the error means
 ///
-/// It is an estimate and not a bound: the difference of two rules on each part of the range,
-/// plus the parts left out at the ends. For densities that are smooth between the
-/// breakpoints the true error is usually far smaller. It can be larger if a feature lies
-/// between all points that were tried. Errors of the densities themselves are not in it.
+/// It is meant as a bound, and is not proved to be one: the estimate that a rule makes of its
+/// error, usually far too large, plus the most that rounding can have done, plus what is left out
+/// at the ends. The true error can be larger if a feature lies between all points that were tried
+/// and has too little mass to be missed.
 ///
 /// # Example
 ///
@@ -49,7 +49,7 @@ impl<T: Copy> Integral<T> {
         self.value
     }
 
-    /// The estimate of the error of the value; zero if that is infinite.
+    /// How far the value may be from the true one; zero if it is infinite.
     pub fn error(&self) -> T {
         self.error
     }

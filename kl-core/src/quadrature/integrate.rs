@@ -1,19 +1,19 @@
 //! Integrals of functions of two densities.
 
-use super::axis::{Axis, End};
+use super::axis::{Axis, Point};
+use super::density::{Density, Log};
+use super::panels::{self, FUNCTIONS, Goal, Node};
+use super::tail::{self, Beyond};
+use super::terms::Term;
 use super::{Integral, Quadrature};
 use crate::Error;
 use crate::float::not_negative::not_negative;
-use bilby::{AdaptiveIntegrator, GKPair};
 use std::cell::{Cell, RefCell};
 
-/// Two densities as their logarithms, and the support of Q if that is known.
+/// Two densities.
 pub(super) struct Densities<'a> {
-    pub(super) ln_p: &'a dyn Fn(f64) -> f64,
-    pub(super) ln_q: &'a dyn Fn(f64) -> f64,
-    /// The interval on which the density of Q is positive: a logarithm of −∞ there is a
-    /// mistake.
-    pub(super) positive_q: Option<(f64, f64)>,
+    pub(super) p: Density<'a>,
+    pub(super) q: Density<'a>,
 }
 
 /// Logarithm of the weight per unit of the axis below which a logarithm of −∞ for Q is
@@ -23,133 +23,205 @@ const NEGLIGIBLE: f64 = -92.0; // ln 1e-40
 /// Largest difference of a mass from one; beyond it, something must be wrong.
 const MASS_TOLERANCE: f64 = 1e-6;
 
-/// Least rate at which a tail must fall on the axis to count as falling: that of a power of
-/// the distance with an exponent of −1 − 1/1000.
-const FALLS: f64 = 1e-3;
-
-/// The least rate where a distance is rounded, by up to one percent: below it, nobody knows
-/// whether the integrand falls.
-const ROUNDED: f64 = 0.1;
+/// The error of the rule that is allowed in a mass. Mass that is missed is missing in the
+/// integral too.
+const MASSES: f64 = 1e-11;
 
 impl Densities<'_> {
     /// The integral of an integrand, given as a function of ln p and ln q that is
-    /// never negative, after the masses of P and Q.
+    /// never negative, together with the masses of P and Q.
     pub(super) fn integral(
         &self,
         axis: &Axis,
         options: &Quadrature,
         integrand: Integrand,
     ) -> Result<Integral<f64>, Error> {
-        let of_p = Integrand::Bounded(|p, _| p.exp());
-        let of_q = Integrand::Bounded(|_, q| q.exp());
-        let mass_p = self.run(axis, options, 1e-7, of_p)?;
-        mass_p.check_mass("P")?;
-        let mass_q = self.run(axis, options, 1e-7, of_q)?;
-        mass_q.check_mass("Q")?;
-        let run = self.run(axis, options, options.relative, integrand)?;
-        let evaluations = mass_p.evaluations + mass_q.evaluations + run.evaluations;
-        let value = not_negative(run.value);
+        let seen = Seen::default();
+        let node = |t: f64| self.node(axis.point(t), integrand, &seen);
+        let goal = Goal {
+            relative: options.relative,
+            of_masses: MASSES,
+            evaluations: options.evaluations,
+        };
+        let found = panels::integrate(axis.length(), &axis.seeds(), &goal, node);
+        let Some(found) = found else {
+            // The limit on evaluations is too low for the first step.
+            return Err(not_converged(0.0, f64::INFINITY, 0));
+        };
+        let mut values = found.values;
+        let mut errors = found.errors;
+        let mut infinite = seen.outside.get();
+        for end in axis.ends() {
+            match tail::beyond(self, axis, &end, integrand, values[0] * options.relative) {
+                Beyond::Finite(more) => {
+                    for (k, (value, error)) in more.into_iter().enumerate() {
+                        values[k] += value;
+                        errors[k] += error;
+                    }
+                }
+                Beyond::Infinite => infinite = true,
+            }
+        }
+        if let Some(problem) = seen.problem.into_inner() {
+            return Err(problem);
+        }
+        infinite |= values[0] == f64::INFINITY;
+        if infinite && integrand.may_be_infinite() {
+            for (of, k) in [("P", 1), ("Q", 2)] {
+                Mass::new(values[k], errors[k], found.noise[k]).check(of)?;
+            }
+            return Ok(Integral::new(f64::INFINITY, 0.0, found.evaluations));
+        }
+        let value = not_negative(values[0]);
+        let mut error = errors[0] + found.noise[0];
+        for (of, k) in [("P", 1), ("Q", 2)] {
+            let mass = Mass::new(values[k], errors[k], found.noise[k]);
+            mass.check(of)?;
+            // Where it is missing, P may be more probable than Q by the factor that was seen.
+            let factor = if k == 1 { seen.largest.get() } else { 0.0 };
+            error += mass.missed * (1.0 + factor);
+        }
+        // A value of Q that underflowed where P has next to nothing.
+        let lost = seen.lost.get();
+        if lost > f64::NEG_INFINITY {
+            let most = lost.exp();
+            if most <= options.relative * value {
+                error += most;
+            } else if let Some(problem) = seen.underflow.into_inner() {
+                return Err(problem);
+            }
+        }
+        let error = if error.is_nan() { f64::INFINITY } else { error };
         let allowed = options.absolute.max(options.relative * value);
-        if run.infinite && matches!(integrand, Integrand::Divergence(_)) {
-            Ok(Integral::new(f64::INFINITY, 0.0, evaluations))
-        } else if !run.infinite && run.error <= allowed {
-            Ok(Integral::new(value, run.error, evaluations))
+        if error <= allowed && error < f64::INFINITY {
+            Ok(Integral::new(value, error, found.evaluations))
         } else {
-            let error = if run.infinite {
-                f64::INFINITY
-            } else {
-                run.error
-            };
-            Err(Error::NotConverged {
-                of: "integral",
-                value,
-                error,
-                steps: evaluations,
-            })
+            Err(not_converged(value, error, found.evaluations))
         }
     }
 
-    fn run(
-        &self,
-        axis: &Axis,
-        options: &Quadrature,
-        relative: f64,
-        integrand: Integrand,
-    ) -> Result<Run, Error> {
-        let (Integrand::Divergence(term) | Integrand::Bounded(term)) = integrand;
-        let may_be_infinite = matches!(integrand, Integrand::Divergence(_));
-        let problem = RefCell::new(None);
-        let infinite = Cell::new(false);
-        let g = |t: f64| {
-            let (x, ln_slope) = axis.point(t);
-            match self.at(x, ln_slope, may_be_infinite) {
-                Ok(At::Finite(p, q)) => term(p, q),
-                Ok(At::Outside) => {
-                    infinite.set(true);
-                    0.0
-                }
-                Err(error) => {
-                    problem.borrow_mut().get_or_insert(error);
-                    0.0
-                }
+    fn node(&self, point: Point, integrand: Integrand, seen: &Seen) -> Node {
+        let exact = self.p.exact && self.q.exact;
+        let (point, moved) = if exact { (point, 0.0) } else { point.rounded() };
+        let (p, q) = match self.at(&point) {
+            Ok(logs) => logs,
+            Err(error) => {
+                seen.problem.borrow_mut().get_or_insert(error);
+                (Log::NOTHING, Log::NOTHING)
             }
         };
-        let seeds = axis.seeds();
-        let rule = AdaptiveIntegrator::default()
-            .with_pair(GKPair::G10K21)
-            .with_abs_tol(f64::MIN_POSITIVE)
-            .with_rel_tol(relative)
-            .with_max_evals(options.evaluations);
-        let result = rule.integrate_with_breaks(0.0, axis.length(), &seeds, g);
-        let Ok(result) = result else {
-            // Everything else is checked, so the limit on evaluations is too low for the
-            // first step.
-            return Err(Error::NotConverged {
-                of: "integral",
-                value: 0.0,
-                error: f64::INFINITY,
-                steps: 0,
-            });
+        let is_lost = integrand.may_be_infinite()
+            && q.value == f64::NEG_INFINITY
+            && p.value > f64::NEG_INFINITY;
+        let term = if is_lost {
+            self.lost(&point, p.value, seen);
+            Term::NOTHING
+        } else {
+            integrand.term(p.value, q.value)
         };
-        let mut run = Run {
-            value: result.value,
-            error: result.error_estimate,
-            evaluations: result.num_evals,
-            infinite: infinite.get() || !result.value.is_finite(),
-        };
-        for end in axis.ends() {
-            run.add_tail(axis, &end, &g, relative);
+        if p.value > NEGLIGIBLE && q.value > f64::NEG_INFINITY {
+            let l = (p.value - q.value).abs();
+            seen.largest.set(seen.largest.get().max(l));
         }
-        run.infinite |= infinite.get();
-        match problem.into_inner() {
-            Some(error) => Err(error),
-            None => Ok(run),
+        let of_p = p.value.exp();
+        let of_q = q.value.exp();
+        let own = |value: f64, ln: f64| {
+            // The exponent was rounded.
+            let exponent = if value > 0.0 { ln.abs() } else { 0.0 };
+            f64::EPSILON * value * (8.0 + exponent + point.ln_slope.abs())
+        };
+        let mut noise = [0.0; FUNCTIONS];
+        let larger = p.value.max(q.value);
+        noise[0] =
+            own(term.value, larger) + of_rounding([of_p, of_q], [term.by_p, term.by_q], [p, q]);
+        noise[1] = own(of_p, p.value) + error_of(of_p, p.error);
+        noise[2] = own(of_q, q.value) + error_of(of_q, q.error);
+        Node {
+            values: [term.value, of_p, of_q],
+            noise,
+            moved,
+            ln_slope: point.ln_slope,
+            jitter: point.jitter,
         }
     }
 
     /// ln p and ln q at a point, both plus ln |dx/dt|.
-    fn at(&self, x: f64, ln_slope: f64, may_be_infinite: bool) -> Result<At, Error> {
-        let (ln_p, ln_q) = ((self.ln_p)(x), (self.ln_q)(x));
-        for (of, value) in [("P", ln_p), ("Q", ln_q)] {
+    fn at(&self, point: &Point) -> Result<(Log, Log), Error> {
+        let (p, q) = (self.p.at(point), self.q.at(point));
+        let x = point.x;
+        for (of, value) in [("P", p.value), ("Q", q.value)] {
             if value.is_nan() || value == f64::INFINITY {
                 return Err(Error::LogDensity { of, x, value });
             }
         }
-        let (p, q) = (ln_p + ln_slope, ln_q + ln_slope);
-        if may_be_infinite && ln_q == f64::NEG_INFINITY && ln_p > f64::NEG_INFINITY {
-            if p <= NEGLIGIBLE {
-                return Ok(At::Finite(f64::NEG_INFINITY, q));
+        let weighted = |log: Log| Log {
+            value: log.value + point.ln_slope,
+            error: log.error,
+        };
+        Ok((weighted(p), weighted(q)))
+    }
+
+    /// P is positive where Q is not, or seems not to be.
+    fn lost(&self, point: &Point, ln_p: f64, seen: &Seen) {
+        let (low, high) = point.between;
+        let inside = match self.q.support {
+            Some((least, most)) => least <= low && high <= most,
+            None => false,
+        };
+        if !inside {
+            if ln_p > NEGLIGIBLE {
+                seen.outside.set(true);
             }
-            return match self.positive_q {
-                Some((low, high)) if low < x && x < high => Err(Error::LogDensity {
-                    of: "Q",
-                    x,
-                    value: ln_q,
-                }),
-                _ => Ok(At::Outside),
-            };
+            return;
         }
-        Ok(At::Finite(p, q))
+        // ln q is beyond the range of doubles, and p times it at least this.
+        let least = ln_p + f64::MAX.ln();
+        if least > seen.lost.get() {
+            seen.lost.set(least);
+            let (of, x, value) = ("Q", point.x, f64::NEG_INFINITY);
+            *seen.underflow.borrow_mut() = Some(Error::LogDensity { of, x, value });
+        }
+    }
+
+    /// ln p and ln q at a place of the axis, for the tails.
+    pub(super) fn logs(&self, point: &Point) -> [Log; 2] {
+        [&self.p, &self.q].map(|density| {
+            let Log { value, error } = density.at(point);
+            let value = value + point.ln_slope;
+            Log { value, error }
+        })
+    }
+}
+
+/// What the rounding of ln p and ln q does to an integrand with these derivatives.
+pub(crate) fn of_rounding([p, q]: [f64; 2], [by_p, by_q]: [f64; 2], logs: [Log; 2]) -> f64 {
+    let [of_p, of_q] = logs.map(|log| log.error);
+    error_of(by_p, of_p)
+        + error_of(by_q, of_q)
+        + error_of(by_p + p, second_order(of_p))
+        + error_of(p, of_q * of_p.min(1.0))
+        + error_of(q, second_order(of_q))
+}
+
+fn second_order(error: f64) -> f64 {
+    error * (0.5 * error).min(1.0)
+}
+
+/// A derivative times an error; nothing is wrong with what is not there.
+fn error_of(derivative: f64, error: f64) -> f64 {
+    if derivative > 0.0 {
+        derivative * error
+    } else {
+        0.0
+    }
+}
+
+fn not_converged(value: f64, error: f64, steps: usize) -> Error {
+    Error::NotConverged {
+        of: "integral",
+        value,
+        error,
+        steps,
     }
 }
 
@@ -157,61 +229,74 @@ impl Densities<'_> {
 #[derive(Clone, Copy)]
 pub(super) enum Integrand {
     /// Infinite where p is positive and q is not.
-    Divergence(fn(f64, f64) -> f64),
+    Divergence(fn(f64, f64) -> Term),
     /// At most as large as the densities.
-    Bounded(fn(f64, f64) -> f64),
+    Bounded(fn(f64, f64) -> Term),
 }
 
-enum At {
-    Finite(f64, f64),
+impl Integrand {
+    pub(super) fn term(self, ln_p: f64, ln_q: f64) -> Term {
+        let (Integrand::Divergence(term) | Integrand::Bounded(term)) = self;
+        term(ln_p, ln_q)
+    }
+
+    pub(super) fn may_be_infinite(self) -> bool {
+        matches!(self, Integrand::Divergence(_))
+    }
+}
+
+/// What was met on the way.
+struct Seen {
+    problem: RefCell<Option<Error>>,
     /// P has mass where Q has none.
-    Outside,
+    outside: Cell<bool>,
+    /// The largest |ln(p/q)| where P has mass.
+    largest: Cell<f64>,
+    /// ln of the largest value of the integrand that overflowed, at least, and where.
+    lost: Cell<f64>,
+    underflow: RefCell<Option<Error>>,
 }
 
-/// An integral, and how it ended.
-struct Run {
-    value: f64,
-    error: f64,
-    evaluations: usize,
-    infinite: bool,
-}
-
-impl Run {
-    /// Adds the tail beyond an end of the axis, supposing that the integrand goes on to fall
-    /// as it does there: as e^(−κt), whose integral is its last value over κ. If κ still
-    /// changes, the relative error of this is κ′/κ², to first order; twice that is added to
-    /// the error.
-    fn add_tail(&mut self, axis: &Axis, end: &End, g: &impl Fn(f64) -> f64, relative: f64) {
-        let [t0, t1, t2] = [1e-9, 2.0, 4.0].map(|d| end.t - end.outwards * d);
-        let last = g(t0);
-        if last <= 0.0 || !axis.same_piece(end, t2) {
-            return;
+impl Default for Seen {
+    fn default() -> Self {
+        Seen {
+            problem: RefCell::new(None),
+            outside: Cell::new(false),
+            largest: Cell::new(0.0),
+            lost: Cell::new(f64::NEG_INFINITY),
+            underflow: RefCell::new(None),
         }
-        let (inner, further) = (g(t1), g(t2));
-        let kappa = 0.5 * (inner / last).ln();
-        let before = 0.5 * (further / inner).ln();
-        let small = last / FALLS <= 1e-3 * relative * self.value;
-        if small {
-            self.error += last / FALLS;
-        } else if end.rounded && kappa.abs() < ROUNDED {
-            self.error = f64::INFINITY;
-        } else if kappa > FALLS {
-            let tail = last / kappa;
-            self.value += tail;
-            let change = (kappa - before).abs();
-            self.error += tail * (change / kappa * (1.0 / kappa).max(2.0)).min(1.0);
-        } else {
-            self.infinite = true;
+    }
+}
+
+/// A mass, as the panels show it.
+struct Mass {
+    value: f64,
+    /// How far from one it may be without anything being wrong.
+    explained: f64,
+    /// What is missing besides.
+    missed: f64,
+}
+
+impl Mass {
+    fn new(value: f64, error: f64, noise: f64) -> Self {
+        let explained = 2.0 * (error + noise) + 1e-15;
+        let missed = ((value - 1.0).abs() - explained).max(0.0);
+        Mass {
+            value,
+            explained,
+            missed,
         }
     }
 
-    fn check_mass(&self, of: &'static str) -> Result<(), Error> {
-        // A mass is finite: a tail that hardly falls means here only that its integral is
-        // unknown.
-        let off = (self.value - 1.0).abs();
-        let is_one = off <= MASS_TOLERANCE + 2.0 * self.error;
-        if !self.infinite && !is_one {
-            let mass = self.value;
+    fn check(&self, of: &'static str) -> Result<(), Error> {
+        // False where the error is infinite: the mass of a tail that hardly falls is unknown.
+        if (self.value - 1.0).abs() > MASS_TOLERANCE + self.explained {
+            // Ten digits of it, which are known.
+            let mass = match self.value {
+                value if value < 1e5 => (value * 1e10).round() / 1e10,
+                value => value,
+            };
             return Err(Error::MassNotOne { of, mass });
         }
         Ok(())

@@ -22,16 +22,18 @@ use std::f64::consts::LN_2;
 /// # Conventions
 ///
 /// In the unit of the values. Symmetric; a metric. ∞ if the distance is infinite: then P and Q
-/// cannot both have a moment of that order. It is ∞ too if a quantile is infinite or overflows
-/// before a mass of 10⁻³⁰⁰.
+/// cannot both have a moment of that order. It is ∞ too if a quantile is infinite before a mass of
+/// 10⁻³⁰⁰, unless it grows up to 10²⁵⁰ before, which is an overflow.
 ///
 /// # Accuracy
 ///
 /// Adaptive quadrature on either half, with the logarithm of u or v as its variable, down to
-/// masses of 10⁻³⁰⁰; the rest is extrapolated as a power. It stops at an estimated relative
+/// masses of 10⁻³⁰⁰; the rest is extrapolated as a power, which counts as a constant, and the
+/// distance as infinite, if it is below the 10⁻¹³th. It stops at an estimated relative
 /// error of 10⁻¹⁰ of the integral. The integral is cut where the quantile functions are seen to
 /// cross, on a grid of 200 levels, and taken twice, on different panels: [`Integral::error`] is
-/// the estimate plus the difference of the two. Corners of a quantile function make it larger.
+/// the estimate plus the difference of the two, what is not known of the tails, and a rounding of
+/// each quantile by 4 ulp. Corners of a quantile function make it larger.
 ///
 /// # Errors
 ///
@@ -68,38 +70,64 @@ pub fn wasserstein_of_quantiles(
         "1 or above, and finite",
     )?;
     let (problem, beyond) = (Cell::new(None), Cell::new(false));
-    let distance = |u: f64, v: f64| {
+    // Halves, so that the difference and the sum cannot overflow.
+    let halves = |u: f64, v: f64| {
         let (x, y) = (quantile_p(u, v), quantile_q(u, v));
         for (name, value) in [("quantile of P", x), ("quantile of Q", y)] {
             if value.is_nan() {
                 problem.set(Some((name, value)));
             }
         }
-        if x.is_infinite() || y.is_infinite() {
-            beyond.set(true);
-            return 0.0;
-        }
-        // Halved, so that the difference cannot overflow.
-        0.5 * x - 0.5 * y
+        (0.5 * x, 0.5 * y)
     };
-    // In this unit the powers neither over- nor underflow where it matters.
-    let levels = [0.01, 0.25, 0.5, 0.75, 0.99].map(|u: f64| distance(u, 1.0 - u).abs());
-    let unit = levels.into_iter().fold(0.0, f64::max).max(1e-300);
-    let power = |distance: f64| (distance.abs() / unit).powf(order);
+    // In these units the powers neither over- nor underflow where it matters.
+    let levels = [0.01, 0.25, 0.5, 0.75, 0.99].map(|u: f64| halves(u, 1.0 - u));
+    let unit = |f: fn((f64, f64)) -> f64| {
+        let sizes = levels.map(f).into_iter().filter(|size| size.is_finite());
+        sizes.fold(0.0, f64::max).max(1e-300)
+    };
+    let apart = Sizes {
+        of: |(x, y)| (x - y).abs(),
+        unit: unit(|(x, y)| (x - y).abs()),
+        order,
+    };
+    let together = Sizes {
+        of: |(x, y)| x.abs() + y.abs(),
+        unit: unit(|(x, y)| x.abs() + y.abs()),
+        order,
+    };
     let mut total = Half::default();
-    total.add(|s: f64| distance((-s).exp(), -(-s).exp_m1()), power);
-    total.add(|s: f64| distance(-(-s).exp_m1(), (-s).exp()), power);
+    let lower = |s: f64| halves((-s).exp(), -(-s).exp_m1());
+    let upper = |s: f64| halves(-(-s).exp_m1(), (-s).exp());
+    for half in [&lower as &dyn Fn(f64) -> (f64, f64), &upper] {
+        match end(half) {
+            Some(end) => total.add(half, end, &apart, &together),
+            None => beyond.set(true),
+        }
+    }
     if let Some((name, value)) = problem.get() {
         parameter(name, value, false, "a number at every level")?;
     }
     if total.infinite || beyond.get() {
         return Ok(Integral::new(f64::INFINITY, 0.0, total.evaluations));
     }
-    let value = unit * (2.0 * total.value.powf(1.0 / order));
+    let value = apart.unit * (2.0 * total.value.powf(1.0 / order));
+    // The distance is a norm of the difference, so that it changes by no more than the norm of
+    // what each quantile is rounded by.
+    let size = together.unit * (2.0 * total.size.powf(1.0 / order));
+    let rounding = 4.0 * f64::EPSILON * size + 16.0 * f64::EPSILON * value;
     let error = if total.value > 0.0 {
-        value * (total.error / total.value) / order
+        let relative = total.error / total.value;
+        // The root of 1 ± this: for small ones, an order'th of it.
+        rounding + value * (relative / order).max(1.0 - (1.0 - relative.min(1.0)).powf(1.0 / order))
     } else {
+        rounding
+    };
+    // Equal quantile functions are at distance 0, whatever their rounding.
+    let error = if value == 0.0 && total.error == 0.0 {
         0.0
+    } else {
+        error
     };
     if error <= 1e-6 * value {
         Ok(Integral::new(value, error, total.evaluations))
@@ -116,56 +144,128 @@ pub fn wasserstein_of_quantiles(
 /// The end of the integral: the mass goes down to e^−S.
 const S: f64 = 690.0;
 
-/// The least rate at which the integrand must fall at the end for a finite integral.
-const FALLS: f64 = 1e-3;
+/// A quantile from which on ∞ is an overflow.
+const HUGE: f64 = 1e250;
+
+/// The end of one half: [`S`], or where a quantile overflows. `None` if it is infinite, and not by
+/// overflow.
+fn end(half: &dyn Fn(f64) -> (f64, f64)) -> Option<f64> {
+    let is_finite = |s: f64| {
+        let (x, y) = half(s);
+        !x.is_infinite() && !y.is_infinite()
+    };
+    if is_finite(S) {
+        return Some(S);
+    }
+    let (mut low, mut high) = (LN_2, S);
+    if !is_finite(low) {
+        return None;
+    }
+    while high - low > 1e-3 {
+        let middle = 0.5 * (low + high);
+        if is_finite(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let (x, y) = half(low);
+    (x.abs().max(y.abs()) > HUGE && low > LEAST_END).then_some(low)
+}
+
+/// A tail is looked at over this length of it.
+const STEP: f64 = 20.0;
+const LEAST_END: f64 = 3.0 * STEP;
+
+/// The rounding of a rate of fall: a tail that falls no faster counts as one that does not.
+const ROUNDING: f64 = 1e-13;
+
+/// A size of two quantiles, to a power.
+struct Sizes {
+    of: fn((f64, f64)) -> f64,
+    unit: f64,
+    order: f64,
+}
+
+impl Sizes {
+    fn power(&self, quantiles: (f64, f64)) -> f64 {
+        ((self.of)(quantiles) / self.unit).powf(self.order)
+    }
+}
 
 /// The integral over one half, or over both.
 #[derive(Default)]
 struct Half {
     value: f64,
     error: f64,
+    /// The same of the sum of both sizes, roughly.
+    size: f64,
     evaluations: usize,
     infinite: bool,
 }
 
 impl Half {
-    /// Adds the integral of power(distance(s)) e⁻ˢ from ln 2 to ∞, with a tail extrapolated
-    /// from [`S`] on.
-    fn add(&mut self, distance: impl Fn(f64) -> f64, power: impl Fn(f64) -> f64) {
-        let g = |s: f64| power(distance(s)) * (-s).exp();
-        let crossings = crossings(&distance);
+    /// Adds the integral of the power of the distance times e⁻ˢ from ln 2 to ∞, with a tail
+    /// extrapolated from the end on.
+    fn add(&mut self, half: &dyn Fn(f64) -> (f64, f64), end: f64, apart: &Sizes, together: &Sizes) {
+        let g = |s: f64| apart.power(half(s)) * (-s).exp();
+        let crossings = crossings(|s| half(s), end);
         self.evaluations += crossings.evaluations;
         let rule = AdaptiveIntegrator::default()
             .with_pair(GKPair::G10K21)
             .with_abs_tol(f64::MIN_POSITIVE)
             .with_rel_tol(1e-10)
             .with_max_evals(100_000);
+        let cuts = |shift: f64| {
+            let cuts = (0..10).map(move |k| shift * power_of_two(k));
+            cuts.filter(|&s| s < end)
+        };
         // Integrated on two sets of panels: the rule's own estimate may be far too small next
         // to a corner, and then the two results differ.
         let results = [1.0, 1.3].map(|shift: f64| {
             let mut breaks = crossings.places.clone();
-            breaks.extend((0..10).map(|k| shift * power_of_two(k)));
+            breaks.extend(cuts(shift));
             breaks.sort_by(f64::total_cmp);
-            rule.integrate_with_breaks(LN_2, S, &breaks, g)
+            rule.integrate_with_breaks(LN_2, end, &breaks, g)
         });
-        let [Ok(result), Ok(other)] = results else {
+        let rough = rule.with_rel_tol(1e-2).with_max_evals(1000);
+        let breaks: Vec<f64> = cuts(1.0).collect();
+        let size = |s: f64| together.power(half(s)) * (-s).exp();
+        let size = rough.integrate_with_breaks(LN_2, end, &breaks, size);
+        let ([Ok(result), Ok(other)], Ok(size)) = (results, size) else {
             self.error = f64::INFINITY;
             return;
         };
         self.value += result.value;
         self.error += result.error_estimate + (result.value - other.value).abs();
-        self.evaluations += result.num_evals + other.num_evals;
+        self.size += size.value + size.error_estimate;
+        self.evaluations += result.num_evals + other.num_evals + size.num_evals;
         self.infinite |= !result.value.is_finite();
-        // Beyond S it goes on to fall as e^(−κs), whose integral is its last value over κ.
-        let (before, last) = (g(S - 20.0), g(S));
-        if last > 1e-13 * result.value {
-            let kappa = (before / last).ln() / 20.0;
-            if kappa > FALLS {
-                self.value += last / kappa;
-                self.error += 1e-9 * (last / kappa);
-            } else {
-                self.infinite = true;
+        self.add_tail([0.0, STEP, 2.0 * STEP].map(|d| g(end - d)));
+    }
+
+    /// Beyond the end it goes on to fall as e^(−κs), whose integral is its last value over κ.
+    fn add_tail(&mut self, [last, inner, further]: [f64; 3]) {
+        if last <= 0.0 {
+            return;
+        }
+        let kappa = (inner / last).ln() / STEP;
+        let before = (further / inner).ln() / STEP;
+        let change = (kappa - before).abs();
+        let settled = change <= 1e-4 * kappa.abs() + ROUNDING;
+        if kappa > ROUNDING {
+            let tail = last / kappa;
+            // If κ changes on, it does so by this much over the length of the tail.
+            let more = change / kappa * (2.0 / (STEP * kappa)).max(2.0);
+            self.value += tail;
+            self.error += tail * (more + ROUNDING / kappa).min(1.0);
+            if !settled && kappa < 0.5 * change {
+                self.error = f64::INFINITY;
             }
+        } else if settled || kappa <= before {
+            self.infinite = true;
+        } else {
+            self.error = f64::INFINITY;
         }
     }
 }
@@ -178,16 +278,17 @@ struct Crossings {
 
 /// The crossings between neighbours of a grid at which the difference has opposite signs; of
 /// several between two neighbours, one at most.
-fn crossings(distance: impl Fn(f64) -> f64) -> Crossings {
+fn crossings(half: impl Fn(f64) -> (f64, f64), end: f64) -> Crossings {
     let mut places = Vec::new();
     let evaluations = Cell::new(0);
     let positive = |s: f64| {
         evaluations.set(evaluations.get() + 1);
-        distance(s) > 0.0
+        let (x, y) = half(s);
+        x > y
     };
     let (mut before, mut was_positive) = (LN_2, positive(LN_2));
     for k in 1..=100 {
-        let s = LN_2 * (S / LN_2).powf(0.01 * f64::from(k));
+        let s = LN_2 * (end / LN_2).powf(0.01 * f64::from(k));
         let is_positive = positive(s);
         if is_positive != was_positive {
             let (mut low, mut high) = (before, s);
@@ -202,7 +303,9 @@ fn crossings(distance: impl Fn(f64) -> f64) -> Crossings {
                     high = middle;
                 }
             }
-            places.push(high);
+            if high < end {
+                places.push(high);
+            }
         }
         (before, was_positive) = (s, is_positive);
     }

@@ -11,6 +11,7 @@ mod table;
 mod table_of_divergences;
 
 mod bounds;
+mod bounds_hold;
 mod common;
 mod distribution;
 mod elementwise;

@@ -159,21 +159,25 @@ fn bounds_are_the_error_to_either_side() -> TestResult {
 fn heavy_tails_are_finite_or_not_converged() -> TestResult {
     let q = Normal::new(0.0, 1.0)?;
     // ∫ p x²/2 is ½ν/(ν − 2), and the entropies add what is between −2 and 0.
-    for nu in [2.5, 2.1, 2.01] {
+    for nu in [2.5, 2.1, 2.01, 2.0001] {
         let got = quadrature::kl(&StudentsT::new(0.0, 1.0, nu)?, &q)?;
         let rest = got.value().nats() - 0.5 * nu / (nu - 2.0);
         assert!((-2.0..0.0).contains(&rest), "{rest}");
     }
-    let got = quadrature::kl(&StudentsT::new(0.0, 1.0, 2.0001)?, &q);
-    match got {
-        Ok(d) => assert!(d.value().is_infinite()),
-        Err(error) => assert!(matches!(error, Error::NotConverged { .. })),
-    }
-    // An underflow in the density of Q is no proof that P has mass where Q has none.
-    let got = quadrature::kl(&StudentsT::new(0.0, 1.0, 3.0)?, &Laplace::new(0.0, 1.0)?);
-    assert!(matches!(got, Err(Error::LogDensity { of: "Q", value, .. }) if value == -INF));
+    // statrs' logarithm of this Q underflows to −∞.
+    let (p, q) = (StudentsT::new(0.0, 1.0, 3.0)?, Laplace::new(0.0, 1.0)?);
+    let laplace = |x: f64| -x.abs() - 2f64.ln();
+    let expected = quadrature::kl_of(|x| p.ln_pdf(x), laplace, LINE)?;
+    let got = quadrature::kl(&p, &q)?;
+    close(got.value().nats(), expected.value().nats(), 1e-9);
+    // With that logarithm, an underflow in the density of Q is no proof that P has mass where Q
+    // has none; but nobody knows that of a function.
+    let got = quadrature::kl_of(|x| p.ln_pdf(x), |x| q.ln_pdf(x), LINE)?;
+    assert!(got.value().is_infinite());
     // Half of the mass is nearer to 1 than any double.
-    let got = quadrature::kl(&Beta::new(2.0, 0.02)?, &Beta::new(1.0, 1.0)?);
+    agree(&Beta::new(2.0, 0.02)?, &Beta::new(1.0, 1.0)?)?;
+    let (p, q) = (Beta::new(2.0, 0.02)?, Beta::new(1.0, 1.0)?);
+    let got = quadrature::kl_of(|x| p.ln_pdf(x), |x| q.ln_pdf(x), 0.0..=1.0);
     assert!(got.is_err(), "{got:?}");
     Ok(())
 }
@@ -254,7 +258,7 @@ fn nothing_panics() -> TestResult {
     Ok(())
 }
 
-/// Within the estimate of the error, and within 10⁻⁸.
+/// Within the error stated, and within 10⁻⁸.
 #[track_caller]
 fn agree<P, Q>(p: &P, q: &Q) -> TestResult
 where
@@ -269,7 +273,7 @@ where
         return Ok(());
     }
     assert!(
-        (value - closed).abs() <= 2.0 * error + 1e-12 * closed,
+        (value - closed).abs() <= error + 1e-14 * closed,
         "{value:e} for {closed:e}, with an error of {error:e}"
     );
     close(value, closed, 1e-8);
@@ -340,7 +344,9 @@ fn breakpoints_find_peaks() -> TestResult {
         let (p, q) = (Normal::new(mu, s)?, Normal::new(mu + s, 3.0 * s)?);
         let pairs = [mu, mu + s, mu - s];
         for place in pairs {
+            // Doubles near 10³ are 10⁻¹³ apart, which for a width of 10⁻⁶ is 10⁻⁷.
             let with = Quadrature::new().breakpoints([place])?;
+            let with = with.relative_tolerance(1e-6)?;
             let d = with.kl_of(|x| p.ln_pdf(x), |x| q.ln_pdf(x), LINE)?;
             close(d.value().nats(), p.kl(&q)?.nats(), 1e-7);
         }

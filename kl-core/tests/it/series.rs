@@ -72,7 +72,7 @@ fn large_means_take_few_terms() -> TestResult {
         let d = series::kl(&x, &y)?;
         close(d.value().nats(), x.kl(&y)?.nats(), 1e-8);
         assert!(d.evaluations() < most, "{} for {a}", d.evaluations());
-        assert!(d.error().nats() <= 1e-16 * d.value().nats());
+        assert!(d.error().nats() <= 1e-10 * d.value().nats() + 1e-20);
     }
     let [x, y] = [Binomial::new(0.5, 200_000)?, Binomial::new(0.49, 200_000)?];
     let d = series::kl(&x, &y)?;
