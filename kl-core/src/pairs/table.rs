@@ -102,7 +102,7 @@ macro_rules! pairs {
         Exp, Weibull: "as Weibull, with shape 1", 1, [4 per "1 + |k ln(rλ)| + |ln Γ(1 + k)|": "as Weibull‖Weibull"];
         Gamma, Gamma: "(ap−aq) ψ(ap) − ln Γ(ap) + ln Γ(aq) + aq ln(bp/bq) + ap(bq−bp)/bp", 1, [4: "the roundings of the quotient of means and of the remainders", 2 in "extreme": "as with ordinary shapes, from subnormal ones to the largest double"];
         Gamma, ChiSquared: "as Gamma, with half the degrees of freedom and rate ½", 1, [5: "as Gamma‖Gamma", 3 in "fitted": "as Gamma‖Gamma"];
-        Gamma, Erlang: "as Gamma", 1, [2: "as Gamma‖Gamma", 3 in "fitted": "as Gamma‖Gamma"];
+        Gamma, Erlang: "as Gamma", 1, [3 in "fitted": "as Gamma‖Gamma", 2: "as Gamma‖Gamma"];
         Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as Gamma‖Gamma", 3 in "fitted": "as Gamma‖Gamma"];
         Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [4 per "1 + |w| + a ln(1 + r)": "as Gumbel‖Gumbel", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as Gumbel‖Gumbel", 2 in "fitted": "what is small beside the terms has twice the digits; without a factor"];
         Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence", 4 in "fitted": "as with large shapes; next to the least divergence the terms have twice the digits"];

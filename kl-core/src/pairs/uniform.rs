@@ -139,7 +139,8 @@ impl KlDivergence<Gumbel> for Uniform {
         let shape = log_sinhc_remainder(NEAREST, h, d);
         let w = 0.5 * (scaled_difference(a, mu, beta) + scaled_difference(b, mu, beta));
         let v = log_sinhc(h) - w;
-        let location = if v > FAR && h > 1e-290 {
+        let moderate = h > 1e-290 && (b - a).max((mu - a).abs()) < f64::INFINITY;
+        let location = if (FAR..1e4).contains(&v) && moderate {
             ln_mean_exponential([a, b], [mu, beta]).exp().value
         } else {
             expm1mx(v)

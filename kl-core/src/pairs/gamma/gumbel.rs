@@ -60,7 +60,7 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
         return own; // and v, perhaps ∞ − ∞, is nothing beside it
     }
     let v = mu / beta - a * r.ln_1p();
-    if v > FAR && (1e-300..1e300).contains(&r) {
+    if (FAR..1e4).contains(&v) && (1e-200..1e200).contains(&r) {
         let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
         let r = Double::ONE / (b * beta);
         return own + (mu / beta - a * r.ln_1p()).exp().value;

@@ -87,7 +87,7 @@ impl KlDivergence<Weibull> for Gamma {
         let rounding = (1.0 + k * logarithms) * w.exp_m1().abs();
         let nats = if near && logarithms < 200.0 {
             next_to_exponential([a, b], [k, lambda])
-        } else if moderate && cancels(nats, size + rounding) {
+        } else if moderate && logarithms < 600.0 && cancels(nats, size + rounding) {
             with_twice_the_digits([a, b], [k, lambda])
         } else {
             not_negative(nats)

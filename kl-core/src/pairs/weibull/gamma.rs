@@ -65,7 +65,7 @@ impl KlDivergence<Gamma> for Weibull {
         let rounding = a * logarithms * l.exp_m1().abs();
         let nats = if near && logarithms < 200.0 {
             next_to_exponential([k, lambda], [a, b])
-        } else if moderate && cancels(nats, size + rounding) {
+        } else if moderate && logarithms < 600.0 && cancels(nats, size + rounding) {
             with_twice_the_digits([k, lambda], [a, b])
         } else {
             not_negative(nats)
