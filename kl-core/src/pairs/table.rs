@@ -75,11 +75,11 @@ macro_rules! pairs {
         Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as Beta‖Beta"];
         Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as Beta‖Beta, and the rounding of a difference"];
         Beta, Exp: "−h − ln λ + λE x", 1, [4: "as Beta‖Gamma", 2 in "extreme": "as Beta‖Gamma"];
-        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [7: "the roundings of the quotient of means, and of three sums over the rule", 3 in "extreme": "as with ordinary shapes"];
+        Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [5: "the roundings of the quotient of means, and of three sums over the rule", 3 in "extreme": "as with ordinary shapes"];
         Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the roundings of the entropy, of the mean distance and of the scale term, which nearly cancel a constant", 5 in "large shapes": "as with ordinary shapes"];
         Beta, Normal: "½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "as with ordinary shapes"];
         Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [3: "the roundings of four quotients, then of ln_1p"];
-        Chi, Chi: "as ChiSquared, of x²", 1, [2: "as lgamma_remainder"];
+        Chi, Chi: "as ChiSquared, of x²", 1, [4: "as lgamma_remainder, and counts beyond 2⁵³ are rounded"];
         ChiSquared, ChiSquared: "as Gamma, of half the degrees of freedom", 1, [3: "as lgamma_remainder", 2 in "extreme": "as lgamma_remainder"];
         ChiSquared, Exp: "as Gamma", 1, [6: "as Gamma‖Gamma", 3 in "fitted": "as Gamma‖Gamma"];
         ChiSquared, Gamma: "as Gamma, with half the degrees of freedom and rate ½", 1, [4: "as Gamma‖Gamma"];
@@ -115,10 +115,10 @@ macro_rules! pairs {
         HalfNormal, Exp: "½ ln(2/π) − ½ − ln(λσ) + λσ√(2/π)", 1, [5: "as ratio_term of a rounded product", 2 in "fitted": "the constant is most of it"];
         HalfNormal, Gamma: "ln Γ(a) − a ln(bσ√2) + (1−a)/2·ψ(½) + bσ√(2/π) + ½ ln(4/π) − ½", 1, [5: "as Gamma‖Gamma, beside a constant", 3 in "extreme": "as Gamma‖Gamma, beside a constant"];
         HalfNormal, Normal: "½ ln(4 − 8/π) + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the roundings of z and of ρ, which are squared", 2 in "fitted": "the constant is most of it"];
-        InverseGamma, InverseGamma: "as Gamma", 1, [4: "as Gamma‖Gamma", 3 in "extreme": "as Gamma‖Gamma"];
+        InverseGamma, InverseGamma: "as Gamma", 1, [5 in "extreme": "the roundings of two products, of their difference and of four quotients and products after that", 4: "as Gamma‖Gamma"];
         Kumaraswamy, Kumaraswamy: "ln(ab/αβ) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x^α)", 1000, [13 per "1 + |α/a − 1| ln(1 + b)/r": "the roundings of the quadrature weights and of the powers of u"];
         Kumaraswamy, Beta: "ln ab + ln B(α, β) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x)", 1000, [19 per "1 + |α/a − 1| ln(1 + b)/r": "as Kumaraswamy‖Kumaraswamy, and the logarithm of B"];
-        Laplace, Laplace: "ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1", 1, [3: "the roundings of ratio_term and of u, which is squared"];
+        Laplace, Laplace: "ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1", 1, [4: "the roundings of ratio_term and of u, which is squared"];
         Laplace, Normal: "½(ln π − 1) + ½(ρ² − 1) − ln ρ + ½z²", 1, [3: "the roundings of z and of the ratio of variances", 2 in "fitted": "the constant is most of it"];
         LogNormal, LogNormal: "as Normal, of ln x", 1, [3: "as Normal‖Normal, with fewer cases"];
         Normal, Normal: "½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z, being squared, count twice, next to those of the scale term"];
