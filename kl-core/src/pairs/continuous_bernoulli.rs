@@ -102,8 +102,6 @@ impl KlDivergence for ContinuousBernoulli {
 /// D(P‖Q) = ln C(λ) + m ln λ + (1 − m) ln(1 − λ) − ln r + rm, where λ is the parameter of P, m
 /// its mean, C(λ) = ln(λ/(1 − λ))/(2λ − 1), and r the rate of Q.
 #[doc = pair!(ContinuousBernoulli, Exp)]
-/// The second term is small unless λ is next to 0 and P is an exponential distribution but for
-/// e⁻ʳ.
 #[doc = errors!()]
 #[doc = example!(ContinuousBernoulli(0.5), Exp(2.0), "0.3069 nats")]
 #[doc = reference!(DEFINITION)]

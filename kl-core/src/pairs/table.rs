@@ -85,7 +85,7 @@ macro_rules! pairs {
         ChiSquared, Gamma: "as Gamma, with half the degrees of freedom and rate ½", 1, [4: "as Gamma‖Gamma"];
         ChiSquared, Laplace: "as Gamma", 1, [5: "as Gamma‖Laplace", 3 in "fitted": "next to the least divergence the terms have twice the digits"];
         ContinuousBernoulli, ContinuousBernoulli: "ln(C(λp)/C(λq)) + m ln(λp/λq) + (1−m) ln((1−λp)/(1−λq))", 1, [8: "the rounding of the difference of logits, which is squared"];
-        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6 per "1 + |rm − 1|/D(P‖Q)": "a term of the constant is subtracted from another", 4 in "fitted": "as ratio_term; what is small beside the terms has twice the digits"];
+        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6: "a term of the constant is subtracted from another", 4 in "fitted": "as ratio_term; what is small beside the terms has twice the digits"];
         ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a rounded quotient of sums, and rounded logarithms are added", 2 in "fitted": "next to the least divergence the terms have twice the digits"];
         ContinuousBernoulli, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the variance is rounded before its root; the rounding of z, being squared, counts twice", 4 in "fitted": "as with ordinary parameters"];
         ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [6: "as ContinuousBernoulli‖ContinuousBernoulli", 4 in "fitted": "as ContinuousBernoulli‖ContinuousBernoulli"];
@@ -105,7 +105,7 @@ macro_rules! pairs {
         Gamma, Erlang: "as Gamma", 1, [2: "as Gamma‖Gamma"];
         Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as Gamma‖Gamma", 3 in "fitted": "as Gamma‖Gamma"];
         Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [5 per "1 + |w| + a ln(1 + r)": "as Gumbel‖Gumbel, and a little cancellation with a constant", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as Gumbel‖Gumbel"];
-        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence", 2 in "fitted": "as with large shapes; next to the least divergence the terms have twice the digits"];
+        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence", 3 in "fitted": "as with large shapes; next to the least divergence the terms have twice the digits"];
         Gamma, Normal: "½ ln(2πe·a) − H(a) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "the rounding of z, which is squared; the variance has twice the digits", 3 in "fitted": "as with ordinary parameters"];
         Gamma, Weibull: "k ln λ − H − ln k − (k−1)E ln x + E xᵏ/λᵏ", 1, [5 per "(1 + |k ln(bλ/a)| + |ln Γ(a + k) − ln Γ(a) − k ln a|)(1 + r/D)": "as Gumbel‖Gumbel, and remainders that cancel near a = k = 1"];
         Gumbel, Gumbel: "γ(ρ−1) − ln ρ + z + e^(−z) Γ(1+ρ) − 1", 1, [3 per "1 + |z| + |ln Γ(1 + ρ)|": "the rounding of w, magnified by the exponential", 2 per "1 + |z| + |ln Γ(1 + ρ)|" in "extreme": "the rounding of w, magnified by the exponential"];
