@@ -413,7 +413,7 @@ def gumbel_from_laplace():
     "the Taylor coefficients in t² of the second derivative of ln(sinh(t)/t)",
 )
 def curvature_of_log_sinhc():
-    return [4**k * (2 * k - 1) * mpmath.bernoulli(2 * k) / mpmath.factorial(2 * k) for k in range(1, 10)]
+    return [4**k * (2 * k - 1) * mpmath.bernoulli(2 * k) / mpmath.factorial(2 * k) for k in range(1, 14)]
 
 
 @constant(

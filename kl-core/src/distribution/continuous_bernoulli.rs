@@ -149,18 +149,24 @@ impl ContinuousBernoulli {
         }
     }
 
+    /// λ/(1 − λ), with twice the digits.
+    pub(crate) fn exact_odds(&self) -> Double {
+        if self.lambda < 1e-100 {
+            // The remainder of a division might be below the doubles.
+            return Double::from(self.lambda);
+        }
+        Double::from(self.lambda) / Double::exact_sum(1.0, -self.lambda)
+    }
+
     /// η = ln(λ/(1 − λ)), with twice the digits.
     pub(crate) fn exact_logit(&self) -> Double {
-        let (l, rest) = (
-            Double::from(self.lambda),
-            Double::exact_sum(1.0, -self.lambda),
-        );
-        let difference = l - rest;
-        if difference.value > 0.0 {
-            (difference / rest).ln_1p()
-        } else {
-            -(-difference / l).ln_1p()
+        let l = self.lambda;
+        if l < 0.25 {
+            return self.exact_odds().ln();
         }
+        // Next to λ = ½ the odds are next to 1, and less 1 they are a quotient too.
+        let difference = Double::exact_sum(2.0 * l, -1.0);
+        (difference / Double::exact_sum(1.0, -l)).ln_1p()
     }
 
     /// The distance of the mean from the end where the density is largest, at most ½.

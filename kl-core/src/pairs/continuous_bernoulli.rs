@@ -11,6 +11,7 @@ use crate::pairs::parameters::of_q;
 use crate::pairs::uniform::unit_interval_within;
 use crate::special::expm1mx::expm1mx;
 use crate::special::log_sinhc::{curvature, log_sinhc_remainder, log_sinhc_remainder_to_0};
+use crate::special::log1pmx::artanh_tail;
 use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Exp, Laplace, Normal, Uniform};
@@ -101,8 +102,6 @@ impl KlDivergence for ContinuousBernoulli {
 /// D(P‖Q) = ln C(λ) + m ln λ + (1 − m) ln(1 − λ) − ln r + rm, where λ is the parameter of P, m
 /// its mean, C(λ) = ln(λ/(1 − λ))/(2λ − 1), and r the rate of Q.
 #[doc = pair!(ContinuousBernoulli, Exp)]
-/// The second term is small unless λ is next to 0 and P is an exponential distribution but for
-/// e⁻ʳ.
 #[doc = errors!()]
 #[doc = example!(ContinuousBernoulli(0.5), Exp(2.0), "0.3069 nats")]
 #[doc = reference!(DEFINITION)]
@@ -191,7 +190,7 @@ impl KlDivergence<Uniform> for ContinuousBernoulli {
 /// v = rm − 1.
 fn near_exponential(p: &ContinuousBernoulli, rate: f64, x: f64) -> f64 {
     let rest = Double::exact_sum(1.0, -p.lambda());
-    let odds = Double::from(p.lambda()) / rest;
+    let odds = p.exact_odds();
     // −h is the logarithm of the odds. If λ is next to 0, r may be so near to h that their
     // difference is below what a logarithm has by itself.
     let h = -odds.ln();
@@ -223,7 +222,13 @@ fn near_laplace(p: &ContinuousBernoulli, m: f64, b: f64) -> f64 {
         (-h, near_0, near_1)
     };
     let whole = (-h).exp_m1();
-    let in_units = ((-(h * c)).expm1mx() + (-h).exp() * (h * rest).expm1mx()) / -whole;
+    let w = h * rest;
+    let above = if w.value <= 1.0 {
+        (-h).exp() * w.expm1mx()
+    } else {
+        (-(h * c)).exp() - (-h).exp() * (Double::ONE + w)
+    };
+    let in_units = ((-(h * c)).expm1mx() + above) / -whole;
     let distance = in_units / h;
     // ln 2E + 1 in units of 1 or 1/h, and the rest of −H.
     let own = if h.value <= 2.0 {
@@ -242,14 +247,22 @@ fn logit_difference(p: &ContinuousBernoulli, q: &ContinuousBernoulli) -> f64 {
     if k < l {
         return -logit_difference(q, p);
     }
-    // λq(1 − λp)/λp(1 − λq) − 1, whose numerator is λq − λp; with one rounding, as the difference
-    // will be squared.
-    let x = if l > 1e-200 {
-        let below = Double::from(l) * Double::exact_sum(1.0, -k);
-        (Double::exact_sum(k, -l) / below).value
+    let x = if l > 1e-100 {
+        let (p, q) = (Double::from(l), Double::from(k));
+        let (not_p, not_q) = (Double::exact_sum(1.0, -l), Double::exact_sum(1.0, -k));
+        let (above, below) = (Double::exact_sum(k, -l), p * not_q);
+        // Twice the inverse tangent of (λq − λp)/(λq(1 − λp) + λp(1 − λq)), with one rounding, as
+        // the difference will be squared.
+        let w = (above / (q * not_p + below)).value;
+        if w <= 0.4 {
+            let y = w * w;
+            return 2.0 * (w + w * (y * artanh_tail(y)));
+        }
+        (above / below).value
     } else {
         (k - l) / l / (1.0 - k)
     };
+    // The logarithm of λq(1 − λp)/λp(1 − λq), which is 1 + x.
     if x < f64::INFINITY {
         x.ln_1p()
     } else {

@@ -26,7 +26,7 @@ impl KlDivergence for Laplace {
         // (bp/bq)(u + e⁻ᵘ − 1) with u = |δ|/bp.
         let rho = b_p / b_q;
         let u = scaled_difference(mu_p, mu_q, b_p).abs();
-        let location = if u <= 1.0 {
+        let location = if u <= 3.0 {
             rho * expm1mx(-u)
         } else {
             // u may overflow where ρu does not.

@@ -122,10 +122,10 @@ pub(crate) fn sinhc_tail(y: f64) -> f64 {
 
 /// The threshold up to which the two series below are used, which have fewer roundings; the first
 /// term left out is below 2⁻⁵⁶ of the sum.
-const SMALL: f64 = 0.35;
+const SMALL: f64 = 0.5;
 
 /// The coefficients of the powers of t² in g″(t): 4ᵏ (2k − 1) B₂ₖ/(2k)!.
-const CURVATURE: [f64; 9] = [
+const CURVATURE: [f64; 13] = [
     0.3333333333333333,
     -0.06666666666666667,
     0.010582010582010581,
@@ -135,10 +135,14 @@ const CURVATURE: [f64; 9] = [
     2.8503732207435913e-06,
     -3.332191318496952e-07,
     3.8263339078575285e-08,
+    -4.332978728872515e-09,
+    4.852350845790551e-10,
+    -5.3846925685597234e-11,
+    5.930254350058414e-12,
 ];
 
 /// The coefficients of the powers of t² in (t g′(t) − g(t))/t²: those over 2k.
-const REMAINDER: [f64; 9] = [
+const REMAINDER: [f64; 13] = [
     0.16666666666666666,
     -0.016666666666666666,
     0.001763668430335097,
@@ -148,6 +152,10 @@ const REMAINDER: [f64; 9] = [
     2.035980871959708e-07,
     -2.082619574060595e-08,
     2.1257410599208495e-09,
+    -2.1664893644362573e-10,
+    2.205614020813887e-11,
+    -2.2436219035665515e-12,
+    2.2808670577147744e-13,
 ];
 
 /// The threshold up to which the series of sinh is used.

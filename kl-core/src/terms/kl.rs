@@ -6,7 +6,7 @@ use crate::lanes::Lanes;
 use crate::lanes::logarithm::{self, LN_2_HIGH, LN_2_LOW, Quotient, power_apart};
 #[cfg(feature = "statrs")]
 use crate::lanes::sum::difference;
-use crate::special::log1pmx::{artanh_tail, log1pmx};
+use crate::special::log1pmx::artanh_tail;
 use fearless_simd::Simd;
 use fearless_simd::prelude::*;
 use std::f64::consts::LN_2;
@@ -130,9 +130,9 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
         // steps, because 2⁻ᵉ may overflow.
         let lost = ma.mul_add(mb, -product) + ma * scaled(b.1, -eb);
         let lost_whole = mp.mul_add(mc, -whole) + mp * scaled(c.1, -ec);
-        let x = ((product - whole) + (lost - lost_whole)) / whole;
-        if (-0.6..=1.5).contains(&x) {
-            return p * -log1pmx(x);
+        let d = (product - whole) + (lost - lost_whole);
+        if let Some(term) = near_one(whole, product, d) {
+            return p * term;
         }
     }
     let fraction = ma * mb / whole;
@@ -154,12 +154,23 @@ const ORDINARY: std::ops::RangeInclusive<f64> = power_of_two(-200)..=power_of_tw
 fn ordinary_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
     let ((product, lost), (whole, lost_whole)) = (two_product(a, b.0), two_product(p, c.0));
     let lost = (lost + a * b.1) - (lost_whole + p * c.1);
-    let x = ((product - whole) + lost) / whole;
-    if (-0.6..=1.5).contains(&x) {
-        return p * -log1pmx(x);
+    if let Some(term) = near_one(whole, product, (product - whole) + lost) {
+        return p * term;
     }
     let t = product / whole;
     p * ((t - 1.0) - t.ln())
+}
+
+/// kl_term(1, b/a) in the interval of [`log1pmx`](crate::special::log1pmx::log1pmx), where
+/// d = b − a is known better than a and b are.
+fn near_one(a: f64, b: f64, d: f64) -> Option<f64> {
+    let x = d / a;
+    (-0.6..=1.5).contains(&x).then(|| {
+        // Its formula, but for r, which has one rounding less.
+        let r = d / (a + b);
+        let y = r * r;
+        r * (x - 2.0 * (y * artanh_tail(y)))
+    })
 }
 
 /// kl_term(1 − p, 1 − q) for the unrounded 1 − p and 1 − q.

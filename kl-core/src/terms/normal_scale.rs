@@ -35,10 +35,17 @@ pub fn normal_scale_term(sigma_p: f64, sigma_q: f64) -> f64 {
     if !(positive(sigma_p) && positive(sigma_q)) {
         return f64::NAN;
     }
-    let e = (sigma_p - sigma_q) / sigma_q;
+    let d = sigma_p - sigma_q;
+    let e = d / sigma_q;
     // The interval of log1pmx, for the same reason.
     if (-0.6..=1.5).contains(&e) {
-        return scale_excess_term(e);
+        let term = scale_excess_term(e);
+        if e >= -0.3 {
+            return term;
+        }
+        // A rounding error of e is magnified: what e has lost, times the slope.
+        let lost = (-e).mul_add(sigma_q, d) + ((sigma_p - d) - sigma_q);
+        return term + e * (2.0 + e) / (1.0 + e) * (lost / sigma_q);
     }
     let rho = sigma_p / sigma_q;
     // A ratio that underflows has lost its digits; the difference of logarithms has not.

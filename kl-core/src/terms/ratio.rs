@@ -57,6 +57,10 @@ pub(crate) fn ratio_term_apart(a: f64, b: f64, d: f64) -> f64 {
         (b.ln() - a.ln()) - 1.0
     } else if t == f64::INFINITY {
         t
+    } else if (0.1..=10.0).contains(&t) {
+        // What the quotient has lost, times the slope.
+        let lost = (-t).mul_add(b, a) / b;
+        ((t - 1.0) - t.ln()) + (lost - lost / t)
     } else {
         (t - 1.0) - t.ln()
     }

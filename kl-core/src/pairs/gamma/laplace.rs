@@ -98,7 +98,8 @@ fn near((a, r): (f64, f64), (m, b): (f64, f64)) -> f64 {
     let (a, r) = (Double::from(a), Double::from(r));
     let c = r * Double::from(m);
     let after = a + Double::ONE;
-    let front = (a * c.ln() - c - after.ln_gamma()).exp();
+    let ln_gamma = after.ln_gamma();
+    let front = (a * c.ln() - c - ln_gamma).exp();
     // As in `below`.
     let (mut ratio, mut sum, mut k) = (Double::ONE, Double::ONE, 1.0);
     while k * ratio.value > 1e-31 * sum.value {
@@ -107,7 +108,7 @@ fn near((a, r): (f64, f64), (m, b): (f64, f64)) -> f64 {
         sum = sum + ratio * Double::from(k);
     }
     let e = (front * c / after * sum).scaled(2.0) - (c - a);
-    let entropy = a + a.ln_gamma() + (Double::ONE - a) * a.digamma();
+    let entropy = a + (ln_gamma - a.ln()) + (Double::ONE - a) * a.digamma();
     let own = e.scaled(2.0).ln() + Double::ONE - entropy;
     let b = r * Double::from(b);
     own.value + ratio_term_apart(e.value, b.value, (e - b).value)
