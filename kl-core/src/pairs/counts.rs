@@ -195,8 +195,12 @@ impl Counts {
             p: *self,
             q: *q,
             start,
+            near: ratio.filter(Contrast::is_near),
             ratio,
-            panels: long.map(|ratio| [Contrast::of_one(self, start), ratio]),
+            panels: long.map(|ratio| {
+                let alone = |counts| Contrast::of_one(counts, start);
+                [alone(self), ratio, alone(q)]
+            }),
         };
         // A step down may overflow too: the first one, or for r < 1 the last.
         let low = q.rise(0.0).value.min(q.rise(start - 1.0).value);
@@ -305,8 +309,11 @@ struct Walk {
     start: f64,
     /// The ratios of P over those of Q, if nothing over- or underflows in it.
     ratio: Option<Contrast>,
-    /// The ratios of P alone, and over those of Q; only where there are many counts.
-    panels: Option<[Contrast; 2]>,
+    /// The same, where the plain quotient is not enough.
+    near: Option<Contrast>,
+    /// The ratios of P alone, of P over those of Q, and of Q alone; only where there are many
+    /// counts.
+    panels: Option<[Contrast; 3]>,
 }
 
 impl Walk {
@@ -387,14 +394,14 @@ impl Walk {
             }
             *left = left.checked_sub(1).ok_or(TOO_MANY)?;
             let mut ratios = None;
-            if let (Some([rise, ratio]), true) = (&self.panels, steps >= next_panel) {
-                let counts = self.counts_of_panel(&at, up, with_q, [rise, ratio]);
+            if let (Some(ratios_of), true) = (&self.panels, steps >= next_panel) {
+                let counts = self.counts_of_panel(&at, up, with_q, ratios_of);
                 if counts >= FEWEST {
                     let rule = match &mut rule {
                         Some(rule) if rule.counts == counts => rule,
                         other => other.insert(Rule::new(counts)),
                     };
-                    ratios = Some(at.panel([rise, ratio], rule, (up, with_q), see));
+                    ratios = Some(at.panel(ratios_of, rule, (up, with_q), see));
                     steps += POINTS;
                 } else {
                     next_panel = steps + 32;
@@ -432,7 +439,7 @@ impl Walk {
         at: &Place,
         up: bool,
         with_q: bool,
-        [rise, ratio]: [&Contrast; 2],
+        [of_p, _, of_q]: &[Contrast; 3],
     ) -> f64 {
         let (k, t) = (self.start + at.t, at.t);
         let mut most = 1e300_f64;
@@ -444,11 +451,10 @@ impl Walk {
             let (behind, ahead) = if up { (k, above) } else { (above, k) };
             most = most.min(behind / 2.0).min(ahead / 3.0);
         }
-        let (slope, curvature) = (rise.ln(t), rise.derivatives(t).0);
-        let (change, bend) = (ratio.ln(t), ratio.derivatives(t).0);
-        let w = (at.w.value, at.sum_w, slope, curvature);
-        let v = (at.v.value, at.sum_v, slope - change, curvature - bend);
-        for (x, sum, slope, curvature) in [Some(w), with_q.then_some(v)].into_iter().flatten() {
+        let at_t = |f: &Contrast| (f.ln(t), f.derivatives(t).0);
+        let w = (at.w.value, at.sum_w, at_t(of_p));
+        let v = (at.v.value, at.sum_v, at_t(of_q));
+        for (x, sum, (slope, curvature)) in [Some(w), with_q.then_some(v)].into_iter().flatten() {
             // What is left falls at least as a geometric series.
             let outwards = if up { slope } else { -slope };
             if outwards >= 0.0 || x > NEGLIGIBLE * (sum * -outwards) {
@@ -519,8 +525,8 @@ impl Place {
         self.t += if up { 1.0 } else { -1.0 };
         self.in_range();
         if self.w.value > 0.0 {
-            let change = match &walk.ratio {
-                Some(ratio) => ratio.ln_of(below - walk.start, rise_p.value, rise_q.value),
+            let change = match &walk.near {
+                Some(ratio) => ratio.ln_of(below - walk.start, rise_p, rise_q),
                 None => ln_quotient(rise_p, rise_q),
             };
             self.delta.add(if up { change } else { -change });
@@ -533,39 +539,33 @@ impl Place {
     /// Goes over the counts of a panel to its last one, and says how w and v would go on.
     fn panel(
         &mut self,
-        [rise, ratio]: [&Contrast; 2],
+        [of_p, ratio, of_q]: &[Contrast; 3],
         rule: &Rule,
         (up, with_q): (bool, bool),
         see: &mut impl FnMut(Step),
     ) -> [f64; 2] {
-        let t = self.t;
-        let (rises, changes) = (rule.changes(rise, t, up), rule.changes(ratio, t, up));
+        let changes = |f: &Contrast| rule.changes(f, self.t, up);
+        let (of_w, of_delta) = (changes(of_p), changes(ratio));
+        // Not from those two: far out the probabilities of P change by much more.
+        let of_v = with_q.then(|| changes(of_q));
         let before = self.delta.total();
-        let factors = |i: usize| {
-            let of_v = if with_q {
-                (rises[i] - changes[i]).exp()
-            } else {
-                0.0
-            };
-            [rises[i].exp(), of_v]
-        };
         for (i, &weight) in rule.weights.iter().enumerate() {
-            let [w, v] = factors(i);
-            self.see([weight, w, v], before + changes[i], see);
+            let v = of_v.map_or(0.0, |of_v| of_v[i].exp());
+            self.see([weight, of_w[i].exp(), v], before + of_delta[i], see);
         }
-        let [w, v] = factors(POINTS);
-        self.w = self.w * Double::from(w);
-        self.v = self.v * Double::from(v);
-        self.delta.add(changes[POINTS]);
+        self.w = self.w * exponential(of_w[POINTS]);
+        self.v = of_v.map_or(Double::ZERO, |of_v| self.v * exponential(of_v[POINTS]));
+        self.delta.add(of_delta[POINTS]);
         self.t += if up { rule.counts } else { -rule.counts };
         self.in_range();
-        let t = self.t;
-        let (slope, change) = if up {
-            (rise.ln(t), ratio.ln(t))
-        } else {
-            (-rise.ln(t - 1.0), -ratio.ln(t - 1.0))
+        let ratio = |f: &Contrast| {
+            if up {
+                f.ln(self.t).exp()
+            } else {
+                (-f.ln(self.t - 1.0)).exp()
+            }
         };
-        [slope.exp(), (slope - change).exp()]
+        [ratio(of_p), ratio(of_q)]
     }
 
     /// Shows so many counts of probabilities that are w and v times factors.
@@ -589,6 +589,15 @@ impl Place {
             self.sum_v /= LARGE;
             self.scalings += 1;
         }
+    }
+}
+
+/// eˣ, with some more digits than a double has where it is next to 1.
+fn exponential(x: f64) -> Double {
+    if x.abs() < 0.5 {
+        Double::exact_sum(1.0, x.exp_m1())
+    } else {
+        Double::from(x.exp())
     }
 }
 

@@ -140,7 +140,7 @@ impl Axis {
             at,
             offset,
             ln_slope,
-            jitter: f64::EPSILON * (t + v.abs()),
+            jitter: 2.0 * f64::EPSILON * (t + v.abs() + piece.from.abs()),
             between: piece.between,
         }
     }

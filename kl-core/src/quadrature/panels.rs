@@ -238,7 +238,10 @@ impl Rule {
         order.sort_by(|&i, &j| nodes[i].0.total_cmp(&nodes[j].0));
         let is_moved = nodes.iter().any(|(_, node)| node.moved != 0.0);
         for k in 0..FUNCTIONS {
-            if nodes.iter().all(|(_, node)| node.values[k] == 0.0) {
+            if nodes
+                .iter()
+                .all(|(_, node)| node.values[k] == 0.0 && node.noise[k] == 0.0)
+            {
                 continue;
             }
             if k > 0 {

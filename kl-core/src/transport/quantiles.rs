@@ -209,7 +209,7 @@ impl Half {
     /// extrapolated from the end on.
     fn add(&mut self, half: &dyn Fn(f64) -> (f64, f64), end: f64, apart: &Sizes, together: &Sizes) {
         let g = |s: f64| apart.power(half(s)) * (-s).exp();
-        let crossings = crossings(|s| half(s), end);
+        let crossings = crossings(half, end);
         self.evaluations += crossings.evaluations;
         let rule = AdaptiveIntegrator::default()
             .with_pair(GKPair::G10K21)

@@ -72,8 +72,8 @@ pub(super) struct Contrast {
     second: Line,
     /// first·second times the derivative, which is constant.
     wronskian: f64,
-    /// first over the ratio of P.
-    scale: f64,
+    /// The difference of the ratios themselves.
+    of_ratios: Line,
 }
 
 impl Contrast {
@@ -83,7 +83,7 @@ impl Contrast {
         let [(a_p, b_p, g_p), (a_q, b_q, g_q)] = [coefficients(p.kind), coefficients(q.kind)];
         let first = Line::new(a_p, b_p, start).times(g_q);
         let second = Line::new(a_q, b_q, start).times(g_p);
-        Contrast::of(Line::new(a, b, start), first, second, (g_p * g_q).value)
+        Contrast::of(Line::new(a, b, start), first, second, g_p * g_q)
     }
 
     /// Between the ratios of P and 1.
@@ -105,17 +105,17 @@ impl Contrast {
             ),
             _ => first.minus(second),
         };
-        Contrast::of(difference, first, second, g.value)
+        Contrast::of(difference, first, second, g)
     }
 
-    fn of(difference: Line, first: Line, second: Line, scale: f64) -> Self {
+    fn of(difference: Line, first: Line, second: Line, scale: Double) -> Self {
         let wronskian = first.at_start * difference.slope - first.slope * difference.at_start;
         Contrast {
             difference,
             first,
             second,
             wronskian: wronskian.value,
-            scale,
+            of_ratios: difference.times(Double::ONE / scale),
         }
     }
 
@@ -124,15 +124,25 @@ impl Contrast {
         ln(self.difference.at(t) / (x + y), x, y)
     }
 
+    /// Whether the ratios at the start are so near that their difference, of numbers with twice
+    /// the digits or not, shows their roundings.
+    pub(super) fn is_near(&self) -> bool {
+        let sum = self.first.at(0.0) + self.second.at(0.0);
+        self.difference.at(0.0).abs() <= power_of_two(-6) * sum
+    }
+
     /// The same for a whole t, from the ratios there.
-    pub(super) fn ln_of(&self, t: f64, rise_p: f64, rise_q: f64) -> f64 {
-        let sum = (rise_p + rise_q) * self.scale;
+    pub(super) fn ln_of(&self, t: f64, rise_p: Double, rise_q: Double) -> f64 {
         let difference = if t.abs() < FEW_BITS {
-            self.difference.at_whole(t)
+            self.of_ratios.at_whole(t)
         } else {
-            self.difference.at(t)
+            self.of_ratios.at(t)
         };
-        ln(difference / sum, rise_p, rise_q)
+        let (sum, lost) = two_sum(rise_p.value, rise_q.value);
+        let r = difference / sum;
+        // The logarithm is squared, so each rounding counts twice.
+        let r = r - r * ((lost + (rise_p.lost + rise_q.lost)) / sum);
+        ln(r, rise_p.value, rise_q.value)
     }
 
     /// The first and the third derivative of the logarithm.
