@@ -7,7 +7,7 @@ use crate::error::parameter;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::sum;
 use crate::terms::kl::kl_term_apart;
-use crate::vectors::logits::{Comparison, Softmax};
+use crate::vectors::logits::{Comparison, Outcome, Softmax};
 
 /// The generalised Jensen–Shannon divergence of a teacher and a student.
 ///
@@ -139,40 +139,16 @@ pub fn generalised_jensen_shannon_scaled(
     let mut gradient = Vec::with_capacity(student.len());
     for (t, s) in teacher.chunks(classes).zip(student.chunks(classes)) {
         let [p, q] = [t, s].map(|logits| Softmax::new(logits, 1.0));
-        let both = Comparison::of(p, q);
-        let outcomes: Vec<Outcome> = (both.outcomes())
-            .map(|o| {
-                let (p, q) = both.probabilities(o, 1.0);
-                Outcome {
-                    p,
-                    q,
-                    difference: both.difference(o),
-                    ln_ratio: -both.log_ratio(o),
-                }
-            })
-            .collect();
-        value.push(if beta == 1.0 {
-            Comparison::of(q, p).kl()
+        let surplus = if beta == 1.0 {
+            let reverse = Comparison::of(q, p);
+            value.push(reverse.kl());
+            reverse.p_times_surplus()
         } else {
-            sum(outcomes.iter().map(|o| term(o, beta)))
-        });
-        // Measured from the likeliest class: for a confident student the mean is next to its
-        // value.
-        let mut top = 0;
-        for (k, o) in outcomes.iter().enumerate() {
-            if o.q > outcomes[top].q {
-                top = k;
-            }
-        }
-        let most = both.outcomes().nth(top);
-        let above = both.outcomes().zip(&outcomes).map(|(outcome, o)| {
-            let apart = most.and_then(|most| Comparison::log_ratio_apart(outcome, most));
-            above(o, &outcomes[top], apart, beta)
-        });
-        let above: Vec<f64> = above.collect();
-        let weighted = outcomes.iter().zip(above);
-        let mean = sum(weighted.clone().map(|(o, l)| o.q * l));
-        gradient.extend(weighted.map(|(o, l)| o.q * (l - mean) / beta / divisor));
+            let both = Comparison::of(p, q);
+            value.push(sum(both.outcomes().map(|o| term(&both, o, beta))));
+            both.q_times_surplus_over_mixture(beta)
+        };
+        gradient.extend(surplus.into_iter().map(|x| x / divisor));
     }
     Ok(Loss {
         value: sum(value) / divisor,
@@ -180,20 +156,12 @@ pub fn generalised_jensen_shannon_scaled(
     })
 }
 
-struct Outcome {
-    p: f64,
-    q: f64,
-    /// q − p, also where rounding leaves p and q equal.
-    difference: f64,
-    /// ln(q/p), also where p or q underflows.
-    ln_ratio: f64,
-}
-
 /// The term of one outcome for 0 < β < 1: both divergences as sums of p ln(p/m) − p + m,
 /// which is ≥ 0.
-fn term(o: &Outcome, beta: f64) -> f64 {
+fn term(both: &Comparison, outcome: Outcome, beta: f64) -> f64 {
     let alpha = 1.0 - beta;
-    let m = beta * o.p + alpha * o.q;
+    let (p, q) = both.probabilities(outcome, 1.0);
+    let m = beta * p + alpha * q;
     if m < 1e-290 {
         // m is too small for the quotients below, but not for the logarithms of m/p and m/q.
         // If p is next to q the difference cancels, maybe to less than zero.
@@ -204,77 +172,20 @@ fn term(o: &Outcome, beta: f64) -> f64 {
                 not_negative((m - x) - x * l)
             }
         };
-        let of_p = ln_mixture(alpha, o.ln_ratio, o.ln_ratio.exp_m1());
-        return far(o.p, of_p) / alpha + far(o.q, -logarithm(o, beta)) / beta;
+        let l = both.log_ratio(outcome);
+        return far(p, ln_mixture(alpha, -l)) / alpha + far(q, ln_mixture(beta, l)) / beta;
     }
-    let d = o.difference;
-    kl_term_apart(o.p, m, alpha * d) / alpha + kl_term_apart(o.q, m, -beta * d) / beta
+    let d = both.difference(outcome);
+    kl_term_apart(p, m, alpha * d) / alpha + kl_term_apart(q, m, -beta * d) / beta
 }
 
-/// ln(q/m), for β > 0.
-fn logarithm(o: &Outcome, beta: f64) -> f64 {
-    if beta == 1.0 {
-        o.ln_ratio
-    } else {
-        let x = -o.ln_ratio;
-        // The quotient, because the exponential would magnify the rounding of a large
-        // logarithm.
-        let excess = if x.abs() > 1.0 && o.q > 1e-290 {
-            o.p / o.q - 1.0
-        } else {
-            x.exp_m1()
-        };
-        -ln_mixture(beta, x, excess)
-    }
-}
-
-/// ln(q/m) of an outcome less that of the outcome `top`, from the difference of their
-/// ln(p/q).
-///
-/// Not a difference of the two logarithms, which may agree in all their digits: if P is
-/// concentrated on outcomes that Q lacks, each is next to −ln(1 − β).
-fn above(o: &Outcome, top: &Outcome, apart: Option<f64>, beta: f64) -> f64 {
-    let Some(x) = apart else {
-        return logarithm(o, beta) - logarithm(top, beta);
-    };
-    if beta == 1.0 {
-        return -x;
-    }
-    // m/q of the outcome over that of `top` is 1 − w + w eˣ, where w is P's share of m at
-    // `top`.
-    let of_p = if top.p > 1e-290 {
-        beta * (top.p / top.q)
-    } else {
-        beta * (-top.ln_ratio).exp()
-    };
-    let m = (1.0 - beta) + of_p;
-    let (w, rest) = (of_p / m, (1.0 - beta) / m);
-    // w eˣ, and w (eˣ − 1)
-    let smallest = o.p.min(o.q).min(top.p).min(top.q);
-    let (power, y) = if x.abs() > 1.0 && smallest > 1e-290 {
-        // Quotients, because the exponential would magnify the rounding of a large
-        // logarithm.
-        let (here, there) = (o.p / o.q, top.p / top.q);
-        (beta * here / m, beta * (here - there) / m)
-    } else if !(1e-290..=1e290).contains(&of_p) || x.abs() > 600.0 {
-        return logarithm(o, beta) - logarithm(top, beta);
-    } else {
-        (w * x.exp(), w * x.exp_m1())
-    };
-    if y > -0.5 {
-        -y.ln_1p()
-    } else {
-        -(rest + power).ln()
-    }
-}
-
-/// ln(1 − w + w eˣ), for w between 0 and 1, neither included, and `excess` eˣ − 1.
-fn ln_mixture(w: f64, x: f64, excess: f64) -> f64 {
+/// ln(1 − w + w eˣ), for w between 0 and 1, neither included.
+fn ln_mixture(w: f64, x: f64) -> f64 {
     if x > 700.0 {
         // eˣ overflows, and the rest is negligible beside it.
         return x + w.ln();
     }
-    let y = w * excess;
+    let y = w * x.exp_m1();
     if y > -0.5 {
         y.ln_1p()
     } else {
