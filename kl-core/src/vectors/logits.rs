@@ -5,7 +5,7 @@ mod gap;
 mod in_lanes;
 mod softmax;
 
-pub(crate) use comparison::{Comparison, Outcome};
+pub(crate) use comparison::{Comparison, Outcome, UP};
 pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use in_lanes::{Kept, kl_and_difference};
