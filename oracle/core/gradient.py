@@ -10,6 +10,7 @@ from core.logits import cross_entropy, shares
 from core.pmf import DIGITS_OF_LOGITS
 from shared.derivatives import derivative
 from shared.exact import exact
+from shared.masked import both, clear, differences, less_their_mean, mixture, with_further, without_infinity
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
 from shared.vectors import INF, logit_pairs, vectors
@@ -42,49 +43,52 @@ def log_ratios_at(a, b, _digits):
     return p, q, ratios, mean
 
 
-def condition(gradient):
-    """The condition numbers of all entries of the gradient with this name."""
-    return lambda a, b: conditions(gradient, a, b)
+def condition(of, one=1):
+    """The condition numbers of all entries: one, and what the parts of an entry are beside it."""
+    def conditions(a, b):
+        entries, sizes = of(a, b)
+        return [one + size / abs(entry) if entry else mpf(one) for entry, size in zip(entries, sizes)]
+    return conditions
 
 
-def conditions(name, a, b):
-    p, q, ratios, mean = log_ratios(a, b)
-    x = {i: abs(r - mean) for i, r in ratios.items()}
-    found = []
-    for i in range(len(a)):
-        if i not in ratios and name != "jensen_shannon_by_p_logits":
-            found.append(mpf(1))
-            continue
-        if name == "kl_by_p_logits":
-            above, below = mpmath.fsum(p[k] * x[k] for k in x) + x[i], x[i]
-        elif name == "kl_by_q_logits":
-            above, below = mpmath.fsum(p[k] * x[k] for k in x) + x[i] + abs(mean) + abs(ratios[i]), abs(ratios[i])
-        elif name == "cross_entropy_by_p_logits":
-            h = [exact(max(b)) - exact(y) if y != -INF else mpmath.mpf(0) for y in b]
-            mean_h = mpmath.fsum(u * v for u, v in zip(p, h))
-            above, below = h[i] + mean_h, abs(h[i] - mean_h)
-        else:
-            g = half_logs(p, q)
-            mean_g = mpmath.fsum(u * v for u, v in zip(p, g))
-            size = mpmath.fsum(u * abs(v) for u, v in zip(p, g))
-            above, below = abs(g[i]) + size + x.get(i, 0) + abs(mean), abs(g[i] - mean_g)
-        found.append(max(above / below if below else mpmath.inf, mpf(1)))
-    return found
+def surpluses(a, b):
+    """p (ln(p/q) − its mean under P), each with p times the mean deviation."""
+    (p, lp), (_, lq) = both(a, b)
+    return less_their_mean(p, [x - y for x, y in zip(lp, lq)])
 
 
-@row("gradient::kl_by_p_logits, per condition", with_finite_divergence, digits=DIGITS_OF_LOGITS, condition=condition("kl_by_p_logits"))
+def surprises(a, b):
+    (p, _), (_, lq) = both(a, b)
+    return less_their_mean(p, [-y for y in lq])
+
+
+def half_surpluses(a, b):
+    (p, lp), q = both(a, b)
+    _, lm = mixture((p, lp), q, mpf(1) / 2)
+    return less_their_mean(p, [(x - y) / 2 if x != -mpmath.inf else mpf(0) for x, y in zip(lp, lm)])
+
+
+def differences_and_logarithms(a, b):
+    """q − p, each with itself times Σ |q − p|/|ln(p/q)|."""
+    (p, lp), (q, lq) = both(a, b)
+    apart = [y - x for x, y in zip(p, q)]
+    size = mpmath.fsum(map(abs, apart))
+    return apart, [abs(d) * size / abs(x - y) if d and mpmath.isfinite(x) and mpmath.isfinite(y) else mpf(0) for d, x, y in zip(apart, lp, lq)]
+
+
+@row("gradient::kl_by_p_logits, per condition", with_finite_divergence, digits=DIGITS_OF_LOGITS, condition=condition(surpluses))
 def kl_by_p_logits(a, b):
     p, _, ratios, mean = log_ratios(a, b)
     return [p[i] * (ratios[i] - mean) if p[i] else mpmath.mpf(0) for i in range(len(a))]
 
 
-@row("gradient::kl_by_q_logits, per condition", some_logits, digits=DIGITS_OF_LOGITS, condition=condition("kl_by_q_logits"))
+@row("gradient::kl_by_q_logits, per condition", some_logits, digits=DIGITS_OF_LOGITS, condition=condition(differences_and_logarithms, 2))
 def kl_by_q_logits(a, b):
     p, q, _, _ = log_ratios(a, b)
     return [y - x for x, y in zip(p, q)]
 
 
-@row("gradient::cross_entropy_by_p_logits, per condition", with_finite_divergence, digits=DIGITS_OF_LOGITS, condition=condition("cross_entropy_by_p_logits"))
+@row("gradient::cross_entropy_by_p_logits, per condition", with_finite_divergence, digits=DIGITS_OF_LOGITS, condition=condition(surprises))
 def cross_entropy_by_p_logits(a, b):
     (p, _), (_, lq) = shares(a), shares(b)
     h = cross_entropy(a, b)
@@ -95,12 +99,26 @@ def half_logs(p, q):
     return [mpmath.log(2 * x / (x + y)) / 2 if x else mpmath.mpf(0) for x, y in zip(p, q)]
 
 
-@row("gradient::jensen_shannon_by_p_logits, per condition", some_logits, digits=DIGITS_OF_LOGITS, condition=condition("jensen_shannon_by_p_logits"))
+@row("gradient::jensen_shannon_by_p_logits, per condition", some_logits, digits=DIGITS_OF_LOGITS, condition=condition(half_surpluses, 2))
 def jensen_shannon_by_p_logits(a, b):
     p, q, _, _ = log_ratios(a, b)
     g = half_logs(p, q)
     mean = mpmath.fsum(x * y for x, y in zip(p, g))
     return [x * (y - mean) for x, y in zip(p, g)]
+
+
+# The same with masks, and without a condition number.
+
+
+def masked(name, inputs, of):
+    """A row of a function that gives entries and their sizes."""
+    row(name, inputs, digits=DIGITS_OF_LOGITS, value=clear(lambda *x: of(*x)[1]))(lambda *x: of(*x)[0])
+
+
+masked("gradient::kl_by_p_logits, masked", without_infinity, surpluses)
+masked("gradient::kl_by_q_logits, masked", with_further, differences)
+masked("gradient::cross_entropy_by_p_logits, masked", without_infinity, surprises)
+masked("gradient::jensen_shannon_by_p_logits, masked", with_further, half_surpluses)
 
 
 # By probabilities: 0 ln 0 and 0/0 have derivatives by convention.

@@ -6,6 +6,7 @@ import mpmath
 
 from core.pmf import DIGITS_OF_LOGITS, logits, softmax
 from shared.exact import exact, xlogy
+from shared.masked import with_further
 from shared.rows import row
 from shared.sizes import SMALLEST, log_uniform
 from shared.vectors import INF, logit_pairs
@@ -29,7 +30,12 @@ def shares_at(logits, _digits):
     return [mpmath.exp(max(x, mpmath.mpf(-100_000))) if x != -mpmath.inf else mpmath.mpf(0) for x in logs], logs
 
 
+def one_masked(random):
+    return [(a,) for pair in with_further(random)[::3] for a in pair]
+
+
 @row("Logits::kl", logit_pairs, digits=DIGITS_OF_LOGITS)
+@row("Logits::kl, masked", with_further, digits=DIGITS_OF_LOGITS)
 def kl(a, b):
     (p, lp), (_, lq) = shares(a), shares(b)
     if any(x != -INF and y == -INF for x, y in zip(a, b)):
@@ -38,6 +44,7 @@ def kl(a, b):
 
 
 @row("Logits::jensen_shannon", logit_pairs, digits=DIGITS_OF_LOGITS)
+@row("Logits::jensen_shannon, masked", with_further, digits=DIGITS_OF_LOGITS)
 def jensen_shannon(a, b):
     (p, _), (q, _) = shares(a), shares(b)
     half = lambda u, v: mpmath.fsum(xlogy(x, 2 * x / (x + y)) for x, y in zip(u, v) if x)
@@ -45,6 +52,7 @@ def jensen_shannon(a, b):
 
 
 @row("Logits::cross_entropy", logit_pairs, digits=DIGITS_OF_LOGITS)
+@row("Logits::cross_entropy, masked", with_further, digits=DIGITS_OF_LOGITS)
 def cross_entropy(a, b):
     (p, _), (_, lq) = shares(a), shares(b)
     if any(x != -INF and y == -INF for x, y in zip(a, b)):
@@ -53,6 +61,7 @@ def cross_entropy(a, b):
 
 
 @row("Logits::entropy", lambda random: [(a,) for a, _ in logit_pairs(random)], digits=DIGITS_OF_LOGITS)
+@row("Logits::entropy, masked", one_masked, digits=DIGITS_OF_LOGITS)
 def entropy(a):
     return cross_entropy(a, a)
 
@@ -70,11 +79,13 @@ def long_kl(n, bits, other):
 
 
 @row("Logits::log_probabilities", logits, digits=DIGITS_OF_LOGITS)
+@row("Logits::log_probabilities, masked", one_masked, digits=DIGITS_OF_LOGITS)
 def log_probabilities(a):
     return shares(a)[1]
 
 
 row("Logits::to_pmf", logits, digits=DIGITS_OF_LOGITS)(softmax)
+row("Logits::to_pmf, masked", one_masked, digits=DIGITS_OF_LOGITS)(softmax)
 
 
 def at_temperatures(random):
@@ -82,7 +93,12 @@ def at_temperatures(random):
     return [(a, random.choice(some) if random.random() < 0.3 else log_uniform(random, 1e-3, 1e3)) for a, in logits(random)]
 
 
+def masked_at_temperatures(random):
+    return [(a, random.choice([1.0, 2.0, 0.5, log_uniform(random, 1e-3, 1e3)])) for a, in one_masked(random)]
+
+
 @row("Logits::tempered", at_temperatures)
+@row("Logits::tempered, masked", masked_at_temperatures)
 def tempered(logits, temperature):
     """As small as the largest is 0."""
     return [(exact(x) - exact(max(logits))) / exact(temperature) if x > -INF else -mpmath.inf for x in logits]

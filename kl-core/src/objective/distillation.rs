@@ -148,7 +148,7 @@ pub fn distillation_into<F: Float>(
 ///
 /// # Accuracy
 ///
-/// The value within 10 ulp. The gradient within 8 ulp of its largest term.
+/// The value within 10 ulp. The gradient within 12 ulp of its largest term.
 ///
 /// # Errors
 ///

@@ -25,7 +25,7 @@ use crate::vectors::logits::Softmax;
 /// # Accuracy
 ///
 /// The value within 6 ulp, also for a confident model. An entry of the gradient
-/// within 6 ulp of the larger of the two probabilities that it is the difference of, or
+/// within 8 ulp of the larger of the two probabilities that it is the difference of, or
 /// of itself where ε = 0.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ mod gap;
 mod in_lanes;
 mod softmax;
 
-pub(crate) use comparison::{Comparison, UP};
+pub(crate) use comparison::{Comparison, Outcome, UP};
 pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use in_lanes::{Kept, kl_and_difference};
@@ -356,16 +356,16 @@ impl<F: Float, S: AsRef<[F]>> Logits<F, S> {
 
     /// Kullback–Leibler divergence of P, `self` (the truth), from Q (the model).
     ///
-    /// D(P‖Q) = Σ p ln(p/q) = ln(1 + Σ p (eˣ − 1 − x))
+    /// D(P‖Q) = Σ p ln(p/q) = Σ p (eˣ − 1 − x)
     ///
-    /// where x is the difference of the logits, Q's less P's, less its mean under P. (Less the
-    /// difference of the normalisers' logarithms instead, D is Σ p (eˣ − 1 − x) itself.)
+    /// where x = ln(q/p) is the difference of the logits, Q's less P's, less the number with
+    /// which Σ p (eˣ − 1) is zero.
     ///
     /// # Why the second form
     ///
     /// The first form has two normalisers, ln Σ exp(ℓ), which cancel where P is near Q, and
     /// probabilities that underflow. The second has neither: no term is negative, and each
-    /// keeps the digits of the difference of logits.
+    /// keeps the digits of the difference of logits, however negative one of them is.
     ///
     /// # Conventions
     ///
@@ -399,8 +399,7 @@ impl<F: Float, S: AsRef<[F]>> Logits<F, S> {
     /// # Reference
     ///
     /// Cover and Thomas, *Elements of Information Theory*, 2nd ed., equation 2.26.
-    /// The second form follows from it: the mean of x under P is zero, and
-    /// ln(p/q) = D − x.
+    /// The second form follows from it, as Q's probabilities sum to one.
     pub fn kl<T: AsRef<[F]>>(&self, q: &Logits<F, T>) -> Result<Information, Error> {
         same_outcomes(self.len(), q.len())?;
         let nats = match in_lanes::kl(self.as_slice(), q.as_slice()) {

@@ -11,15 +11,12 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         Ok::<_, Failure>(gradient(&logits(0)?, &logits(1)?)?)
     };
     let (p, q) = (|| pmf(&inputs[0]), || pmf(&inputs[1]));
-    let gradient = match row {
-        "gradient::kl_by_p_logits, per condition" => by_logits(gradient::kl_by_p_logits)?,
-        "gradient::kl_by_q_logits, per condition" => by_logits(gradient::kl_by_q_logits)?,
-        "gradient::cross_entropy_by_p_logits, per condition" => {
-            by_logits(gradient::cross_entropy_by_p_logits)?
-        }
-        "gradient::jensen_shannon_by_p_logits, per condition" => {
-            by_logits(gradient::jensen_shannon_by_p_logits)?
-        }
+    let (name, _) = row.split_once(", ").unwrap_or((row, ""));
+    let gradient = match name {
+        "gradient::kl_by_p_logits" => by_logits(gradient::kl_by_p_logits)?,
+        "gradient::kl_by_q_logits" => by_logits(gradient::kl_by_q_logits)?,
+        "gradient::cross_entropy_by_p_logits" => by_logits(gradient::cross_entropy_by_p_logits)?,
+        "gradient::jensen_shannon_by_p_logits" => by_logits(gradient::jensen_shannon_by_p_logits)?,
         "gradient::kl_by_p" => gradient::kl_by_p(&p()?, &q()?)?,
         "gradient::kl_by_q" => gradient::kl_by_q(&p()?, &q()?)?,
         "gradient::jensen_shannon_by_p" => gradient::jensen_shannon_by_p(&p()?, &q()?)?,

@@ -11,6 +11,9 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     let x = inputs.as_array().ok_or("no inputs")?;
     let (name, what) = row.split_once(", ").unwrap_or((row, ""));
     let name = name.trim_start_matches("objective::");
+    if what == "masked" {
+        return masked(name, x);
+    }
     let got = match name {
         "normal_kl" | "free_bits" => encoder(name, what, x)?,
         "normal_kl_value" => of_32_bits(x)?,
@@ -54,6 +57,28 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         }
     };
     Ok(got.into())
+}
+
+/// The value and all of the gradient, or all that there is.
+fn masked(name: &str, x: &[Value]) -> Result<Answer, Failure> {
+    let parts = match name {
+        "token_kl" => &["k1", "k2", "k3", "k3 derivative"][..],
+        "dpo" => &[
+            "value",
+            "chosen gradient",
+            "rejected gradient",
+            "chosen reward",
+            "rejected reward",
+            "margin",
+        ],
+        _ => {
+            let loss = of_logits(name, x)?;
+            return Ok([vec![loss.value], loss.gradient].concat().into());
+        }
+    };
+    let x: Vec<f64> = x.iter().map(number).collect::<Result<_, _>>()?;
+    let each = parts.iter().map(|part| of_numbers(name, part, &x));
+    Ok(each.collect::<Result<Vec<f64>, _>>()?.into())
 }
 
 fn of_logits(name: &str, x: &[Value]) -> Result<Loss, Failure> {

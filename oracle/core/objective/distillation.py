@@ -6,6 +6,7 @@ from mpmath import log, mpf
 from shared.derivatives import exactly, value
 from shared.exact import exact
 from shared.logits import digits_by, divergence, entry_by, indexed, softmax, two_of
+from shared.masked import DIGITS, both, clear, differences, divergence as masked_divergence, of_objectives
 from shared.rows import row
 from shared.sizes import log_uniform
 
@@ -53,3 +54,45 @@ def largest_term(value, teacher, student, label, temperature, weight, index):
 def distillation_with_labels(teacher, student, label, temperature, weight):
     soft = distillation(teacher, student, temperature)
     return (1 - weight) * soft - weight * log(softmax(student)[label])
+
+
+# Value and gradient with masks.
+
+
+def some_temperature(random):
+    return random.choice([1.0, 1.0, 2.0, 0.5, random.uniform(1.0, 20.0), log_uniform(random, 1e-2, 1e4)])
+
+
+def masked(random):
+    return [(a, b, some_temperature(random)) for a, b in of_objectives(random)]
+
+
+def size_of_masked(a, b, temperature):
+    return [mpf(0)] + [exact(temperature) * x for x in differences(a, b, temperature)[1]]
+
+
+@row("objective::distillation, masked", masked, digits=DIGITS, value=clear(size_of_masked))
+def masked_distillation(a, b, temperature):
+    t = exact(temperature)
+    return [t**2 * masked_divergence(*both(a, b, temperature))] + [t * x for x in differences(a, b, temperature)[0]]
+
+
+def masked_with_labels(random):
+    return [(a, b, random.randrange(len(a)), some_temperature(random), random.choice([0.1, 0.5, 0.0, 1.0])) for a, b in of_objectives(random)]
+
+
+def hard(b, label):
+    (q, lq), _ = both(b, b)
+    return [-lq[label]] + [-mpmath.fsum(q[:k] + q[k + 1 :]) if k == label else x for k, x in enumerate(q)]
+
+
+def size_of_masked_with_labels(a, b, label, temperature, weight):
+    w = exact(weight)
+    soft = size_of_masked(a, b, temperature)
+    return [mpf(0)] + [max((1 - w) * x, w * abs(y)) for x, y in zip(soft[1:], hard(b, label)[1:])]
+
+
+@row("objective::distillation_with_labels, masked", masked_with_labels, digits=DIGITS, value=clear(size_of_masked_with_labels))
+def masked_distillation_with_labels(a, b, label, temperature, weight):
+    w = exact(weight)
+    return [(1 - w) * x + w * y for x, y in zip(masked_distillation(a, b, temperature), hard(b, label))]

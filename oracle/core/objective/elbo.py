@@ -9,6 +9,7 @@ from mpmath import exp, log, mpf
 from shared.derivatives import derivative_by, entry_of, value
 from shared.exact import exact, on_exact
 from shared.logits import digits_by, entry_by, indexed, sigmoid
+from shared.masked import DIGITS, MASKS, both
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
 
@@ -125,6 +126,25 @@ def bernoulli_log_likelihood(logits, targets):
     return mpmath.fsum(
         x * log(sigmoid(z)) + (1 - x) * log(sigmoid(-z)) for z, x in zip(logits, targets)
     )
+
+
+def masked_decoders(random):
+    for _ in range(40):
+        n = random.choice([1, 2, 4])
+        yield ([random.choice([random.uniform(-5.0, 5.0), random.choice(MASKS), -random.choice(MASKS)]) for _ in range(n)],
+               [random.choice([0.0, 1.0]) for _ in range(n)])
+
+
+@row("objective::bernoulli_log_likelihood, masked", masked_decoders, digits=DIGITS)
+def masked_bernoulli_log_likelihood(logits, targets):
+    """Value and gradient, of answers that are yes or no."""
+    total, gradient = mpf(0), []
+    for z, x in zip(logits, targets):
+        sign = 1 if x else -1
+        ((other, _), (_, of_answer)), _ = both([0.0, sign * z], [0.0])
+        total += of_answer
+        gradient.append(sign * other)
+    return [total] + gradient
 
 
 def normal_decoders(random):

@@ -1,11 +1,12 @@
 """Generalised Jensen–Shannon divergences of two softmaxes."""
 
 import mpmath
-from mpmath import log
+from mpmath import log, mpf
 
 from shared.derivatives import exactly, value
 from shared.exact import exact
 from shared.logits import digits_by, divergence, entry_by, indexed, softmax, two_of
+from shared.masked import DIGITS, both, clear, differences, divergence as masked_divergence, less_their_mean, mixture, of_objectives
 from shared.rows import row
 from shared.sizes import log_uniform
 
@@ -58,3 +59,47 @@ def generalised_jensen_shannon_scaled(teacher, student, beta):
     if beta == 1:
         return divergence(softmax(student), softmax(teacher))
     return generalised_jensen_shannon(teacher, student, beta) / (beta * (1 - beta))
+
+
+# Value and gradient with masks.
+
+
+def masked(random):
+    some = lambda: random.choice([0.5, 0.5, random.random(), 0.1, log_uniform(random, 1e-60, 1e-3), 1.0 - log_uniform(random, 1e-15, 1e-3)])
+    return [(a, b, some()) for a, b in of_objectives(random)]
+
+
+def masked_or_not_mixed(random):
+    return [(a, b, float(i // 4 % 2) if i % 4 == 0 else beta) for i, (a, b, beta) in enumerate(masked(random))]
+
+
+def parts_of_masked(a, b, beta, scaled):
+    """Entries of the gradient and their sizes."""
+    c = exact(beta)
+    p, (q, lq) = both(a, b)
+    if c == 0:
+        return differences(a, b)
+    _, lm = mixture(p, (q, lq), c)
+    factor = 1 / c if scaled else 1 - c
+    return [[factor * x for x in some] for some in less_their_mean(q, [x - y for x, y in zip(lq, lm)])]
+
+
+@row("objective::generalised_jensen_shannon, masked", masked, digits=DIGITS, value=clear(lambda *x: [mpf(0)] + parts_of_masked(*x, False)[1]))
+def masked_jensen_shannon(a, b, beta):
+    p, q = both(a, b)
+    c, m = exact(beta), mixture(p, q, exact(beta))
+    value = c * masked_divergence(p, m) + (1 - c) * masked_divergence(q, m)
+    return [value] + parts_of_masked(a, b, beta, False)[0]
+
+
+@row("objective::generalised_jensen_shannon_scaled, masked", masked_or_not_mixed, digits=DIGITS, value=clear(lambda *x: [mpf(0)] + parts_of_masked(*x, True)[1]))
+def masked_jensen_shannon_scaled(a, b, beta):
+    p, q = both(a, b)
+    c = exact(beta)
+    if c == 0:
+        value = masked_divergence(p, q)
+    elif c == 1:
+        value = masked_divergence(q, p)
+    else:
+        value = masked_jensen_shannon(a, b, beta)[0] / (c * (1 - c))
+    return [value] + parts_of_masked(a, b, beta, True)[0]

@@ -6,6 +6,7 @@ from mpmath import log, mpf
 from shared.derivatives import exactly, value
 from shared.exact import exact
 from shared.logits import digits_by, entry_by, indexed, labelled, sigmoid, softmax
+from shared.masked import DIGITS, MASKS, both, clear, of_objectives
 from shared.rows import row
 
 
@@ -59,3 +60,54 @@ def answers(random):
 def binary_focal_loss(logits, answer, gamma, alpha):
     z, weight = (logits[0], alpha) if answer else (-logits[0], 1 - alpha)
     return -weight * sigmoid(-z) ** gamma * log(sigmoid(z))
+
+
+# Value and gradient with masks.
+
+
+def one_masked(random, parameters):
+    for a, b in of_objectives(random)[::2]:
+        for z in (a, b):
+            yield z, random.randrange(len(z)), random.choice(parameters)
+
+
+def complement(q, k):
+    return mpmath.fsum(q[:k] + q[k + 1 :])
+
+
+def of_masked_smoothing(z, label, epsilon):
+    """The entries of the gradient as pairs, of which each is the difference."""
+    (q, _), _ = both(z, z)
+    e = exact(epsilon)
+    even = e / len(z)
+    return [(e - even, complement(q, k)) if k == label else (x, even) for k, x in enumerate(q)]
+
+
+@row("objective::label_smoothing, masked", lambda random: one_masked(random, [0.0, 0.1, 0.25, 1.0]), digits=DIGITS,
+     value=clear(lambda *x: [mpf(0)] + [max(pair) for pair in of_masked_smoothing(*x)]))
+def masked_label_smoothing(z, label, epsilon):
+    (_, lq), _ = both(z, z)
+    e = exact(epsilon)
+    value = -(1 - e) * lq[label] - e / len(z) * mpmath.fsum(lq)
+    return [value] + [x - y for x, y in of_masked_smoothing(z, label, epsilon)]
+
+
+@row("objective::focal_loss, masked", lambda random: one_masked(random, [0.0, 0.5, 1.0, 2.0]), digits=DIGITS)
+def masked_focal_loss(z, label, gamma):
+    (q, lq), _ = both(z, z)
+    g, c, l = exact(gamma), complement(q, label), -lq[label]
+    weight = c**g + (g * c ** (g - 1) * q[label] * l if c else 0)
+    return [c**g * l] + [weight * (-c if k == label else x) for k, x in enumerate(q)]
+
+
+def masked_answers(random):
+    some = lambda: random.choice([0.25, 0.5, 1.0])
+    return [([random.choice([-1.0, 1.0]) * random.choice(MASKS)], random.random() < 0.5, random.choice([0.0, 0.5, 2.0]), some()) for _ in range(40)]
+
+
+@row("objective::binary_focal_loss, masked", masked_answers, digits=DIGITS)
+def masked_binary_focal_loss(logits, answer, gamma, alpha):
+    """As that of two classes, of which one has no logit."""
+    z, weight = (exact(logits[0]), exact(alpha)) if answer else (-exact(logits[0]), 1 - exact(alpha))
+    value, _, slope = [weight * x for x in masked_focal_loss([0.0, float(z)], 1, gamma)]
+    return [value, slope if answer else -slope]

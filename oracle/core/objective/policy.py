@@ -6,8 +6,9 @@ import mpmath
 from mpmath import exp, log, mpf
 
 from shared.derivatives import derivative_by, entry_of, exactly, value
-from shared.exact import on_exact
+from shared.exact import exact, on_exact
 from shared.logits import sigmoid
+from shared.masked import DIGITS, MASKS, exp as exp_of_mask
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
 
@@ -67,6 +68,24 @@ def k3(p, q):
     return r - 1 - log(r)
 
 
+def masked_tokens(random):
+    """A mask under one of the two, or under both: there the quotient is as large as e¹⁰⁰."""
+    for i in range(60):
+        p, q = -log_uniform(random, 1e-10, 700.0), random.choice(MASKS)
+        if i % 3 == 2:
+            q = p = -log_uniform(random, 1e4, 1e15)
+            q += random.uniform(-100.0, 100.0)
+        yield p, q
+
+
+@row("objective::token_kl, masked", masked_tokens, digits=DIGITS)
+@on_exact
+def masked_token_kl(p, q):
+    """All three, and the derivative of the third."""
+    r = exp_of_mask(q - p)
+    return [p - q, (p - q) ** 2 / 2, r - 1 - (q - p), 1 - r]
+
+
 def coefficients(random):
     rows = [(0.5, 0.015, 0.01), (0.5, 1.5, 1.0), (0.5, 1.0, 1.5), (0.5, math.nextafter(1.5, 2.0), 1.0),
             (0.5, math.nextafter(1.0, 0.0), 1.5), (0.5, 0.1 * 1.5, 0.1), (0.5, 0.1, 0.1 * 1.5)]
@@ -114,3 +133,25 @@ def chosen_reward(c, r, reference_c, reference_r, beta):
 @on_exact
 def rejected_reward(c, r, reference_c, reference_r, beta):
     return beta * (r - reference_r)
+
+
+def masked_preferences(random):
+    for i in range(60):
+        policy = [-log_uniform(random, 1.0, 1e3) for _ in range(2)]
+        reference = [x + random.uniform(-30.0, 30.0) for x in policy]
+        random.choice([policy, reference])[random.randrange(2)] = random.choice(MASKS)
+        yield *policy, *reference, random.choice([0.1, 0.5, 2.0])
+
+
+@row("objective::dpo, masked", masked_preferences, digits=DIGITS)
+def masked_dpo(c, r, reference_c, reference_r, beta):
+    """The value, both derivatives, both rewards and the margin."""
+    h = margin(*map(exact, (c, r, reference_c, reference_r, beta)))
+    rewards = [exact(beta) * (exact(x) - exact(y)) for x, y in ((c, reference_c), (r, reference_r))]
+    if h > 0:
+        e = exp_of_mask(-h)
+        value, other = mpmath.log(1 + e), e / (1 + e)
+    else:
+        e = exp_of_mask(h)
+        value, other = mpmath.log(1 + e) - h, 1 / (1 + e)
+    return [value, -exact(beta) * other, exact(beta) * other, *rewards, h]

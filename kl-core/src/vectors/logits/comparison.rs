@@ -4,7 +4,7 @@ use super::gap::{Gap, SCALE, Weight};
 use super::{Logits, Softmax};
 use crate::error::same_outcomes;
 use crate::float::scale::power_of_two;
-use crate::float::sum::{CompensatedSum, sum};
+use crate::float::sum::sum;
 use crate::lanes::element::Element;
 use crate::special::expm1mx::expm1mx;
 use crate::terms::jensen_shannon::{jensen_shannon_term, mixing_series};
@@ -13,25 +13,26 @@ use std::f64::consts::LN_2;
 
 /// P and Q, with logits a and b, and the quantities that their divergences need.
 ///
-/// Let y = (b − max b) − (a − max a), m the mean of y under P, and x = y − m. Then
-/// ln(p/q) = G − x with one number G, and Σ p x = 0. If no outcome belongs to P alone, G is
-/// D(P‖Q), because D is the mean of ln(p/q) and that of x is zero; and because Q's
-/// probabilities sum to one, Σ p exp(x − G) = 1 or
+/// Let y = (b − max b) − (a − max a), c the logarithm of the quotient of the normalisers, Q's
+/// over P's, and x = y − c, which is ln(q/p). Because Q's probabilities sum to one,
+/// Σ p (eˣ − 1) = 0, where Q's mass outside P counts as p eˣ and P's outside Q as −p. So c is
+/// found from any first guess g: it is g + ln(1 + s), with s = Σ p (e^(y − g) − 1). Terms of s
+/// are no larger than probabilities, however negative a logit is, and the rounding error of s
+/// is relative to Σ |q − p|. So is that of each x, beside its own. If no outcome belongs to P
+/// alone,
 ///
-/// D = ln Σ p eˣ = ln(1 + Σ p (eˣ − 1 − x)),
+/// D = Σ p (eˣ − 1 − x),
 ///
-/// in which nothing cancels and no normaliser is left. A rounding error ε of m changes D by
-/// a fraction ε of itself at most.
+/// in which nothing cancels and no normaliser is left. An error of c changes it only by its
+/// square.
 pub(crate) struct Comparison {
     outcomes: Vec<Outcome>,
-    /// Σ exp(a − max a) and Σ exp(b − max b), and their logarithms.
+    /// Σ exp(a − max a) and Σ exp(b − max b).
     totals: [f64; 2],
-    log_totals: [f64; 2],
-    mean: Gap,
-    /// e^G − 1.
-    excess: f64,
     /// The first outcome that P has and Q has not.
     outside: Option<usize>,
+    /// What takes weights of Q to p eˣ: e⁻ᶜ, over P's total.
+    of_q: f64,
 }
 
 /// An outcome, under P and under Q.
@@ -39,7 +40,7 @@ pub(crate) struct Comparison {
 pub(crate) enum Outcome {
     Neither,
     OnlyP(Weight),
-    OnlyQ(Weight, Gap),
+    OnlyQ(Weight),
     Both {
         p: Weight,
         q: Weight,
@@ -64,7 +65,7 @@ impl Comparison {
         let outcome = |k| match (p.is_impossible(k), q.is_impossible(k)) {
             (true, true) => Outcome::Neither,
             (false, true) => Outcome::OnlyP(p.weight(k)),
-            (true, false) => Outcome::OnlyQ(q.weight(k), q.gap(k)),
+            (true, false) => Outcome::OnlyQ(q.weight(k)),
             (false, false) => {
                 let y = q.gap_beyond(&p, k);
                 let (p, weight, b) = (p.weight(k), q.weight(k), q.gap(k));
@@ -77,35 +78,79 @@ impl Comparison {
                 }
             }
         };
-        let mut outcomes: Vec<Outcome> = (0..p.len()).map(outcome).collect();
-        // The mean m in three steps. First the likeliest outcome's difference, which may be
-        // all of it. Then the mean of the differences that are left, with a rounding error
-        // relative to those; their mean is far smaller, and so is its rounding error.
-        let mut mean = Gap::default();
-        for step in 0..3 {
-            let more = if step == 0 {
-                likeliest(&outcomes)
-            } else {
-                Gap::of_scaled(mean_of_x(&outcomes))
-            };
-            mean = mean.minus(more.negated());
-            for outcome in &mut outcomes {
-                if let Outcome::Both { x, .. } = outcome {
-                    *x = x.minus(more);
+        let outcomes: Vec<Outcome> = (0..p.len()).map(outcome).collect();
+        let outside = outcomes.iter().position(|o| matches!(o, Outcome::OnlyP(_)));
+        let totals = [p.total(), q.total()];
+        let mut both = Comparison {
+            outcomes,
+            totals,
+            outside,
+            of_q: 1.0,
+        };
+        // Where P is near Q, the differences are relative to that of an outcome; where that is
+        // far from c, to the rounded normalisers.
+        let rounded = Gap::of(q.log_total() - p.log_total());
+        let top = likeliest(&both.pairs(|_, y| y));
+        let is_near = top.minus(rounded).parts().0.abs() <= 1.0;
+        let mut centre = if is_near { top } else { rounded };
+        both.move_to(centre);
+        // Twice, because the first sum's rounding error is relative to differences that may be
+        // larger than those that are left.
+        for _ in 0..2 {
+            let s = sum(both.outcomes.iter().map(|o| both.exp_m1_term(o)));
+            centre = centre.minus(Gap::of(0.0 - s.ln_1p()));
+            both.move_to(centre);
+        }
+        both
+    }
+
+    fn move_to(&mut self, centre: Gap) {
+        self.of_q = centre.negated().exp() / self.totals[0];
+        for outcome in &mut self.outcomes {
+            if let Outcome::Both { x, y, .. } = outcome {
+                *x = y.minus(centre);
+            }
+        }
+    }
+
+    /// p (eˣ − 1).
+    fn exp_m1_term(&self, outcome: &Outcome) -> f64 {
+        let of_p = |p: Weight| p.value() / self.totals[0];
+        match *outcome {
+            Outcome::Neither => 0.0,
+            Outcome::OnlyP(p) => -of_p(p),
+            Outcome::OnlyQ(q) => q.times(self.of_q),
+            Outcome::Both { p, q, x, .. } => {
+                let (value, lost) = x.parts();
+                if value > 1.0 {
+                    // From the weight of Q, as p may underflow.
+                    q.times(self.of_q) - of_p(p)
+                } else {
+                    let exp_m1 = value.exp_m1();
+                    p.times(exp_m1 + lost * (1.0 + exp_m1)) / self.totals[0]
                 }
             }
         }
-        let totals = [p.total(), q.total()];
-        let log_totals = [p.log_total(), q.log_total()];
-        let excess = sum(outcomes.iter().map(|o| o.excess(mean))) / totals[0];
-        let outside = outcomes.iter().position(|o| matches!(o, Outcome::OnlyP(_)));
-        Comparison {
-            outcomes,
-            totals,
-            log_totals,
-            mean,
-            excess,
-            outside,
+    }
+
+    /// p (eˣ − 1 − x) of an outcome that is not P's alone.
+    fn kl_term(&self, outcome: &Outcome) -> f64 {
+        match *outcome {
+            Outcome::Neither | Outcome::OnlyP(_) => 0.0,
+            Outcome::OnlyQ(q) => q.times(self.of_q),
+            Outcome::Both { p, q, x, .. } => {
+                let (value, lost) = x.parts();
+                if value > FAR {
+                    // p(1 + x) is negligible beside p eˣ.
+                    q.times(self.of_q)
+                } else if value < -FAR {
+                    // eˣ is negligible beside −1 − x, which may overflow before it is
+                    // multiplied by p.
+                    SCALE * (p.times(-1.0 / SCALE - x.scaled()) / self.totals[0])
+                } else {
+                    p.times(expm1mx(value) + lost * value.exp_m1()) / self.totals[0]
+                }
+            }
         }
     }
 
@@ -113,21 +158,15 @@ impl Comparison {
     pub(crate) fn kl(&self) -> f64 {
         if self.outside.is_some() {
             f64::INFINITY
-        } else if self.excess < 1e15 {
-            // Not negative: with no outcome outside, all terms are ≥ 0.
-            self.excess.ln_1p()
         } else {
-            // D is above 34, and the sum may overflow where its logarithm does not: the mean
-            // of ln(p/q), from the normalisers, instead.
-            let [of_p, of_q] = self.log_totals;
-            (of_q - of_p) - SCALE * self.mean.scaled()
+            sum(self.outcomes.iter().map(|o| self.kl_term(o)))
         }
     }
 
     pub(crate) fn jensen_shannon(&self) -> f64 {
         let terms = self.outcomes.iter().map(|&o| match o {
             Outcome::Neither => 0.0,
-            Outcome::OnlyP(_) | Outcome::OnlyQ(..) => {
+            Outcome::OnlyP(_) | Outcome::OnlyQ(_) => {
                 let (p, q) = self.probabilities(o, UP);
                 jensen_shannon_term(p, q)
             }
@@ -153,32 +192,11 @@ impl Comparison {
         match outcome {
             Outcome::Neither => 0.0,
             Outcome::OnlyP(_) => f64::INFINITY,
-            Outcome::OnlyQ(..) => f64::NEG_INFINITY,
-            Outcome::Both { x, y, .. } => {
-                // Two differences give ln(p/q); the one with the smaller terms has more
-                // digits: D − x for P near Q, that of the normalisers where both are large
-                // or one outcome is sure. The gaps themselves have twice the digits.
-                let (near, d) = (x.parts(), self.excess.ln_1p());
-                let [of_p, of_q] = self.log_totals;
-                if self.excess > -0.5 && d + near.0.abs() <= of_p + of_q {
-                    d - near.0 - near.1
-                } else {
-                    // Not x plus the mean: an outcome that is all but impossible under Q may
-                    // make that so large that y is nothing beside it.
-                    let (y, lost) = y.parts();
-                    (of_q - of_p) - y - lost
-                }
+            Outcome::OnlyQ(_) => f64::NEG_INFINITY,
+            Outcome::Both { x, .. } => {
+                let (x, lost) = x.parts();
+                0.0 - x - lost
             }
-        }
-    }
-
-    /// ln(p/q) of the first outcome less that of the second, if both have P and Q.
-    pub(crate) fn log_ratio_apart(first: Outcome, second: Outcome) -> Option<f64> {
-        match (first, second) {
-            (Outcome::Both { y, .. }, Outcome::Both { y: of_second, .. }) => {
-                Some(of_second.minus(y).parts().0)
-            }
-            _ => None,
         }
     }
 
@@ -189,14 +207,19 @@ impl Comparison {
         match outcome {
             Outcome::Neither => (0.0, 0.0),
             Outcome::OnlyP(w) => (p(w), 0.0),
-            Outcome::OnlyQ(w, _) => (0.0, q(w)),
+            Outcome::OnlyQ(w) => (0.0, q(w)),
             Outcome::Both { p: v, q: w, .. } => (p(v), q(w)),
         }
     }
 
     /// q − p, also where rounding leaves p and q equal.
     pub(crate) fn difference(&self, outcome: Outcome) -> f64 {
-        let (p, q) = self.probabilities(outcome, 1.0);
+        self.difference_times(outcome, 1.0)
+    }
+
+    /// q − p times a factor.
+    pub(crate) fn difference_times(&self, outcome: Outcome, factor: f64) -> f64 {
+        let (p, q) = self.probabilities(outcome, factor);
         let l = self.log_ratio(outcome);
         if l.abs() <= LN_2 {
             p * (0.0 - l).exp_m1()
@@ -205,53 +228,105 @@ impl Comparison {
         }
     }
 
-    /// p x, which is p (D − ln(p/q)); 0 where p or q is zero.
-    pub(crate) fn p_times_x(&self, outcome: Outcome) -> f64 {
-        match outcome {
-            Outcome::Both { p, x, .. } => p.times_gap(x) / self.totals[0],
-            _ => 0.0,
-        }
+    /// p (ln(p/q) − its mean under P) of each outcome, if none is outside.
+    pub(crate) fn p_times_surplus(&self) -> Vec<f64> {
+        self.p_times_less_mean(|_, y| y.negated())
     }
 
-    /// p (−ln q − its mean under P), if no outcome is outside.
+    /// p (−ln q − its mean under P) of each outcome, if none is outside.
     pub(crate) fn p_times_surprise_of_q(&self) -> Vec<f64> {
-        // Measured from the likeliest outcome: if P is next to certain, the mean is next to
-        // its value.
-        let (mut top, mut largest) = (Gap::default(), 0.0);
-        for outcome in &self.outcomes {
-            if let Outcome::Both { p, b, .. } = *outcome
-                && p.value() > largest
-            {
-                (top, largest) = (b, p.value());
+        self.p_times_less_mean(|b, _| b.negated())
+    }
+
+    /// The weights of P and a value made of b and y, where P and Q have an outcome.
+    fn pairs(&self, value: impl Fn(Gap, Gap) -> Gap) -> Vec<(Weight, Gap)> {
+        let pair = |o: &Outcome| match *o {
+            Outcome::Both { p, b, y, .. } => (p, value(b, y)),
+            _ => (Weight::ZERO, Gap::default()),
+        };
+        self.outcomes.iter().map(pair).collect()
+    }
+
+    /// p (v − its mean under P) of each outcome, from a value v made of b and y.
+    fn p_times_less_mean(&self, value: impl Fn(Gap, Gap) -> Gap) -> Vec<f64> {
+        const LARGE: f64 = 1e100;
+        let mut pairs = self.pairs(value);
+        // The mean in three steps. First the likeliest outcome's value, which may be all of it.
+        // Then the mean of the differences that are left, with a rounding error relative to
+        // those; their mean is far smaller, and so is its rounding error.
+        let top = likeliest(&pairs);
+        less(&mut pairs, top);
+        let some_large = (pairs.iter()).any(|(p, v)| p.times(v.scaled()).abs() > LARGE);
+        let unit = if some_large { 1.0 } else { UP };
+        let weight = sum(pairs.iter().map(|(p, _)| p.value()));
+        // Divided term by term, because the sum may overflow where the mean does not.
+        let mean = sum(pairs.iter().map(|(p, v)| {
+            let v = v.scaled();
+            if v.abs() > LARGE {
+                p.times(v) / weight * unit
+            } else {
+                p.times(v * unit) / weight
+            }
+        }));
+        let is_tiny = mean.abs() < 1.0 && !some_large;
+        let mut found: Vec<f64> = Vec::with_capacity(pairs.len());
+        if is_tiny {
+            // Where only the mean is left, it may be subnormal.
+            let of_mean = |p: Weight| 0.0 - p.times(mean * SCALE) / self.totals[0] / UP;
+            let each = pairs.iter().map(|(p, v)| match v.scaled() {
+                0.0 => of_mean(*p),
+                _ => p.times_gap(*v) / self.totals[0] + of_mean(*p),
+            });
+            found.extend(each);
+        } else {
+            less(&mut pairs, Gap::of_scaled(mean / unit));
+            let rest = sum(pairs.iter().map(|(p, v)| p.times(v.scaled()) / weight));
+            less(&mut pairs, Gap::of_scaled(rest));
+            let each = pairs.iter();
+            found.extend(each.map(|(p, v)| p.times_gap(*v) / self.totals[0]));
+        }
+        found
+    }
+
+    /// q (ln(q/m) − its mean under Q)/β of each outcome, where m = βp + (1 − β)q, for β above 0
+    /// and below 1.
+    pub(crate) fn q_times_surplus_over_mixture(&self, beta: f64) -> Vec<f64> {
+        let pairs = self.outcomes.iter().map(|o| match *o {
+            Outcome::Both { q, x, .. } => (q, Shared::new(Some(x), beta)),
+            Outcome::OnlyQ(q) => (q, Shared::new(None, beta)),
+            _ => (Weight::ZERO, Shared::new(None, beta)),
+        });
+        let pairs: Vec<(Weight, Shared)> = pairs.collect();
+        let mut from = Shared::new(None, beta);
+        let mut largest = 0.0;
+        for &(q, shared) in &pairs {
+            if q.value() > largest {
+                (from, largest) = (shared, q.value());
             }
         }
-        let pairs = self.outcomes.iter().map(|o| match *o {
-            Outcome::Both { p, b, .. } => (p, b.minus(top)),
-            _ => (Weight::ZERO, Gap::default()),
-        });
-        let pairs: Vec<(Weight, Gap)> = pairs.collect();
-        const LARGE: f64 = 1e100;
-        let some_large = (pairs.iter()).any(|(p, b)| p.times(b.scaled()).abs() > LARGE);
-        let unit = if some_large { 1.0 } else { UP };
-        let terms = pairs.iter().map(|(p, b)| {
-            let b = b.scaled();
-            if b.abs() > LARGE {
-                p.times(b) * unit
-            } else {
-                p.times(b * unit)
+        let mean = |values: &[f64]| {
+            let terms = pairs.iter().zip(values).map(|((q, _), v)| q.times(*v));
+            sum(terms) / self.totals[1]
+        };
+        let above = |from: Shared| -> Vec<f64> {
+            let each = pairs.iter().map(|(_, shared)| shared.above(from, beta));
+            each.collect()
+        };
+        // Measured from the likeliest outcome, which is next to the mean if Q is next to
+        // certain; then from the outcome that is nearest to the mean.
+        let values = above(from);
+        let middle = mean(&values);
+        let mut least = f64::INFINITY;
+        for ((_, shared), value) in pairs.iter().zip(&values) {
+            if shared.ratio < f64::INFINITY && (value - middle).abs() < least {
+                (from, least) = (*shared, (value - middle).abs());
             }
-        });
-        let in_units = sum(terms) / self.totals[0];
-        let mean = Gap::of_scaled(in_units / unit);
-        let each = pairs.iter().map(|(p, b)| {
-            if b.scaled() == 0.0 && !some_large {
-                // Only the mean is left, and it may be subnormal.
-                p.times(in_units * SCALE) / self.totals[0] / UP
-            } else {
-                p.times_gap(mean.minus(*b)) / self.totals[0]
-            }
-        });
-        each.collect()
+        }
+        let values = above(from);
+        let middle = mean(&values);
+        let each = pairs.iter().zip(&values);
+        each.map(|((q, _), v)| q.times(v - middle) / self.totals[1])
+            .collect()
     }
 
     pub(crate) fn outcomes(&self) -> impl Iterator<Item = Outcome> + '_ {
@@ -266,64 +341,75 @@ impl Comparison {
 /// Scale that keeps small probabilities, and their products, above the subnormals.
 pub(crate) const UP: f64 = power_of_two(512);
 
-/// The x of the outcome that is likeliest under P, among those possible under both.
-fn likeliest(outcomes: &[Outcome]) -> Gap {
+/// The value with the largest weight.
+fn likeliest(pairs: &[(Weight, Gap)]) -> Gap {
     let (mut found, mut largest) = (Gap::default(), 0.0);
-    for outcome in outcomes {
-        if let Outcome::Both { p, x, .. } = outcome
-            && p.value() > largest
-        {
-            (found, largest) = (*x, p.value());
+    for &(weight, value) in pairs {
+        if weight.value() > largest {
+            (found, largest) = (value, weight.value());
         }
     }
     found
 }
 
-/// The mean of x under P, scaled as a [`Gap`] is; 0 if no outcome is possible under both, or
-/// all such weights underflow.
-fn mean_of_x(outcomes: &[Outcome]) -> f64 {
-    let both = || {
-        outcomes.iter().filter_map(|o| match o {
-            Outcome::Both { p, x, .. } => Some((p, x)),
-            _ => None,
-        })
-    };
-    let weight = sum(both().map(|(p, _)| p.value()));
-    if weight == 0.0 {
-        return 0.0;
-    }
-    let mut mean = CompensatedSum::default();
-    for (p, x) in both() {
-        mean.add(p.times(x.scaled()) / weight);
-    }
-    mean.total()
-}
-
-impl Outcome {
-    /// The outcome's term of e^G − 1, times P's total: p (eˣ − 1 − x) if it is possible
-    /// under both, as Σ p x = 0.
-    fn excess(&self, mean: Gap) -> f64 {
-        match *self {
-            Outcome::Neither => 0.0,
-            Outcome::OnlyP(p) => -p.value(),
-            Outcome::OnlyQ(_, b) => b.minus(mean).exp(),
-            Outcome::Both { p, b, x, .. } => {
-                let (value, lost) = x.parts();
-                if value > FAR {
-                    // p eˣ from the weight of Q, as p may underflow; p(1 + x) is negligible
-                    // beside it.
-                    b.minus(mean).exp()
-                } else if value < -FAR {
-                    // eˣ is negligible beside −1 − x, which may overflow before it is
-                    // multiplied by p.
-                    SCALE * p.times(-1.0 / SCALE - x.scaled())
-                } else {
-                    p.times(expm1mx(value) + lost * value.exp_m1())
-                }
-            }
-        }
+/// Subtracts a value from all.
+fn less(pairs: &mut [(Weight, Gap)], value: Gap) {
+    for (_, v) in pairs {
+        *v = v.minus(value);
     }
 }
 
 /// Threshold on |x|: e⁻⁵⁰·51 is far below 2⁻⁵³.
 const FAR: f64 = 50.0;
+
+/// An outcome of Q and how much of it P has.
+#[derive(Clone, Copy)]
+struct Shared {
+    /// ln(q/p), unless p is zero.
+    x: Option<Gap>,
+    /// p/((1 − β)q), or infinite if it is next to overflow.
+    ratio: f64,
+}
+
+impl Shared {
+    fn new(x: Option<Gap>, beta: f64) -> Self {
+        let ratio = match x {
+            None => 0.0,
+            Some(x) if x.parts().0 < -600.0 => f64::INFINITY,
+            Some(x) => x.negated().exp() / (1.0 - beta),
+        };
+        Shared { x, ratio }
+    }
+
+    /// ln(q/m)/β with m = βp + (1 − β)q, less that of an outcome whose ratio is finite.
+    ///
+    /// With the ratio r, ln(q/m) is −ln(1 + βr), up to a constant. The quotient of the two
+    /// 1 + βr is taken, not the difference of their logarithms, which may agree in all their
+    /// digits.
+    fn above(self, from: Shared, beta: f64) -> f64 {
+        /// Below, ln(1 + y) is y.
+        const SMALL: f64 = 1e-18;
+        let one = 1.0 + beta * from.ratio;
+        let apart = self.x.zip(from.x).map(|(x, y)| y.minus(x).parts());
+        let y = match (self.x, apart) {
+            (Some(x), _) if self.ratio == f64::INFINITY => {
+                let (x, lost) = x.parts();
+                let above = ((x + lost) + ((1.0 - beta) / beta * one).ln()) / beta;
+                // Where it overflows, q is zero.
+                return above.max(f64::MIN);
+            }
+            (_, Some((apart, lost))) if apart.abs() <= 1.0 => {
+                let exp_m1 = apart.exp_m1();
+                (from.ratio / one) * (exp_m1 + lost * (1.0 + exp_m1))
+            }
+            _ => (self.ratio - from.ratio) / one,
+        };
+        if (beta * y).abs() < SMALL {
+            0.0 - y
+        } else if beta * y > -0.5 {
+            -(beta * y).ln_1p() / beta
+        } else {
+            -((1.0 + beta * self.ratio) / one).ln() / beta
+        }
+    }
+}

@@ -45,6 +45,11 @@ impl Gap {
         Gap { value, lost }
     }
 
+    /// The gap whose difference is this number.
+    pub(crate) fn of(difference: f64) -> Self {
+        Gap::of_scaled(difference / SCALE)
+    }
+
     /// The gap whose difference, already divided by the scale, is this number.
     pub(crate) fn of_scaled(value: f64) -> Self {
         Gap { value, lost: 0.0 }
