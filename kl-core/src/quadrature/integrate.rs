@@ -80,6 +80,10 @@ impl Densities<'_> {
             // Where it is missing, P may be more probable than Q by the factor that was seen.
             let factor = if k == 1 { seen.largest.get() } else { 0.0 };
             error += mass.missed * (1.0 + factor);
+            // A mass that is not known may be anywhere.
+            if errors[k] == f64::INFINITY {
+                error = f64::INFINITY;
+            }
         }
         // A value of Q that underflowed where P has next to nothing.
         let lost = seen.lost.get();

@@ -111,7 +111,7 @@ impl Tally {
     /// `slack` is how many ulp the closed form may be wrong by.
     pub(crate) fn add(
         &mut self,
-        what: String,
+        what: &str,
         got: Result<(f64, f64), String>,
         truth: f64,
         slack: f64,
@@ -127,7 +127,8 @@ impl Tally {
             Ok((value, error)) => {
                 let off = (value - truth).abs();
                 // Below 10⁻²⁹⁰ there are subnormals on the way.
-                if !(off <= error + slack * ULP * truth + 1e-290) {
+                let holds = off <= error + slack * ULP * truth + 1e-290;
+                if !holds {
                     let line =
                         format!("{what}: {value:e} ± {error:e}, off by {off:e}, for {truth:e}");
                     self.broken.push(line);
@@ -154,7 +155,7 @@ impl Tally {
         let got = got.map(|d| (d.value().nats(), d.error().nats()));
         let what = format!("{kind:?} {p:?}‖{q:?}");
         self.add(
-            what,
+            &what,
             got.map_err(|error| error.to_string()),
             truth.nats(),
             slack,
@@ -301,7 +302,7 @@ fn counts(tally: &mut Tally, kind: Kind, seed: u64) {
         let got = got.map(|d| (d.value().nats(), d.error().nats()));
         let what = format!("{kind:?} {p:?}‖{q:?}");
         let got = got.map_err(|error| error.to_string());
-        tally.add(what, got, truth.nats(), 16.0);
+        tally.add(&what, got, truth.nats(), 16.0);
     }
     let draw = &mut Draw::new(seed, kind);
     let [[a, x, r], [b, y, s]] = draw.both([Shape, Scale, Shape]);
@@ -366,7 +367,7 @@ fn distances(tally: &mut Tally, kind: Kind, seed: u64) {
         let got = wasserstein_of_quantiles(order, p, q);
         let got = got.map(|d| (d.value(), d.error()));
         let what = format!("{kind:?} {what} {{ order {order}: {m} {s} {n} {t}");
-        tally.add(what, got.map_err(|error| error.to_string()), truth, slack);
+        tally.add(&what, got.map_err(|error| error.to_string()), truth, slack);
     };
     let exponential = |rate: f64| move |_: f64, v: f64| -v.ln() / rate;
     let uniform =
