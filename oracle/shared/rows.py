@@ -95,7 +95,7 @@ def cases(file, name, seed):
                 case.append(short(row.condition(*arguments)))
             if row.condition_of:
                 case.append(short(row.condition_of(mpmath.mpf(output), *arguments)))
-            refuse_excuses(row, arguments, case)
+            refuse_excuses(row, arguments, case, digits)
         result.append(case)
     return result
 
@@ -106,23 +106,24 @@ ANYTHING = 2.0**52
 HONEST = 2.0**20
 
 
-def refuse_excuses(row, arguments, case):
+def refuse_excuses(row, arguments, case, digits):
     """Fails where a condition number allows any answer and the value hardly depends on the last
     bits of the inputs."""
-    output, conditions = (x if isinstance(x, list) else [x] for x in (case[1], case[2] if len(case) > 2 else []))
+    conditions = as_list(case[2]) if len(case) > 2 else []
     excused = [i for i, condition in enumerate(conditions) if float(condition) > ANYTHING]
     if not excused:
         return
-    value = as_list(row.formula(*arguments))
+    value = [mpmath.mpf(text) for text in as_list(case[1])]
     moved = [mpmath.mpf(0)] * len(value)
     for other in rounded_otherwise(list(arguments)):
-        for i, x in enumerate(as_list(row.formula(*other))):
-            moved[i] += abs(x - value[i])
+        output = row.value(row.formula, *other, digits=digits)
+        for i, text in enumerate(as_list(output)):
+            moved[i] += abs(mpmath.mpf(text) - value[i])
     for i in excused:
         if mpmath.isfinite(value[i]) and moved[i] < HONEST * 2.0**-53 * abs(value[i]):
             raise ArithmeticError(
                 f"{row.name}: a condition number of {conditions[i]} excuses any answer at {arguments}, "
-                f"number {i}, where rounding the inputs moves {output[i]} by {mpmath.nstr(moved[i], 3)} only")
+                f"number {i}, where rounding the inputs moves {value[i]} by {mpmath.nstr(moved[i], 3)} only")
 
 
 def rounded_otherwise(x):

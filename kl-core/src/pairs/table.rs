@@ -71,7 +71,7 @@ macro_rules! pairs {
         Poisson, Poisson: "λp ln(λp/λq) − λp + λq", 1, [3: "as kl_term"];
         Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial", 4 in "fitted": "the same", 2 in "large counts": "errors average out over many counts"];
         DiscreteUniform, DiscreteUniform infinite "P's interval is not inside Q's": "ln(nq/np)", 1, [2: "the roundings of one quotient and of ln_1p"];
-        Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 per "a condition number" in "extreme": "as with ordinary shapes"];
+        Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 in "extreme": "as with ordinary shapes; without a factor"];
         Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as Beta‖Beta", 3 in "fitted": "as Beta‖Beta"];
         Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as Beta‖Beta, and the rounding of a difference", 3 in "fitted": "what is small beside the terms has twice the digits; without a factor"];
         Beta, Exp: "−h − ln λ + λE x", 1, [4: "as Beta‖Gamma", 2 in "extreme": "as Beta‖Gamma", 3 in "fitted": "as Beta‖Gamma"];

@@ -29,7 +29,7 @@ def betas(random, rounds):
 
 @row("Beta‖Beta", lambda random: betas(random, 15), digits=DIGITS_OF_LGAMMA, condition=condition)
 # With ln Γ of sums of numbers so far apart, digits are dear.
-@row("Beta‖Beta, extreme", lambda random: two_by_two(random, 30), digits=350, condition=condition)
+@row("Beta‖Beta, extreme", lambda random: two_by_two(random, 30), digits=350)
 def beta(a_p, b_p, a_q, b_q):
     return dirichlet([a_p, b_p], [a_q, b_q])
 

@@ -8,7 +8,7 @@ is the definition.
 import math
 
 import mpmath
-from mpmath import exp, log, loggamma, mpf, psi, sqrt
+from mpmath import exp, expm1, log, loggamma, mpf, psi, sqrt
 
 from shared.densities import HALF, QUARTER, RAY, THREE, exponential_ln, gamma_ln, gumbel_ln, integral, laplace_ln, normal_ln, weibull_ln
 from shared.exact import on_exact
@@ -198,8 +198,11 @@ def gamma_weibull_condition(a, b, k, l):
     value = gamma_weibull(a, b, k, l)
     if not value:
         return mpf(1)
-    exponent = abs(k * log(b * l / a)) + abs(loggamma(a + k) - loggamma(a) - k * log(a))
-    return (1 + exponent) * (1 + min(1, (a - 1) ** 2 + (k - 1) ** 2) / value)
+    level, rise = k * log(b * l / a), loggamma(a + k) - loggamma(a) - k * log(a)
+    exponent = abs(level) + abs(rise)
+    # Where eʷ is next to nothing, or the divergence large, its digits do not count.
+    shown = abs(expm1(rise - level)) / value
+    return (1 + exponent * min(1, shown)) * (1 + min(1, (a - 1) ** 2 + (k - 1) ** 2) / value)
 
 
 def beside_weibulls(random):

@@ -4,6 +4,7 @@ use crate::float::double::Double;
 use crate::float::double::gamma::HALF_LN_TAU;
 use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
+use crate::float::scale::{scaled, split};
 use crate::pairs::cancellation::cancels;
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::gumbel::EULER;
@@ -15,6 +16,7 @@ use crate::terms::kl::kl_term_apart;
 use crate::terms::ratio::ratio_term;
 use crate::{Error, Information, KlDivergence};
 use statrs::distribution::{Gamma, Weibull};
+use std::f64::consts::LN_2;
 
 /// D(P‖Q) = k ln λ − H − ln k − (k − 1)(ψ(a) − ln b) + Γ(a + k)/(Γ(a) (bλ)ᵏ), where a is the
 /// shape and b the rate of P, H = a − ln b + ln Γ(a) + (1 − a) ψ(a) is its entropy, and k is
@@ -155,6 +157,13 @@ pub(crate) fn ln_quotient(a: f64, b: f64, c: f64) -> f64 {
     } else if normal.contains(&t) && normal.contains(&product) {
         t.ln()
     } else {
-        a.ln() + b.ln() - c.ln()
+        // Not ln a + ln b − ln c, which may cancel.
+        let [(a, of_a), (b, of_b), (c, of_c)] = [a, b, c].map(split);
+        let e = of_a + of_b - of_c;
+        if e.abs() < 900 {
+            ln_quotient(scaled(a, e), b, c)
+        } else {
+            (a * b / c).ln() + f64::from(e) * LN_2
+        }
     }
 }

@@ -106,8 +106,8 @@ impl Joint {
                         } else if p == 0.0 {
                             a.value * (q / b.value)
                         } else if p > NEARLY_ALL * a.value && q > NEARLY_ALL * b.value {
-                            let [r, s] = [p_row, q_row].map(|row| without(row, y));
-                            dominant_term((p, r), b, s)
+                            let rests = [p_row, q_row].map(|row| without(row, y));
+                            dominant_term([p, q], rests, b)
                         } else {
                             kl_term_of_quotient(p, q, (a.value, a.lost), (b.value, b.lost))
                         }
@@ -132,22 +132,19 @@ fn without(row: &[f64], place: usize) -> Double {
     Double::sum(others.map(|(_, &x)| x))
 }
 
-/// The term of p and qa/b, given the rests r = a − p and s = b − q, both far less: qa/pb − 1 is
-/// (1 + r/p)(1 − s/b) − 1.
-fn dominant_term((p, r): (f64, Double), b: Double, s: Double) -> f64 {
-    let (of_p, of_q) = (share(r, Double::from(p)), share(s, b));
-    let x = of_p - of_q - of_p * of_q;
-    p * -log1pmx(x.value)
-}
-
-/// part/whole; both may be subnormal.
-fn share(part: Double, whole: Double) -> Double {
-    let (_, e) = split(whole.value);
-    let unit = |x: Double| Double {
+/// The term of p and qa/b, where a = p + r and b = q + s and both rests are far less: qa/pb − 1 is
+/// (rq − sp)/pb, which is 0 where the rows are alike.
+fn dominant_term([p, q]: [f64; 2], [r, s]: [Double; 2], b: Double) -> f64 {
+    // Each row in a unit of its own, as it may be subnormal.
+    let (_, of_p) = split(p);
+    let (_, of_q) = split(q);
+    let unit = |x: Double, e: i32| Double {
         value: scaled(x.value, -e),
         lost: scaled(x.lost, -e),
     };
-    unit(part) / unit(whole)
+    let (first, second) = (unit(p.into(), of_p), unit(q.into(), of_q));
+    let apart = unit(r, of_p) * second - unit(s, of_q) * first;
+    p * -log1pmx((apart / (first * unit(b, of_q))).value)
 }
 
 /// [`Joint::kl`], as the trait's method.
