@@ -40,7 +40,7 @@ impl Double {
     }
 
     /// a + b, exactly where b is not above a in size: half the work. Dekker, as above.
-    fn small_sum(a: f64, b: f64) -> Self {
+    pub(crate) fn small_sum(a: f64, b: f64) -> Self {
         let value = a + b;
         let lost = b - (value - a);
         Double { value, lost }

@@ -19,11 +19,11 @@ mod panel;
 use self::contrast::Contrast;
 use self::panel::{FEWEST, POINTS, Rule};
 use crate::Error;
-use crate::float::double::{Double, two_sum};
+use crate::float::double::{Double, two_product, two_sum};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
-use crate::special::expm1mx::expm1mx;
+use crate::special::expm1mx::{expm1mx, more_of_expm1mx};
 use crate::special::log1pmx::artanh_tail;
 use std::f64::consts::LN_2;
 
@@ -178,6 +178,20 @@ impl Counts {
         }
     }
 
+    /// Whether the first count is as probable as both next to it.
+    fn is_few(&self, start: f64) -> bool {
+        let up = self.rise(start).value / (start + 1.0);
+        let down = start / self.rise(start - 1.0).value;
+        up + down <= 1.0
+    }
+
+    /// Whether the ratios at the start are so near that their difference, of numbers with twice
+    /// the digits, shows their roundings.
+    fn is_near(&self, q: &Counts, start: f64) -> bool {
+        let (a, b) = (self.rise(start).value, q.rise(start).value);
+        (a - b).abs() <= power_of_two(-30) * a
+    }
+
     /// The divergence of P from Q, in nats.
     ///
     /// Every count that P allows must be allowed by Q.
@@ -189,18 +203,19 @@ impl Counts {
         if !ordinary && (self.spread() > MOST_TERMS as f64 || start > MOST_EXACT) {
             return Err(TOO_MANY);
         }
-        let ratio = ordinary.then(|| Contrast::new(self, q, start));
-        let long = ratio.filter(|_| is_long && !self.certain);
+        let contrast = || Contrast::new(self, q, start);
+        let panels = (ordinary && is_long && !self.certain).then(|| {
+            let alone = |counts| Contrast::of_one(counts, start);
+            [alone(self), contrast(), alone(q)]
+        });
         let walk = Walk {
             p: *self,
             q: *q,
             start,
-            near: ratio.filter(Contrast::is_near),
-            ratio,
-            panels: long.map(|ratio| {
-                let alone = |counts| Contrast::of_one(counts, start);
-                [alone(self), ratio, alone(q)]
-            }),
+            ordinary,
+            few: self.is_few(start),
+            near: (ordinary && self.is_near(q, start)).then(contrast),
+            panels,
         };
         // A step down may overflow too: the first one, or for r < 1 the last.
         let low = q.rise(0.0).value.min(q.rise(start - 1.0).value);
@@ -222,14 +237,22 @@ impl Counts {
         let up = mean.exp();
         let mut excess = CompensatedSum::default();
         let see = |step: Step| {
-            let d = step.delta - mean;
-            excess.add(if step.w > 0.0 && d.abs() <= 1.0 {
-                step.w * expm1mx(-d)
+            let (d, lost) = two_sum(step.delta.value, -mean);
+            let lost = lost + step.delta.lost;
+            if step.w > 0.0 && d.abs() <= 1.0 && walk.few {
+                // The derivative of the term is eˣ − 1.
+                let term = more_of_expm1mx(-d);
+                let (value, rest) = two_product(step.w, term.value);
+                excess.add(value);
+                excess.add(rest + step.w * (term.lost - lost * (term.value - d)));
+            } else if step.w > 0.0 && d <= 1.0 && (d >= -1.0 || walk.few && d >= -3.0) {
+                let term = expm1mx(-d);
+                excess.add(step.w * (term - lost * (term - d)));
             } else if step.w > 0.0 {
-                step.v * up + step.w * (d - 1.0)
+                excess.add(step.v * up + step.w * ((d - 1.0) + lost));
             } else {
-                step.v * up
-            });
+                excess.add(step.v * up);
+            }
         };
         if kept.complete {
             kept.steps.into_iter().for_each(see);
@@ -272,7 +295,7 @@ impl Scaled {
 struct Step {
     w: f64,
     v: f64,
-    delta: f64,
+    delta: Double,
     scalings: i32,
 }
 
@@ -307,9 +330,12 @@ struct Walk {
     p: Counts,
     q: Counts,
     start: f64,
-    /// The ratios of P over those of Q, if nothing over- or underflows in it.
-    ratio: Option<Contrast>,
-    /// The same, where the plain quotient is not enough.
+    /// Next to one count that is nearly certain, the term of another may be all of the
+    /// divergence, and its errors do not average out.
+    few: bool,
+    /// Nothing over- or underflows in a [`Contrast`].
+    ordinary: bool,
+    /// The ratios of P over those of Q, where the plain quotient is not enough.
     near: Option<Contrast>,
     /// The ratios of P alone, of P over those of Q, and of Q alone; only where there are many
     /// counts.
@@ -324,7 +350,7 @@ impl Walk {
         self.each(with_q, |step| {
             weights.add(step.w);
             if step.w > 0.0 {
-                weighted.add(step.w * step.delta);
+                weighted.add(step.w * step.delta.value);
             }
             v.add(step.v, step.scalings);
             also(step);
@@ -340,7 +366,7 @@ impl Walk {
         let mut parts = vec![mean];
         // Of the parts by Stirling's series, the logarithms of quotients have the rounding
         // errors of numbers next to 1.
-        let least = if self.ratio.is_some() {
+        let least = if self.ordinary {
             parts.extend(apart::parts(&self.p, &self.q, self.start));
             1.0
         } else if self.start <= MOST_TERMS as f64 {
@@ -366,7 +392,7 @@ impl Walk {
         see(Step {
             w: 1.0,
             v: 1.0,
-            delta: 0.0,
+            delta: Double::ZERO,
             scalings: 0,
         });
         let mut left = if self.panels.is_some() {
@@ -422,7 +448,7 @@ impl Walk {
                 continue;
             }
             let rest_w = self.p.tail(at.w.value, ratio_w, up);
-            if rest_w * (1.0 + at.delta.total().abs()) <= NEGLIGIBLE * at.sum_w
+            if rest_w * (1.0 + at.delta.value.abs()) <= NEGLIGIBLE * at.sum_w
                 && (!with_q || self.q.tail(at.v.value, ratio_v, up) <= NEGLIGIBLE * at.sum_v)
             {
                 return Ok(());
@@ -451,7 +477,7 @@ impl Walk {
             let (behind, ahead) = if up { (k, above) } else { (above, k) };
             most = most.min(behind / 2.0).min(ahead / 3.0);
         }
-        let at_t = |f: &Contrast| (f.ln(t), f.derivatives(t).0);
+        let at_t = |f: &Contrast| (f.ln(t.into()).value, f.derivatives(t).0);
         let w = (at.w.value, at.sum_w, at_t(of_p));
         let v = (at.v.value, at.sum_v, at_t(of_q));
         for (x, sum, (slope, curvature)) in [Some(w), with_q.then_some(v)].into_iter().flatten() {
@@ -473,7 +499,7 @@ struct Place {
     t: f64,
     w: Double,
     v: Double,
-    delta: CompensatedSum,
+    delta: Double,
     scalings: i32,
     /// Without the first count: that may be next to certain and yet add nothing to the
     /// divergence.
@@ -487,7 +513,7 @@ impl Place {
             t: 0.0,
             w: Double::ONE,
             v: Double::ONE,
-            delta: CompensatedSum::default(),
+            delta: Double::ZERO,
             scalings: 0,
             sum_w: 0.0,
             sum_v: 0.0,
@@ -527,12 +553,12 @@ impl Place {
         if self.w.value > 0.0 {
             let change = match &walk.near {
                 Some(ratio) => ratio.ln_of(below - walk.start, rise_p, rise_q),
-                None => ln_quotient(rise_p, rise_q),
+                None if walk.few => ln_quotient(rise_p, rise_q),
+                None => Double::from(rough_ln_quotient(rise_p, rise_q)),
             };
-            self.delta.add(if up { change } else { -change });
+            self.delta = plus(self.delta, if up { change } else { -change });
         }
-        let delta = self.delta.total();
-        self.see([1.0, 1.0, 1.0], delta, see);
+        self.see([1.0, 1.0, 1.0], self.delta, see);
         Ok(ratios)
     }
 
@@ -545,31 +571,35 @@ impl Place {
         see: &mut impl FnMut(Step),
     ) -> [f64; 2] {
         let changes = |f: &Contrast| rule.changes(f, self.t, up);
-        let (of_w, of_delta) = (changes(of_p), changes(ratio));
+        let ((of_w, all_of_w), (of_delta, all_of_delta)) = (changes(of_p), changes(ratio));
         // Not from those two: far out the probabilities of P change by much more.
         let of_v = with_q.then(|| changes(of_q));
-        let before = self.delta.total();
+        let before = self.delta;
         for (i, &weight) in rule.weights.iter().enumerate() {
-            let v = of_v.map_or(0.0, |of_v| of_v[i].exp());
-            self.see([weight, of_w[i].exp(), v], before + of_delta[i], see);
+            let v = of_v.map_or(0.0, |(of_v, _)| of_v[i].exp());
+            self.see(
+                [weight, of_w[i].exp(), v],
+                plus(before, of_delta[i].into()),
+                see,
+            );
         }
-        self.w = self.w * exponential(of_w[POINTS]);
-        self.v = of_v.map_or(Double::ZERO, |of_v| self.v * exponential(of_v[POINTS]));
-        self.delta.add(of_delta[POINTS]);
+        self.w = self.w * all_of_w.exp();
+        self.v = of_v.map_or(Double::ZERO, |(_, all_of_v)| self.v * all_of_v.exp());
+        self.delta = plus(before, all_of_delta);
         self.t += if up { rule.counts } else { -rule.counts };
         self.in_range();
         let ratio = |f: &Contrast| {
             if up {
-                f.ln(self.t).exp()
+                f.ln(self.t.into()).value.exp()
             } else {
-                (-f.ln(self.t - 1.0)).exp()
+                (-f.ln((self.t - 1.0).into()).value).exp()
             }
         };
         [ratio(of_p), ratio(of_q)]
     }
 
     /// Shows so many counts of probabilities that are w and v times factors.
-    fn see(&mut self, [counts, w, v]: [f64; 3], delta: f64, see: &mut impl FnMut(Step)) {
+    fn see(&mut self, [counts, w, v]: [f64; 3], delta: Double, see: &mut impl FnMut(Step)) {
         let step = Step {
             w: self.w.value * w * counts,
             v: self.v.value * v * counts,
@@ -592,15 +622,6 @@ impl Place {
     }
 }
 
-/// eˣ, with some more digits than a double has where it is next to 1.
-fn exponential(x: f64) -> Double {
-    if x.abs() < 0.5 {
-        Double::exact_sum(1.0, x.exp_m1())
-    } else {
-        Double::from(x.exp())
-    }
-}
-
 /// The number, or 0 for a subnormal one: times a ratio between ½ and 1 it may be rounded to
 /// itself, and the walk would never end.
 fn normal(x: Double) -> Double {
@@ -611,8 +632,14 @@ fn normal(x: Double) -> Double {
     }
 }
 
+/// a + b, wrong by a little of the larger of the two.
+fn plus(a: Double, b: Double) -> Double {
+    let (sum, lost) = two_sum(a.value, b.value);
+    Double::small_sum(sum, lost + (a.lost + b.lost))
+}
+
 /// ln(a/b) for positive a and b.
-fn ln_quotient(a: Double, b: Double) -> f64 {
+fn rough_ln_quotient(a: Double, b: Double) -> f64 {
     // For a near b, their difference has all its digits.
     let (difference, rest) = two_sum(a.value, -b.value);
     let r = (difference + (rest + (a.lost - b.lost))) / (a.value + b.value);
@@ -625,8 +652,20 @@ fn ln_quotient(a: Double, b: Double) -> f64 {
     if (f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
         t.ln()
     } else {
-        // A product with a subnormal parameter may have underflowed to 0.
-        let ln = |x: Double| x.value.max(f64::from_bits(1)).ln();
-        ln(a) - ln(b)
+        ln_far_quotient(a, b)
     }
+}
+
+/// The same with some more digits.
+fn ln_quotient(a: Double, b: Double) -> Double {
+    let (difference, rest) = two_sum(a.value, -b.value);
+    let difference = Double::small_sum(difference, rest + (a.lost - b.lost));
+    contrast::ln(difference, a, b).unwrap_or_else(|| ln_far_quotient(a, b).into())
+}
+
+/// The same where a/b over- or underflows.
+fn ln_far_quotient(a: Double, b: Double) -> f64 {
+    // A product with a subnormal parameter may have underflowed to 0.
+    let ln = |x: Double| x.value.max(f64::from_bits(1)).ln();
+    ln(a) - ln(b)
 }

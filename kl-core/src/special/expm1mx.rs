@@ -1,5 +1,7 @@
 //! eˣ − 1 − x.
 
+#[cfg(feature = "statrs")]
+use crate::float::double::{Double, two_product};
 use crate::special::polynomial::polynomial;
 
 /// eˣ − 1 − x, accurate near 0, where the plain expression loses every digit.
@@ -36,6 +38,24 @@ pub fn expm1mx(x: f64) -> f64 {
         // The difference is a third or more of the larger, so little cancels.
         x.exp_m1() - x
     }
+}
+
+/// The same for |x| ≤ 1, with some more digits than a double has.
+#[cfg(feature = "statrs")]
+pub(crate) fn more_of_expm1mx(x: f64) -> Double {
+    /// 1/3!, 1/4!, …
+    const COEFFICIENT: [f64; 17] = {
+        let mut c = [1.0 / 6.0; 17];
+        let mut i = 1;
+        while i < c.len() {
+            c[i] = c[i - 1] / (i + 3) as f64;
+            i += 1;
+        }
+        c
+    };
+    let (value, lost) = two_product(x, x);
+    let rest = x * polynomial(&COEFFICIENT, x);
+    Double { value, lost } * Double::exact_sum(0.5, rest)
 }
 
 /// 1/2! + x/3! + x²/4! + …

@@ -29,19 +29,25 @@ impl Line {
         }
     }
 
-    pub(super) fn at(&self, t: f64) -> f64 {
-        let (product, rest) = two_product(self.slope.value, t);
-        let (sum, lost) = two_sum(self.at_start.value, product);
-        sum + (lost + (rest + self.slope.lost * t + self.at_start.lost))
+    fn at(&self, t: Double) -> Double {
+        let (product, rest) = two_product(self.slope.value, t.value);
+        let rest = rest + (self.slope.lost * t.value + self.slope.value * t.lost);
+        let (value, lost) = two_sum(self.at_start.value, product);
+        Double::exact_sum(value, lost + (rest + self.at_start.lost))
+    }
+
+    /// The double nearest to [`at`](Self::at).
+    fn near(&self, t: f64) -> f64 {
+        self.at(t.into()).value
     }
 
     /// [`at`](Self::at) for a whole t below [`FEW_BITS`], without a fused multiply-add: products by the
     /// first 26 bits of the slope are exact.
-    fn at_whole(&self, t: f64) -> f64 {
+    fn at_whole(&self, t: f64) -> Double {
         let high = f64::from_bits(self.slope.value.to_bits() >> 27 << 27);
         let low = (self.slope.value - high) + self.slope.lost;
-        let (sum, lost) = two_sum(self.at_start.value, high * t);
-        sum + (lost + (low * t + self.at_start.lost))
+        let (value, lost) = two_sum(self.at_start.value, high * t);
+        Double::exact_sum(value, lost + (low * t + self.at_start.lost))
     }
 
     fn slope(&self) -> f64 {
@@ -119,49 +125,63 @@ impl Contrast {
         }
     }
 
-    pub(super) fn ln(&self, t: f64) -> f64 {
-        let (x, y) = (self.first.at(t), self.second.at(t));
-        ln(self.difference.at(t) / (x + y), x, y)
-    }
-
-    /// Whether the ratios at the start are so near that their difference, of numbers with twice
-    /// the digits or not, shows their roundings.
-    pub(super) fn is_near(&self) -> bool {
-        let sum = self.first.at(0.0) + self.second.at(0.0);
-        self.difference.at(0.0).abs() <= power_of_two(-6) * sum
+    pub(super) fn ln(&self, t: Double) -> Double {
+        let [difference, x, y] = [self.difference, self.first, self.second].map(|x| x.at(t));
+        // Of ordinary parameters, so in the range of doubles.
+        ln(difference, x, y).unwrap_or_default()
     }
 
     /// The same for a whole t, from the ratios there.
-    pub(super) fn ln_of(&self, t: f64, rise_p: Double, rise_q: Double) -> f64 {
+    pub(super) fn ln_of(&self, t: f64, rise_p: Double, rise_q: Double) -> Double {
         let difference = if t.abs() < FEW_BITS {
             self.of_ratios.at_whole(t)
         } else {
-            self.of_ratios.at(t)
+            self.of_ratios.at(t.into())
         };
-        let (sum, lost) = two_sum(rise_p.value, rise_q.value);
-        let r = difference / sum;
-        // The logarithm is squared, so each rounding counts twice.
-        let r = r - r * ((lost + (rise_p.lost + rise_q.lost)) / sum);
-        ln(r, rise_p.value, rise_q.value)
+        // Next to each other, positive, and so in the range of doubles.
+        ln(difference, rise_p, rise_q).unwrap_or_default()
     }
 
     /// The first and the third derivative of the logarithm.
     pub(super) fn derivatives(&self, t: f64) -> (f64, f64) {
-        let (x, y) = (self.first.at(t), self.second.at(t));
+        let (x, y) = (self.first.near(t), self.second.near(t));
         let (u, v) = (self.first.slope() / x, self.second.slope() / y);
         let first = self.wronskian / x / y;
         (first, 2.0 * first * (u * u + u * v + v * v))
     }
 }
 
-/// ln(x/y), from r = (x − y)/(x + y).
-fn ln(r: f64, x: f64, y: f64) -> f64 {
-    if r.abs() <= 0.25 {
-        // 2 artanh r; `ln_1p` takes twice as long.
-        let square = r * r;
-        2.0 * (r + r * (square * artanh_tail(square)))
-    } else {
-        (x / y).ln()
+/// ln(x/y), from x − y too, if x/y is in the range of doubles. It is squared, and for few counts
+/// nearly all of a divergence is one such square: so it has some more digits than a double.
+pub(super) fn ln(difference: Double, x: Double, y: Double) -> Option<Double> {
+    let (sum, rest) = two_sum(x.value, y.value);
+    let sum = Double {
+        value: sum,
+        lost: rest + (x.lost + y.lost),
+    };
+    let r = quotient(difference, sum);
+    if r.value.abs() <= 0.25 {
+        // 2 artanh r
+        let square = r.value * r.value;
+        let rest = r.lost + r.value * (square * artanh_tail(square));
+        return Some(Double::small_sum(2.0 * r.value, 2.0 * rest));
+    }
+    let t = quotient(x, y);
+    (f64::MIN_POSITIVE..=f64::MAX)
+        .contains(&t.value)
+        .then(|| Double {
+            value: t.value.ln(),
+            lost: t.lost / t.value,
+        })
+}
+
+/// a/b, the low part with few digits.
+fn quotient(a: Double, b: Double) -> Double {
+    let value = a.value / b.value;
+    let rest = (-value).mul_add(b.value, a.value);
+    Double {
+        value,
+        lost: (rest + (a.lost - value * b.lost)) / b.value,
     }
 }
 
