@@ -5,7 +5,7 @@ use super::logistic::{sigmoid, softplus};
 use super::loss::Reduction;
 use crate::Error;
 use crate::error::{parameter, same_size};
-use crate::float::double::two_sum;
+use crate::float::double::{two_product, two_sum};
 use crate::float::sum::sum;
 
 /// The value of [`dpo`], its gradient and the rewards that it implies.
@@ -133,22 +133,19 @@ pub fn dpo(
         // below.
         let h = beta * (delta + lost_delta);
         let lost = beta.mul_add(delta, -h) + beta * lost_delta;
-        let other = sigmoid_of_sum(-h, -lost);
+        // σ(−h − lost) from its value without the lost part and its derivative.
+        let other = sigmoid(-h);
         losses.push(softplus(-h) - lost * other);
-        result.gradient.chosen.push(-beta * other / divisor);
-        result.gradient.rejected.push(beta * other / divisor);
+        let (slope, rest) = two_product(beta, other);
+        let slope = slope + (rest - slope * (sigmoid(h) * lost));
+        result.gradient.chosen.push(-slope / divisor);
+        result.gradient.rejected.push(slope / divisor);
         result.chosen_rewards.push(beta * of_c);
         result.rejected_rewards.push(beta * of_r);
         result.margins.push(h);
     }
     result.value = sum(losses) / divisor;
     Ok(result)
-}
-
-/// σ(z + lost), where `lost` is negligible beside z.
-fn sigmoid_of_sum(z: f64, lost: f64) -> f64 {
-    let s = sigmoid(z);
-    s + s * sigmoid(-z) * lost
 }
 
 /// The names of one log-probability of each list, and of all of them.

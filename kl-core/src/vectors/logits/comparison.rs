@@ -214,7 +214,12 @@ impl Comparison {
 
     /// q − p, also where rounding leaves p and q equal.
     pub(crate) fn difference(&self, outcome: Outcome) -> f64 {
-        let (p, q) = self.probabilities(outcome, 1.0);
+        self.difference_times(outcome, 1.0)
+    }
+
+    /// q − p times a factor.
+    pub(crate) fn difference_times(&self, outcome: Outcome, factor: f64) -> f64 {
+        let (p, q) = self.probabilities(outcome, factor);
         let l = self.log_ratio(outcome);
         if l.abs() <= LN_2 {
             p * (0.0 - l).exp_m1()
@@ -254,14 +259,15 @@ impl Comparison {
         let some_large = (pairs.iter()).any(|(p, v)| p.times(v.scaled()).abs() > LARGE);
         let unit = if some_large { 1.0 } else { UP };
         let weight = sum(pairs.iter().map(|(p, _)| p.value()));
+        // Divided term by term, because the sum may overflow where the mean does not.
         let mean = sum(pairs.iter().map(|(p, v)| {
             let v = v.scaled();
             if v.abs() > LARGE {
-                p.times(v) * unit
+                p.times(v) / weight * unit
             } else {
-                p.times(v * unit)
+                p.times(v * unit) / weight
             }
-        })) / weight;
+        }));
         let is_tiny = mean.abs() < 1.0 && !some_large;
         let mut found: Vec<f64> = Vec::with_capacity(pairs.len());
         if is_tiny {
@@ -333,7 +339,7 @@ impl Comparison {
 }
 
 /// Scale that keeps small probabilities, and their products, above the subnormals.
-const UP: f64 = power_of_two(512);
+pub(crate) const UP: f64 = power_of_two(512);
 
 /// The value with the largest weight.
 fn likeliest(pairs: &[(Weight, Gap)]) -> Gap {
