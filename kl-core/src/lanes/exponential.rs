@@ -70,6 +70,12 @@ impl<S: Simd> Exponential<S> {
         power + second.mul_add(self.tail, first)
     }
 
+    /// x, as it was given.
+    #[inline(always)]
+    pub(crate) fn x(&self) -> Lanes<S> {
+        self.x
+    }
+
     /// eˣ − 1.
     #[inline(always)]
     pub(crate) fn minus_1(&self) -> Lanes<S> {

@@ -5,10 +5,10 @@ mod gap;
 mod in_lanes;
 mod softmax;
 
-pub(crate) use comparison::{Comparison, Outcome, UP};
+pub(crate) use comparison::Comparison;
 pub(crate) use gap::Gap;
 use gap::SCALE;
-pub(crate) use in_lanes::{Kept, kl_and_difference};
+pub(crate) use in_lanes::{Kept, Mixed, kl_and_difference, mixture};
 pub(crate) use softmax::Softmax;
 
 use crate::divergences::JensenShannon;

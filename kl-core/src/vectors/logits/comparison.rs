@@ -8,6 +8,7 @@ use crate::float::sum::sum;
 use crate::lanes::element::Element;
 use crate::special::expm1mx::expm1mx;
 use crate::terms::jensen_shannon::{jensen_shannon_term, mixing_series};
+use crate::terms::kl::kl_term_apart;
 use crate::{Error, Float};
 use std::f64::consts::LN_2;
 
@@ -187,6 +188,19 @@ impl Comparison {
         sum(terms) / UP
     }
 
+    /// D(P‖M)/(1 − β) + D(Q‖M)/β with M = βP + (1 − β)Q, for β above 0 and below 1: both as sums
+    /// of p ln(p/m) − p + m, which is ≥ 0.
+    pub(crate) fn between_kl(&self, beta: f64) -> f64 {
+        let alpha = 1.0 - beta;
+        let terms = self.outcomes.iter().map(|&o| {
+            let (p, q) = self.probabilities(o, UP);
+            let m = beta * p + alpha * q;
+            let d = self.difference_times(o, UP);
+            kl_term_apart(p, m, alpha * d) / alpha + kl_term_apart(q, m, -beta * d) / beta
+        });
+        sum(terms) / UP
+    }
+
     /// ln(p/q); ±∞ if one of them is zero, 0 if both are.
     pub(crate) fn log_ratio(&self, outcome: Outcome) -> f64 {
         match outcome {
@@ -339,7 +353,7 @@ impl Comparison {
 }
 
 /// Scale that keeps small probabilities, and their products, above the subnormals.
-pub(crate) const UP: f64 = power_of_two(512);
+const UP: f64 = power_of_two(512);
 
 /// The value with the largest weight.
 fn likeliest(pairs: &[(Weight, Gap)]) -> Gap {

@@ -10,6 +10,10 @@
 //! numbers of 32 bits; an error of it counts only squared. Unlike the mean of d, this c does
 //! not care how small the weight of an outcome is that is all but impossible under Q.
 
+mod mixture;
+
+pub(crate) use mixture::{Mixed, mixture};
+
 use crate::float::double::{Double, two_sum};
 use crate::float::scale::{power_of_two, split};
 use crate::lanes::element::Element;
@@ -144,7 +148,16 @@ trait Keep {
     /// Whether eˣ − 1 must have all its digits.
     const IS_KEPT: bool;
 
-    fn eight<S: Simd>(&mut self, place: usize, weight: Lanes<S>, exp_m1: Lanes<S>);
+    /// The exponent of the power is without what it has lost.
+    fn eight<S: Simd>(
+        &mut self,
+        simd: S,
+        place: usize,
+        weight: Lanes<S>,
+        exp_m1: Lanes<S>,
+        power: &Exponential<S>,
+        lost: Lanes<S>,
+    );
 }
 
 struct Nothing;
@@ -153,7 +166,16 @@ impl Keep for Nothing {
     const IS_KEPT: bool = false;
 
     #[inline(always)]
-    fn eight<S: Simd>(&mut self, _: usize, _: Lanes<S>, _: Lanes<S>) {}
+    fn eight<S: Simd>(
+        &mut self,
+        _: S,
+        _: usize,
+        _: Lanes<S>,
+        _: Lanes<S>,
+        _: &Exponential<S>,
+        _: Lanes<S>,
+    ) {
+    }
 }
 
 /// Memory for one row, to be used again for the next.
@@ -166,7 +188,15 @@ impl Keep for Kept {
     const IS_KEPT: bool = true;
 
     #[inline(always)]
-    fn eight<S: Simd>(&mut self, place: usize, weight: Lanes<S>, exp_m1: Lanes<S>) {
+    fn eight<S: Simd>(
+        &mut self,
+        _: S,
+        place: usize,
+        weight: Lanes<S>,
+        exp_m1: Lanes<S>,
+        _: &Exponential<S>,
+        _: Lanes<S>,
+    ) {
         if let Some(eight) = self.eights.get_mut(place) {
             *eight = [weight.to_array(), exp_m1.to_array()];
         }
@@ -477,25 +507,20 @@ impl<S: Simd> Sums<S> {
         } else {
             rest + x
         };
-        self.add_terms(place, weight, [exp_m1, rest], keep);
+        self.add_terms(weight, [exp_m1, rest]);
+        if K::IS_KEPT {
+            let lost = Lanes::splat(simd, 0.0);
+            keep.eight(simd, place, weight, exp_m1, &power, lost);
+            self.size = weight.mul_add(exp_m1.abs(), self.size);
+        }
     }
 
     #[inline(always)]
-    fn add_terms<K: Keep>(
-        &mut self,
-        place: usize,
-        weight: Lanes<S>,
-        [exp_m1, rest]: [Lanes<S>; 2],
-        keep: &mut K,
-    ) {
+    fn add_terms(&mut self, weight: Lanes<S>, [exp_m1, rest]: [Lanes<S>; 2]) {
         let few = &mut self.sums.few;
         few[0] += weight;
         few[1] = weight.mul_add(exp_m1, few[1]);
         few[2] = weight.mul_add(rest, few[2]);
-        if K::IS_KEPT {
-            self.size = weight.mul_add(exp_m1.abs(), self.size);
-            keep.eight(place, weight, exp_m1);
-        }
     }
 
     #[inline(always)]
@@ -559,7 +584,11 @@ impl<S: Simd> Sums<S> {
         };
         let rest = lost.mul_add(exp_m1, rest);
         let exp_m1 = exp_m1 + lost.mul_add(exp_m1, lost);
-        self.add_terms(place, weight, [exp_m1, rest], keep);
+        self.add_terms(weight, [exp_m1, rest]);
+        if K::IS_KEPT {
+            keep.eight(simd, place, weight, exp_m1, &power, lost);
+            self.size = weight.mul_add(exp_m1.abs(), self.size);
+        }
     }
 
     #[inline(always)]

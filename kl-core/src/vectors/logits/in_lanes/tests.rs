@@ -1,6 +1,7 @@
 //! Rows in lanes against the careful comparison, on all instructions that there are.
 
-use super::{Kept, kl_and_difference_at, kl_at};
+use super::mixture::mixture_at;
+use super::{Kept, Mixed, kl_and_difference_at, kl_at};
 use crate::lanes::element::Element;
 use crate::lanes::is_fused;
 use crate::testing::{Random, levels, ulp};
@@ -126,4 +127,45 @@ fn rows_are_those_of_the_careful_comparison() {
     }
     // Most are answered.
     assert!(5 * found > 4 * asked, "{found} of {asked}");
+}
+
+#[test]
+fn mixtures_are_those_of_the_careful_comparison() {
+    let mut random = Random(0x51C3_0D6E_94AB_7F21);
+    let (mut asked, mut found) = (0, 0);
+    let count = if cfg!(debug_assertions) { 300 } else { 10_000 };
+    for level in levels() {
+        for i in 0..count {
+            let n = 2 + i % 70;
+            let [p, q] = random.rows(n);
+            for beta in [0.5, 0.1, 1e-20, 1.0 - 1e-12] {
+                let [a, b] = [&p, &q].map(|x| Softmax::new(x, 1.0));
+                let careful = Comparison::of(a, b);
+                let derivatives = careful.q_times_surplus_over_mixture(beta);
+                let largest = (derivatives.iter()).fold(0.0, |most: f64, x| most.max(x.abs()));
+                let value = careful.between_kl(beta);
+                let mut gradient = vec![0.0; n];
+                let mixed = &mut Mixed::default();
+                let rows = [p.as_slice(), q.as_slice()];
+                asked += 1;
+                let Some(kl) = mixture_at(level, rows, beta, 1.0, mixed, &mut gradient) else {
+                    continue;
+                };
+                found += 1;
+                assert!(
+                    ulp(kl, value) <= 16.0,
+                    "{p:?} {q:?}, {beta}: {kl:e}, not {value:e}, {level:?}"
+                );
+                for (found, expected) in gradient.iter().zip(&derivatives) {
+                    let apart = (found - expected).abs() / (largest * f64::EPSILON);
+                    assert!(
+                        apart <= 12.0,
+                        "{p:?} {q:?}, {beta}: {found:e}, not {expected:e}, {level:?}"
+                    );
+                }
+            }
+        }
+    }
+    // Most are answered.
+    assert!(2 * found > asked, "{found} of {asked}");
 }
