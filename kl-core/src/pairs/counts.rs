@@ -185,11 +185,15 @@ impl Counts {
         up + down <= 1.0
     }
 
-    /// Whether the ratios at the start are so near that their difference, of numbers with twice
-    /// the digits, shows their roundings.
-    fn is_near(&self, q: &Counts, start: f64) -> bool {
-        let (a, b) = (self.rise(start).value, q.rise(start).value);
-        (a - b).abs() <= power_of_two(-30) * a
+    /// Whether the ratios around the start are so near that their difference, of numbers with
+    /// twice the digits, shows their roundings.
+    fn is_near(&self, q: &Counts, start: f64, few: bool) -> bool {
+        let at = |k: f64| {
+            let (a, b) = (self.rise(k).value, q.rise(k).value);
+            (a - b).abs() <= power_of_two(-30) * a.abs()
+        };
+        // Equal ratios at one count only are harmless, unless nearly nothing is elsewhere.
+        at(start) && (few || at(start - 1.0))
     }
 
     /// The divergence of P from Q, in nats.
@@ -208,13 +212,14 @@ impl Counts {
             let alone = |counts| Contrast::of_one(counts, start);
             [alone(self), contrast(), alone(q)]
         });
+        let few = self.is_few(start);
         let walk = Walk {
             p: *self,
             q: *q,
             start,
             ordinary,
-            few: self.is_few(start),
-            near: (ordinary && self.is_near(q, start)).then(contrast),
+            few,
+            near: (ordinary && self.is_near(q, start, few)).then(contrast),
             panels,
         };
         // A step down may overflow too: the first one, or for r < 1 the last.
@@ -395,19 +400,26 @@ impl Walk {
             delta: Double::ZERO,
             scalings: 0,
         });
-        let mut left = if self.panels.is_some() {
-            MOST_AMONG_PANELS
+        if let Some(panels) = &self.panels {
+            let mut left = MOST_AMONG_PANELS;
+            let mut side = |up| self.side::<true>(up, with_q, Some(panels), &mut left, &mut see);
+            side(true)?;
+            side(false)
         } else {
-            MOST_TERMS
-        };
-        self.side(true, with_q, &mut left, &mut see)?;
-        self.side(false, with_q, &mut left, &mut see)
+            let mut left = MOST_TERMS;
+            let mut side = |up| self.side::<false>(up, with_q, None, &mut left, &mut see);
+            side(true)?;
+            side(false)
+        }
     }
 
-    fn side(
+    /// All counts on one side; without panels a loop of its own, which keeps its place in
+    /// registers.
+    fn side<const PANELS: bool>(
         &self,
         up: bool,
         with_q: bool,
+        panels: Option<&[Contrast; 3]>,
         left: &mut u64,
         see: &mut impl FnMut(Step),
     ) -> Result<(), Error> {
@@ -420,7 +432,10 @@ impl Walk {
             }
             *left = left.checked_sub(1).ok_or(TOO_MANY)?;
             let mut ratios = None;
-            if let (Some(ratios_of), true) = (&self.panels, steps >= next_panel) {
+            if PANELS
+                && steps >= next_panel
+                && let Some(ratios_of) = panels
+            {
                 let counts = self.counts_of_panel(&at, up, with_q, ratios_of);
                 if counts >= FEWEST {
                     let rule = match &mut rule {
@@ -521,6 +536,7 @@ impl Place {
     }
 
     /// Goes to the next count, and says how w and v changed.
+    #[inline(always)]
     fn one(
         &mut self,
         walk: &Walk,
@@ -599,6 +615,7 @@ impl Place {
     }
 
     /// Shows so many counts of probabilities that are w and v times factors.
+    #[inline(always)]
     fn see(&mut self, [counts, w, v]: [f64; 3], delta: Double, see: &mut impl FnMut(Step)) {
         let step = Step {
             w: self.w.value * w * counts,
@@ -611,6 +628,7 @@ impl Place {
         see(step);
     }
 
+    #[inline(always)]
     fn in_range(&mut self) {
         self.w = normal(self.w);
         self.v = normal(self.v);
