@@ -242,19 +242,13 @@ impl Counts {
         let up = mean.exp();
         let mut excess = CompensatedSum::default();
         let see = |step: Step| {
-            let (d, lost) = two_sum(step.delta.value, -mean);
-            let lost = lost + step.delta.lost;
-            if step.w > 0.0 && d.abs() <= 1.0 && walk.few {
-                // The derivative of the term is eˣ − 1.
-                let term = more_of_expm1mx(-d);
-                let (value, rest) = two_product(step.w, term.value);
-                excess.add(value);
-                excess.add(rest + step.w * (term.lost - lost * (term.value - d)));
-            } else if step.w > 0.0 && d <= 1.0 && (d >= -1.0 || walk.few && d >= -3.0) {
-                let term = expm1mx(-d);
-                excess.add(step.w * (term - lost * (term - d)));
+            let d = step.delta.value - mean;
+            if walk.few {
+                step.add_with_more_digits(mean, up, &mut excess);
+            } else if step.w > 0.0 && d.abs() <= 1.0 {
+                excess.add(step.w * expm1mx(-d));
             } else if step.w > 0.0 {
-                excess.add(step.v * up + step.w * ((d - 1.0) + lost));
+                excess.add(step.v * up + step.w * (d - 1.0));
             } else {
                 excess.add(step.v * up);
             }
@@ -302,6 +296,28 @@ struct Step {
     v: f64,
     delta: Double,
     scalings: i32,
+}
+
+impl Step {
+    /// Adds w (e^(m−Δ) − 1 + Δ − m), for the mean m and e^m.
+    fn add_with_more_digits(&self, mean: f64, up: f64, excess: &mut CompensatedSum) {
+        let (d, lost) = two_sum(self.delta.value, -mean);
+        let lost = lost + self.delta.lost;
+        if self.w == 0.0 {
+            excess.add(self.v * up);
+        } else if d.abs() <= 1.0 {
+            // The derivative of the term is eˣ − 1.
+            let term = more_of_expm1mx(-d);
+            let (value, rest) = two_product(self.w, term.value);
+            excess.add(value);
+            excess.add(rest + self.w * (term.lost - lost * (term.value - d)));
+        } else if (-3.0..-1.0).contains(&d) {
+            let term = expm1mx(-d);
+            excess.add(self.w * (term - lost * (term - d)));
+        } else {
+            excess.add(self.v * up + self.w * ((d - 1.0) + lost));
+        }
+    }
 }
 
 /// The steps of a walk, if they are not too many: a second look at them needs no second walk.
