@@ -721,6 +721,16 @@ series(
     1,
 )
 series(
+    "special/expm1mx.rs",
+    "more_of_expm1mx",
+    17,
+    lambda k: Fraction(1, factorial(k + 3)),
+    Fraction(-1),
+    54,
+    "1/(k + 3)!, each by a division of the one before",
+    1,
+)
+series(
     "special/log_sinhc.rs",
     "sinhc_tail",
     17,

@@ -185,11 +185,15 @@ impl Counts {
         up + down <= 1.0
     }
 
-    /// Whether the ratios at the start are so near that their difference, of numbers with twice
-    /// the digits, shows their roundings.
-    fn is_near(&self, q: &Counts, start: f64) -> bool {
-        let (a, b) = (self.rise(start).value, q.rise(start).value);
-        (a - b).abs() <= power_of_two(-30) * a
+    /// Whether the ratios around the start are so near that their difference, of numbers with
+    /// twice the digits, shows their roundings.
+    fn is_near(&self, q: &Counts, start: f64, few: bool) -> bool {
+        let at = |k: f64| {
+            let (a, b) = (self.rise(k).value, q.rise(k).value);
+            (a - b).abs() <= power_of_two(-30) * a.abs()
+        };
+        // Equal ratios at one count only are harmless, unless nearly nothing is elsewhere.
+        at(start) && (few || at(start - 1.0))
     }
 
     /// The divergence of P from Q, in nats.
@@ -208,13 +212,14 @@ impl Counts {
             let alone = |counts| Contrast::of_one(counts, start);
             [alone(self), contrast(), alone(q)]
         });
+        let few = self.is_few(start);
         let walk = Walk {
             p: *self,
             q: *q,
             start,
             ordinary,
-            few: self.is_few(start),
-            near: (ordinary && self.is_near(q, start)).then(contrast),
+            few,
+            near: (ordinary && self.is_near(q, start, few)).then(contrast),
             panels,
         };
         // A step down may overflow too: the first one, or for r < 1 the last.
@@ -237,19 +242,13 @@ impl Counts {
         let up = mean.exp();
         let mut excess = CompensatedSum::default();
         let see = |step: Step| {
-            let (d, lost) = two_sum(step.delta.value, -mean);
-            let lost = lost + step.delta.lost;
-            if step.w > 0.0 && d.abs() <= 1.0 && walk.few {
-                // The derivative of the term is eˣ − 1.
-                let term = more_of_expm1mx(-d);
-                let (value, rest) = two_product(step.w, term.value);
-                excess.add(value);
-                excess.add(rest + step.w * (term.lost - lost * (term.value - d)));
-            } else if step.w > 0.0 && d <= 1.0 && (d >= -1.0 || walk.few && d >= -3.0) {
-                let term = expm1mx(-d);
-                excess.add(step.w * (term - lost * (term - d)));
+            let d = step.delta.value - mean;
+            if walk.few {
+                step.add_with_more_digits(mean, up, &mut excess);
+            } else if step.w > 0.0 && d.abs() <= 1.0 {
+                excess.add(step.w * expm1mx(-d));
             } else if step.w > 0.0 {
-                excess.add(step.v * up + step.w * ((d - 1.0) + lost));
+                excess.add(step.v * up + step.w * (d - 1.0));
             } else {
                 excess.add(step.v * up);
             }
@@ -297,6 +296,28 @@ struct Step {
     v: f64,
     delta: Double,
     scalings: i32,
+}
+
+impl Step {
+    /// Adds w (e^(m−Δ) − 1 + Δ − m), for the mean m and e^m.
+    fn add_with_more_digits(&self, mean: f64, up: f64, excess: &mut CompensatedSum) {
+        let (d, lost) = two_sum(self.delta.value, -mean);
+        let lost = lost + self.delta.lost;
+        if self.w == 0.0 {
+            excess.add(self.v * up);
+        } else if d.abs() <= 1.0 {
+            // The derivative of the term is eˣ − 1.
+            let term = more_of_expm1mx(-d);
+            let (value, rest) = two_product(self.w, term.value);
+            excess.add(value);
+            excess.add(rest + self.w * (term.lost - lost * (term.value - d)));
+        } else if (-3.0..-1.0).contains(&d) {
+            let term = expm1mx(-d);
+            excess.add(self.w * (term - lost * (term - d)));
+        } else {
+            excess.add(self.v * up + self.w * ((d - 1.0) + lost));
+        }
+    }
 }
 
 /// The steps of a walk, if they are not too many: a second look at them needs no second walk.
@@ -395,19 +416,26 @@ impl Walk {
             delta: Double::ZERO,
             scalings: 0,
         });
-        let mut left = if self.panels.is_some() {
-            MOST_AMONG_PANELS
+        if let Some(panels) = &self.panels {
+            let mut left = MOST_AMONG_PANELS;
+            let mut side = |up| self.side::<true>(up, with_q, Some(panels), &mut left, &mut see);
+            side(true)?;
+            side(false)
         } else {
-            MOST_TERMS
-        };
-        self.side(true, with_q, &mut left, &mut see)?;
-        self.side(false, with_q, &mut left, &mut see)
+            let mut left = MOST_TERMS;
+            let mut side = |up| self.side::<false>(up, with_q, None, &mut left, &mut see);
+            side(true)?;
+            side(false)
+        }
     }
 
-    fn side(
+    /// All counts on one side; without panels a loop of its own, which keeps its place in
+    /// registers.
+    fn side<const PANELS: bool>(
         &self,
         up: bool,
         with_q: bool,
+        panels: Option<&[Contrast; 3]>,
         left: &mut u64,
         see: &mut impl FnMut(Step),
     ) -> Result<(), Error> {
@@ -420,7 +448,10 @@ impl Walk {
             }
             *left = left.checked_sub(1).ok_or(TOO_MANY)?;
             let mut ratios = None;
-            if let (Some(ratios_of), true) = (&self.panels, steps >= next_panel) {
+            if PANELS
+                && steps >= next_panel
+                && let Some(ratios_of) = panels
+            {
                 let counts = self.counts_of_panel(&at, up, with_q, ratios_of);
                 if counts >= FEWEST {
                     let rule = match &mut rule {
@@ -521,6 +552,7 @@ impl Place {
     }
 
     /// Goes to the next count, and says how w and v changed.
+    #[inline(always)]
     fn one(
         &mut self,
         walk: &Walk,
@@ -599,6 +631,7 @@ impl Place {
     }
 
     /// Shows so many counts of probabilities that are w and v times factors.
+    #[inline(always)]
     fn see(&mut self, [counts, w, v]: [f64; 3], delta: Double, see: &mut impl FnMut(Step)) {
         let step = Step {
             w: self.w.value * w * counts,
@@ -611,6 +644,7 @@ impl Place {
         see(step);
     }
 
+    #[inline(always)]
     fn in_range(&mut self) {
         self.w = normal(self.w);
         self.v = normal(self.v);

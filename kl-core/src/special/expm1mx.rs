@@ -43,11 +43,12 @@ pub fn expm1mx(x: f64) -> f64 {
 /// The same for |x| ≤ 1, with some more digits than a double has.
 #[cfg(feature = "statrs")]
 pub(crate) fn more_of_expm1mx(x: f64) -> Double {
+    const TERMS: usize = 17;
     /// 1/3!, 1/4!, …
-    const COEFFICIENT: [f64; 17] = {
-        let mut c = [1.0 / 6.0; 17];
+    const COEFFICIENT: [f64; TERMS] = {
+        let mut c = [1.0 / 6.0; TERMS];
         let mut i = 1;
-        while i < c.len() {
+        while i < TERMS {
             c[i] = c[i - 1] / (i + 3) as f64;
             i += 1;
         }
