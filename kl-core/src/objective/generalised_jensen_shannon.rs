@@ -151,12 +151,8 @@ fn times<F: Float>(
     let mut mixed = Mixed::default();
     let pairs = teacher.chunks(classes).zip(student.chunks(classes));
     for ((t, s), gradient) in pairs.zip(gradient.chunks_mut(classes)) {
-        let factor = first * second / divisor;
-        // Only from numbers of 32 bits: derivatives of 64 would show that in lanes a weight of Q
-        // is a product of two exponentials.
-        if F::IS_SHORT
-            && let Some(value) = mixture([t, s], beta, factor, &mut mixed, gradient)
-        {
+        let factor = first / beta * second / divisor;
+        if let Some(value) = mixture([t, s], beta, factor, &mut mixed, gradient) {
             values.add(value);
             continue;
         }

@@ -204,7 +204,7 @@ const OTHERS: &[(&str, f64, &str)] = &[
     ("objective::normal_log_likelihood, mean gradient",            2.0, "a difference, exp and a product"),
     ("objective::normal_log_likelihood, value",                    3.0, "per condition: difference, exp and three products"),
     ("objective::generalised_jensen_shannon, gradient",            5.0, "of the largest entry: two logarithms and their mean"),
-    ("objective::generalised_jensen_shannon, value",               7.0, "ln(q/p), the difference that it makes, which is squared, and β twice"),
+    ("objective::generalised_jensen_shannon, value",               6.0, "ln(q/p), the difference that it makes, which is squared, and β twice"),
     ("objective::generalised_jensen_shannon, masked",              8.0, "value and gradient: the ratios, their logarithms, and β twice"),
     ("objective::generalised_jensen_shannon_scaled, gradient",     4.0, "of the largest entry: two logarithms and their mean"),
     ("objective::generalised_jensen_shannon_scaled, value",        5.0, "ln(q/p), and the difference that it makes, which is squared"),

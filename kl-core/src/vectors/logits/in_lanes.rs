@@ -143,21 +143,23 @@ fn kl_and_difference_at<E: Element, O: Element>(
     Some(found.kl)
 }
 
-/// What is done with the weights of P and eˣ − 1, eight at a time.
+/// Eight outcomes: the weights of P with their logarithms, and x with its power.
+struct Eight<'a, S: Simd> {
+    weight: Lanes<S>,
+    /// The logarithms of the weights, and what they lose by rounding.
+    gap: [Lanes<S>; 2],
+    exp_m1: Lanes<S>,
+    power: &'a Exponential<S>,
+    /// What x loses by rounding, which is not in the power.
+    lost: Lanes<S>,
+}
+
+/// What is done with the outcomes, eight at a time.
 trait Keep {
     /// Whether eˣ − 1 must have all its digits.
     const IS_KEPT: bool;
 
-    /// The exponent of the power is without what it has lost.
-    fn eight<S: Simd>(
-        &mut self,
-        simd: S,
-        place: usize,
-        weight: Lanes<S>,
-        exp_m1: Lanes<S>,
-        power: &Exponential<S>,
-        lost: Lanes<S>,
-    );
+    fn eight<S: Simd>(&mut self, simd: S, place: usize, eight: &Eight<'_, S>);
 }
 
 struct Nothing;
@@ -166,16 +168,7 @@ impl Keep for Nothing {
     const IS_KEPT: bool = false;
 
     #[inline(always)]
-    fn eight<S: Simd>(
-        &mut self,
-        _: S,
-        _: usize,
-        _: Lanes<S>,
-        _: Lanes<S>,
-        _: &Exponential<S>,
-        _: Lanes<S>,
-    ) {
-    }
+    fn eight<S: Simd>(&mut self, _: S, _: usize, _: &Eight<'_, S>) {}
 }
 
 /// Memory for one row, to be used again for the next.
@@ -188,17 +181,9 @@ impl Keep for Kept {
     const IS_KEPT: bool = true;
 
     #[inline(always)]
-    fn eight<S: Simd>(
-        &mut self,
-        _: S,
-        place: usize,
-        weight: Lanes<S>,
-        exp_m1: Lanes<S>,
-        _: &Exponential<S>,
-        _: Lanes<S>,
-    ) {
-        if let Some(eight) = self.eights.get_mut(place) {
-            *eight = [weight.to_array(), exp_m1.to_array()];
+    fn eight<S: Simd>(&mut self, _: S, place: usize, eight: &Eight<'_, S>) {
+        if let Some(kept) = self.eights.get_mut(place) {
+            *kept = [eight.weight, eight.exp_m1].map(|x| x.to_array());
         }
     }
 }
@@ -499,7 +484,8 @@ impl<S: Simd> Sums<S> {
     fn add_exact<K: Keep>(&mut self, place: usize, [p, q]: [Lanes<S>; 2], keep: &mut K) {
         let simd = self.simd;
         let x = (q - p) - self.centre[0];
-        let weight = Exponential::of(simd, p - self.top);
+        let gap = p - self.top;
+        let weight = Exponential::of(simd, gap);
         let power = Exponential::within(simd, x);
         let rest = power.minus_1_and_x();
         let exp_m1 = if K::IS_KEPT {
@@ -507,20 +493,34 @@ impl<S: Simd> Sums<S> {
         } else {
             rest + x
         };
-        self.add_terms(weight, [exp_m1, rest]);
-        if K::IS_KEPT {
-            let lost = Lanes::splat(simd, 0.0);
-            keep.eight(simd, place, weight, exp_m1, &power, lost);
-            self.size = weight.mul_add(exp_m1.abs(), self.size);
-        }
+        let zero = Lanes::splat(simd, 0.0);
+        let eight = Eight {
+            weight,
+            gap: [gap, zero],
+            exp_m1,
+            power: &power,
+            lost: zero,
+        };
+        self.add_terms(place, &eight, rest, keep);
     }
 
     #[inline(always)]
-    fn add_terms(&mut self, weight: Lanes<S>, [exp_m1, rest]: [Lanes<S>; 2]) {
+    fn add_terms<K: Keep>(
+        &mut self,
+        place: usize,
+        eight: &Eight<'_, S>,
+        rest: Lanes<S>,
+        keep: &mut K,
+    ) {
+        let Eight { weight, exp_m1, .. } = *eight;
         let few = &mut self.sums.few;
         few[0] += weight;
         few[1] = weight.mul_add(exp_m1, few[1]);
         few[2] = weight.mul_add(rest, few[2]);
+        if K::IS_KEPT {
+            self.size = weight.mul_add(exp_m1.abs(), self.size);
+            keep.eight(self.simd, place, eight);
+        }
     }
 
     #[inline(always)]
@@ -584,11 +584,14 @@ impl<S: Simd> Sums<S> {
         };
         let rest = lost.mul_add(exp_m1, rest);
         let exp_m1 = exp_m1 + lost.mul_add(exp_m1, lost);
-        self.add_terms(weight, [exp_m1, rest]);
-        if K::IS_KEPT {
-            keep.eight(simd, place, weight, exp_m1, &power, lost);
-            self.size = weight.mul_add(exp_m1.abs(), self.size);
-        }
+        let eight = Eight {
+            weight,
+            gap: [gap, lost_gap],
+            exp_m1,
+            power: &power,
+            lost,
+        };
+        self.add_terms(place, &eight, rest, keep);
     }
 
     #[inline(always)]

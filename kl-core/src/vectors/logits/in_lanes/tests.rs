@@ -148,7 +148,8 @@ fn mixtures_are_those_of_the_careful_comparison() {
                 let mixed = &mut Mixed::default();
                 let rows = [p.as_slice(), q.as_slice()];
                 asked += 1;
-                let Some(kl) = mixture_at(level, rows, beta, 1.0, mixed, &mut gradient) else {
+                let Some(kl) = mixture_at(level, rows, beta, 1.0 / beta, mixed, &mut gradient)
+                else {
                     continue;
                 };
                 found += 1;
