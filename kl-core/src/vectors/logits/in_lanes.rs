@@ -183,7 +183,7 @@ impl Keep for Kept {
     #[inline(always)]
     fn eight<S: Simd>(&mut self, _: S, place: usize, eight: &Eight<'_, S>) {
         if let Some(kept) = self.eights.get_mut(place) {
-            *kept = [eight.weight, eight.exp_m1].map(|x| x.to_array());
+            *kept = [eight.weight.to_array(), eight.exp_m1.to_array()];
         }
     }
 }

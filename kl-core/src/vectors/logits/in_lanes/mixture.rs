@@ -187,7 +187,8 @@ impl Mixed {
             let [x_there, lost_there] = of_largest;
             of_largest = [more.select(x, x_there), more.select(lost, lost_there)];
         }
-        let [all_x, all_lost] = of_largest.map(|x| x.to_array());
+        let [x, lost] = of_largest;
+        let (all_x, all_lost) = (x.to_array(), lost.to_array());
         let (mut most, mut x, mut lost) = (0.0, 0.0, 0.0);
         for (lane, q) in largest.to_array().into_iter().enumerate() {
             if q > most {
