@@ -383,6 +383,13 @@ fn distances_are_in_order() -> TestResult {
         // On that scale, the tail of P falls as slowly as 1/x·ln⁻²x.
         assert!(matches!(of_exp, Err(Error::NotConverged { .. }) | Ok(_)));
     }
+    // Densities that are the same, or nearly: φ(0) times what they are apart.
+    for apart in [0.0, 1e-9] {
+        let (p, q) = (Normal::new(0.0, 1.0)?, Normal::new(apart, 1.0)?);
+        let tv = quadrature.total_variation(&p, &q)?;
+        assert!((tv.value() - apart / std::f64::consts::TAU.sqrt()).abs() <= tv.error());
+        assert!(tv.error() < 1e-13);
+    }
     // Densities that share nothing.
     let (p, q) = (Uniform::new(0.0, 1.0)?, Uniform::new(2.0, 3.0)?);
     close(
