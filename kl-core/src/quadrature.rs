@@ -94,10 +94,11 @@ pub(crate) use terms::kl_and_slopes as kl_integrand;
 use crate::error::{entries, parameter};
 use crate::{Error, Information};
 use axis::{Axis, Break};
+use density::Densities;
 use density::Density;
-use integrate::{Densities, Integrand};
 use statrs::distribution::{Continuous, ContinuousCDF};
 use std::ops::RangeInclusive;
+use terms::Integrand;
 
 /// Kullback–Leibler divergence of two of statrs' continuous distributions, with the
 /// default options.

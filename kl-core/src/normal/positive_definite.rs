@@ -3,6 +3,7 @@
 mod excess;
 mod graded;
 mod large;
+mod middle;
 mod mixture;
 mod sliced;
 mod small;
@@ -16,7 +17,7 @@ use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::normal::matrix_name::MatrixName;
-use excess::{Excess, Shift};
+use excess::Excess;
 use large::Columns;
 pub(crate) use large::ExcessFactor;
 use nalgebra::{DMatrix, DVector};
@@ -52,6 +53,9 @@ pub(crate) type Difference<'a> = dyn Fn(usize, usize) -> Double + 'a;
 
 /// The means of P and Q.
 pub(crate) type Means<'a> = [&'a DVector<f64>; 2];
+
+/// The means of P and Q, if they are compared too.
+type Shift<'a> = Option<Means<'a>>;
 
 /// The largest dimension in which the factorisation and the triangular solves carry twice the
 /// digits, so that the condition number of Σ does not show in a result.
@@ -267,9 +271,9 @@ impl PositiveDefinite {
                 sliced::quotient((p, lp), (self, lq), shift)
                     .map(Excess::Sliced)
                     .filter(|e| e.is_above(limit, d))
-                    .unwrap_or_else(|| small::excess(p, self, difference))
+                    .unwrap_or_else(|| Excess::in_doubles(p, self, difference))
             }
-            _ => small::excess(p, self, difference),
+            _ => Excess::in_doubles(p, self, difference),
         }
     }
 
@@ -279,7 +283,9 @@ impl PositiveDefinite {
         let difference = |i, j| self.difference_to(p, i, j);
         let excess = match &self.parts {
             // Slices have no room for entries of very different sizes.
-            Parts::Sliced(..) if graded::differ(p, self) => small::excess(p, self, &difference),
+            Parts::Sliced(..) if graded::differ(p, self) => {
+                Excess::in_doubles(p, self, &difference)
+            }
             _ => self.excess(p, None, &difference),
         };
         DMatrix::from_fn(d, d, |i, j| {

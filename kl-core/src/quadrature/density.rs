@@ -96,3 +96,20 @@ impl Tail {
         }
     }
 }
+
+/// Two densities.
+pub(super) struct Densities<'a> {
+    pub(super) p: Density<'a>,
+    pub(super) q: Density<'a>,
+}
+
+impl Densities<'_> {
+    /// ln p and ln q at a place of the axis, for the tails.
+    pub(super) fn logs(&self, point: &Point) -> [Log; 2] {
+        [&self.p, &self.q].map(|density| {
+            let Log { value, error } = density.at(point);
+            let value = value + point.ln_slope;
+            Log { value, error }
+        })
+    }
+}

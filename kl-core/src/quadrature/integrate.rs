@@ -1,20 +1,14 @@
 //! Integrals of functions of two densities.
 
 use super::axis::{Axis, Point};
-use super::density::{Density, Log};
+use super::density::{Densities, Log};
 use super::panels::{self, FUNCTIONS, Goal, Node};
 use super::tail::{self, Beyond};
-use super::terms::Term;
+use super::terms::{Integrand, Term};
 use super::{Integral, Quadrature};
 use crate::Error;
 use crate::float::not_negative::not_negative;
 use std::cell::{Cell, RefCell};
-
-/// Two densities.
-pub(super) struct Densities<'a> {
-    pub(super) p: Density<'a>,
-    pub(super) q: Density<'a>,
-}
 
 /// Logarithm of the weight per unit of the axis below which a logarithm of −∞ for Q is
 /// passed over: a square or an exponential has overflowed, far out in the tail of P.
@@ -186,15 +180,6 @@ impl Densities<'_> {
             *seen.underflow.borrow_mut() = Some(Error::LogDensity { of, x, value });
         }
     }
-
-    /// ln p and ln q at a place of the axis, for the tails.
-    pub(super) fn logs(&self, point: &Point) -> [Log; 2] {
-        [&self.p, &self.q].map(|density| {
-            let Log { value, error } = density.at(point);
-            let value = value + point.ln_slope;
-            Log { value, error }
-        })
-    }
 }
 
 /// What the rounding of ln p and ln q does to an integrand with these derivatives.
@@ -226,26 +211,6 @@ fn not_converged(value: f64, error: f64, steps: usize) -> Error {
         value,
         error,
         steps,
-    }
-}
-
-/// A function of ln p and ln q.
-#[derive(Clone, Copy)]
-pub(super) enum Integrand {
-    /// Infinite where p is positive and q is not.
-    Divergence(fn(f64, f64) -> Term),
-    /// At most as large as the densities.
-    Bounded(fn(f64, f64) -> Term),
-}
-
-impl Integrand {
-    pub(super) fn term(self, ln_p: f64, ln_q: f64) -> Term {
-        let (Integrand::Divergence(term) | Integrand::Bounded(term)) = self;
-        term(ln_p, ln_q)
-    }
-
-    pub(super) fn may_be_infinite(self) -> bool {
-        matches!(self, Integrand::Divergence(_))
     }
 }
 

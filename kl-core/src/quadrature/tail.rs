@@ -5,9 +5,9 @@
 //! that is known, and else what is measured over the last units of the axis.
 
 use super::axis::{Axis, End};
-use super::density::{Density, Log, Tail};
-use super::integrate::{Densities, Integrand};
+use super::density::{Densities, Density, Log, Tail};
 use super::panels::FUNCTIONS;
+use super::terms::Integrand;
 
 /// The integrals of the three functions beyond an end, with their errors.
 pub(super) enum Beyond {

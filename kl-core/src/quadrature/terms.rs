@@ -111,3 +111,23 @@ impl Term {
         by_q: 0.0,
     };
 }
+
+/// A function of ln p and ln q.
+#[derive(Clone, Copy)]
+pub(super) enum Integrand {
+    /// Infinite where p is positive and q is not.
+    Divergence(fn(f64, f64) -> Term),
+    /// At most as large as the densities.
+    Bounded(fn(f64, f64) -> Term),
+}
+
+impl Integrand {
+    pub(super) fn term(self, ln_p: f64, ln_q: f64) -> Term {
+        let (Integrand::Divergence(term) | Integrand::Bounded(term)) = self;
+        term(ln_p, ln_q)
+    }
+
+    pub(super) fn may_be_infinite(self) -> bool {
+        matches!(self, Integrand::Divergence(_))
+    }
+}

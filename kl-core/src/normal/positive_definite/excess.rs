@@ -2,8 +2,9 @@
 
 use super::large::Columns;
 use super::sliced::Rows;
+use super::small::{self, Doubles};
 use super::squares::HalfSquares;
-use super::{Means, PositiveDefinite};
+use super::{Difference, NEAR_EXCESS, PositiveDefinite};
 use crate::float::double::Double;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
@@ -24,6 +25,33 @@ pub(super) enum Excess {
 }
 
 impl Excess {
+    /// With twice the digits: Lq⁻¹Lp less one, or where that is small, what the formula for small
+    /// differences gives.
+    pub(super) fn in_doubles(
+        p: &PositiveDefinite,
+        q: &PositiveDefinite,
+        difference: &Difference<'_>,
+    ) -> Self {
+        let (lp, lq) = (p.doubles(), q.doubles());
+        let d = q.dimension();
+        let far = Doubles::far(lp.reach.max(lq.reach));
+        let far_excess = || {
+            let mut e = small::quotient((&p.scale, lp), (&q.scale, lq));
+            for i in 0..d {
+                let x = &mut e[i * d + i];
+                *x = *x - Double::ONE;
+            }
+            Excess::Doubles(e)
+        };
+        if far < NEAR_EXCESS {
+            let quotient = far_excess();
+            if quotient.is_above(far, d) {
+                return quotient;
+            }
+        }
+        small::near_excess(lq, difference).map_or_else(far_excess, Excess::Doubles)
+    }
+
     /// eᵢⱼ for i ≥ j.
     pub(super) fn get(&self, d: usize, i: usize, j: usize) -> Double {
         let one = Double::from(if i == j { 1.0 } else { 0.0 });
@@ -102,6 +130,3 @@ impl Excess {
         }
     }
 }
-
-/// The means of P and Q, if they are compared too.
-pub(super) type Shift<'a> = Option<Means<'a>>;

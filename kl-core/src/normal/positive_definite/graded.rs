@@ -10,7 +10,7 @@
 //! ever beyond the doubles.
 
 use super::large::Columns;
-use super::mixture::Middle;
+use super::middle::Middle;
 use super::small::Doubles;
 use super::{Means, Parts, PositiveDefinite, large, small};
 use crate::float::double::Double;

@@ -3,9 +3,8 @@
 //! Whatever is solved for stands on the left of a factor, X ← XL⁻ᵀ. So the columns of X follow
 //! from those before them, as those of a Cholesky factor do, and each lies in one piece.
 
-use super::excess::Shift;
 use super::tile::{SIDE, add_products, level};
-use super::{Difference, Means, NEAR, Pivot, PositiveDefinite, bad_pivot};
+use super::{Difference, Means, NEAR, Pivot, PositiveDefinite, Shift, bad_pivot};
 use crate::float::sum::sum;
 use crate::normal::univariate::scaled_difference;
 use crate::terms::normal_scale::scale_excess_term;

@@ -14,11 +14,10 @@
 //! [`Sliced::reach`]. Where it is too large there are no slices, and
 //! [`Double`](crate::float::double::Double) does the work.
 
-use super::PositiveDefinite;
-use super::excess::Shift;
 use super::small::Doubles;
 use super::squares::HalfSquares;
 use super::tile::{SIDE, Tile, add_products, level};
+use super::{PositiveDefinite, Shift};
 use crate::float::double::Double;
 use crate::float::scale::{power_of_two, split};
 use fearless_simd::{Simd, dispatch};

@@ -3,7 +3,6 @@
 //! The loops are compiled for each set of instructions, because without a fused multiply-add each
 //! product of two doubled doubles is a call into software. Fused or not, the results are the same.
 
-use super::excess::Excess;
 use super::tile::level;
 use super::{Difference, NEAR, NEAR_EXCESS, PositiveDefinite};
 use crate::float::double::Double;
@@ -127,32 +126,6 @@ fn factor<S: Simd>(_: S, a: &mut [Double], d: usize) -> Result<f64, (usize, f64)
         reach = reach.max(bound);
     }
     Ok(reach)
-}
-
-/// See [`PositiveDefinite::excess_of`].
-pub(super) fn excess(
-    p: &PositiveDefinite,
-    q: &PositiveDefinite,
-    difference: &Difference<'_>,
-) -> Excess {
-    let (lp, lq) = (p.doubles(), q.doubles());
-    let far = Doubles::far(lp.reach.max(lq.reach));
-    let far_excess = || {
-        let mut e = quotient((&p.scale, lp), (&q.scale, lq));
-        for i in 0..lq.d {
-            let x = &mut e[i * lq.d + i];
-            *x = *x - Double::ONE;
-        }
-        Excess::Doubles(e)
-    };
-    if far < NEAR_EXCESS {
-        let quotient = far_excess();
-        if quotient.is_above(far, lq.d) {
-            return quotient;
-        }
-    }
-    let near = near_excess(lq, difference);
-    near.map_or_else(far_excess, Excess::Doubles)
 }
 
 /// Lq⁻¹Lp, where each factor has its units.
