@@ -43,9 +43,11 @@ class Row:
     condition_of: Callable | None
     # Makes the output from the formula and its arguments; None leaves the case out.
     value: Callable
+    # Why the condition number may be of any size, if it may.
+    excused: str | None
 
 
-def row(name, inputs, *, digits=DIGITS, condition=None, condition_of=None, value=stable):
+def row(name, inputs, *, digits=DIGITS, condition=None, condition_of=None, value=stable, excused=None):
     """Declares the row of which the function below is the formula."""
     file = inspect.currentframe().f_back.f_globals["__name__"]
 
@@ -54,7 +56,7 @@ def row(name, inputs, *, digits=DIGITS, condition=None, condition_of=None, value
         assert name not in rows, f"{name} stands twice in {file}"
         if file.startswith("core.pairs."):
             assert file == f"core.pairs.{family(name)}", f"{name} belongs into {family(name)}.py"
-        rows[name] = Row(name, formula, inputs, digits, condition, condition_of, value)
+        rows[name] = Row(name, formula, inputs, digits, condition, condition_of, value, excused)
         return formula
 
     return declare
@@ -95,7 +97,8 @@ def cases(file, name, seed):
                 case.append(short(row.condition(*arguments)))
             if row.condition_of:
                 case.append(short(row.condition_of(mpmath.mpf(output), *arguments)))
-            refuse_excuses(row, arguments, case, digits)
+            if not row.excused:
+                refuse_excuses(row, arguments, case, digits)
         result.append(case)
     return result
 
