@@ -39,6 +39,12 @@ impl Double {
         Double { value, lost }
     }
 
+    /// a·b, exactly unless its rounding error underflows.
+    pub(crate) fn exact_product(a: f64, b: f64) -> Self {
+        let (value, lost) = two_product(a, b);
+        Double { value, lost }
+    }
+
     /// a + b, exactly where b is not above a in size: half the work. Dekker, as above.
     pub(crate) fn small_sum(a: f64, b: f64) -> Self {
         let value = a + b;

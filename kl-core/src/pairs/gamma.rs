@@ -123,10 +123,7 @@ pub(crate) fn gamma_normal_divergence((a, b): (f64, f64), (mu, sigma): (f64, f64
     let product = b * sigma;
     let spread = if (1e-100..=1e100).contains(&product) && a > 1e-200 {
         // σ² may be next to the variance, so their difference needs twice the digits.
-        let root = Double {
-            value: product,
-            lost: b.mul_add(sigma, -product),
-        };
+        let root = Double::exact_product(b, sigma);
         variance_term(Double::from(a), root * root) + (0.5 * z) * z
     } else {
         moments_term(a.sqrt(), b, sigma, z)

@@ -1,7 +1,7 @@
 //! eˣ − 1 − x.
 
 #[cfg(feature = "statrs")]
-use crate::float::double::{Double, two_product};
+use crate::float::double::Double;
 use crate::special::polynomial::polynomial;
 
 /// eˣ − 1 − x, accurate near 0, where the plain expression loses every digit.
@@ -54,9 +54,8 @@ pub(crate) fn more_of_expm1mx(x: f64) -> Double {
         }
         c
     };
-    let (value, lost) = two_product(x, x);
     let rest = x * polynomial(&COEFFICIENT, x);
-    Double { value, lost } * Double::exact_sum(0.5, rest)
+    Double::exact_product(x, x) * Double::exact_sum(0.5, rest)
 }
 
 /// 1/2! + x/3! + x²/4! + …

@@ -1,7 +1,6 @@
 //! The ratio of the probabilities of one count, by Stirling's series with its remainder: of use
 //! where P and Q are so far apart that their terms do not cancel.
 
-use super::contrast::product;
 use super::{Counts, Kind};
 use crate::float::double::Double;
 use crate::special::binet::binet;
@@ -41,7 +40,7 @@ fn saddle(kind: Kind, k: f64) -> Saddle {
             }
         }
         Kind::Binomial { n, p } => {
-            let d = (product(n, p) - Double::from(k)).value;
+            let d = (Double::exact_product(n, p) - Double::from(k)).value;
             let rest = n - k;
             let failures = n * (1.0 - p);
             // No failures: their factorial is 1.
@@ -62,7 +61,7 @@ fn saddle(kind: Kind, k: f64) -> Saddle {
         Kind::NegativeBinomial { r, p } => {
             let all = k + r;
             let failure = Double::exact_sum(1.0, -p);
-            let d = (product(k, p) - failure * Double::from(r)).value;
+            let d = (Double::exact_product(k, p) - failure * Double::from(r)).value;
             Saddle {
                 deviance: [
                     kl_term_apart(r, all * p, d),

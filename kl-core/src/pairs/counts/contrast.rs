@@ -105,7 +105,7 @@ impl Contrast {
         let difference = match p.kind {
             // r − 1 − pr − pk
             Kind::NegativeBinomial { r, p } => Line::new(
-                Double::exact_sum(r, -1.0) - product(p, r),
+                Double::exact_sum(r, -1.0) - Double::exact_product(p, r),
                 Double::from(-p),
                 start,
             ),
@@ -188,7 +188,11 @@ fn quotient(a: Double, b: Double) -> Double {
 /// a, b and g of (k + 1) P(k + 1)/P(k) = (a + bk)/g.
 fn coefficients(kind: Kind) -> (Double, Double, Double) {
     match kind {
-        Kind::Binomial { n, p } => (product(p, n), Double::from(-p), Double::exact_sum(1.0, -p)),
+        Kind::Binomial { n, p } => (
+            Double::exact_product(p, n),
+            Double::from(-p),
+            Double::exact_sum(1.0, -p),
+        ),
         Kind::Poisson { rate } => (Double::from(rate), Double::ZERO, Double::ONE),
         Kind::NegativeBinomial { r, p } => {
             let failure = Double::exact_sum(1.0, -p);
@@ -205,19 +209,22 @@ fn difference(p: Kind, q: Kind) -> (Double, Double) {
     match (p, q) {
         (Binomial { n, p }, Binomial { n: m, p: q }) => {
             let more = Double::exact_sum(m, -n);
-            let a = (product(p, n) - product(q, m)) + product(p, q) * more;
+            let a = (Double::exact_product(p, n) - Double::exact_product(q, m))
+                + Double::exact_product(p, q) * more;
             (a, Double::exact_sum(q, -p))
         }
         (Binomial { n, p }, Poisson { rate }) => {
-            let a = (product(p, n) - Double::from(rate)) + product(p, rate);
+            let a =
+                (Double::exact_product(p, n) - Double::from(rate)) + Double::exact_product(p, rate);
             (a, Double::from(-p))
         }
         (NegativeBinomial { r, p }, NegativeBinomial { r: s, p: q }) => {
-            let a = Double::exact_sum(r, -s) - (product(p, r) - product(q, s));
+            let a = Double::exact_sum(r, -s)
+                - (Double::exact_product(p, r) - Double::exact_product(q, s));
             (a, Double::exact_sum(q, -p))
         }
         (NegativeBinomial { r, p }, Poisson { rate }) => {
-            let a = Double::exact_sum(r, -rate) - product(p, r);
+            let a = Double::exact_sum(r, -rate) - Double::exact_product(p, r);
             (a, Double::exact_sum(1.0, -p))
         }
         (Poisson { rate }, Poisson { rate: other }) => {
@@ -229,9 +236,4 @@ fn difference(p: Kind, q: Kind) -> (Double, Double) {
             (a_p * g_q - a_q * g_p, b_p * g_q - b_q * g_p)
         }
     }
-}
-
-pub(super) fn product(a: f64, b: f64) -> Double {
-    let (value, lost) = two_product(a, b);
-    Double { value, lost }
 }

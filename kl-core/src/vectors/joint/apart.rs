@@ -70,11 +70,11 @@ fn less(sum: Double, part: Double, otherwise: impl FnOnce() -> Double) -> Double
 }
 
 /// The sum of all but one.
-fn without(terms: impl Iterator<Item = Double>, place: usize) -> Double {
+pub(super) fn without(terms: impl Iterator<Item = Double>, place: usize) -> Double {
     let others = terms.enumerate().filter(|&(i, _)| i != place);
     others.fold(Double::ZERO, |sum, (_, x)| sum + x)
 }
 
-fn as_double(x: &f64) -> Double {
+pub(super) fn as_double(x: &f64) -> Double {
     Double::from(*x)
 }

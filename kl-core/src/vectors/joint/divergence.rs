@@ -1,6 +1,7 @@
 //! Divergences of joint distributions, and their chain rule.
 
 use super::Joint;
+use super::apart::{as_double, without};
 use crate::error::same_size;
 use crate::float::double::Double;
 use crate::float::scale::{power_of_two, scaled, split};
@@ -106,7 +107,8 @@ impl Joint {
                         } else if p == 0.0 {
                             a.value * (q / b.value)
                         } else if p > NEARLY_ALL * a.value && q > NEARLY_ALL * b.value {
-                            let rests = [p_row, q_row].map(|row| without(row, y));
+                            let rests =
+                                [p_row, q_row].map(|row| without(row.iter().map(as_double), y));
                             dominant_term([p, q], rests, b)
                         } else {
                             kl_term_of_quotient(p, q, (a.value, a.lost), (b.value, b.lost))
@@ -125,12 +127,6 @@ impl Joint {
 
 /// The part of a row that leaves so little that its digits are not all in the row's sum.
 const NEARLY_ALL: f64 = 1.0 - power_of_two(-20);
-
-/// The sum of all but one entry.
-fn without(row: &[f64], place: usize) -> Double {
-    let others = row.iter().enumerate().filter(|&(i, _)| i != place);
-    Double::sum(others.map(|(_, &x)| x))
-}
 
 /// The term of p and qa/b, where a = p + r and b = q + s and both rests are far less: qa/pb − 1 is
 /// (rq − sp)/pb, which is 0 where the rows are alike.
