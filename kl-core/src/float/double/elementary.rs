@@ -210,8 +210,13 @@ mod tests {
     fn the_ends_are_those_of_doubles() {
         assert_eq!(Double::from(1000.0).exp().value, f64::INFINITY);
         assert_eq!(Double::from(-1000.0).exp().value, 0.0);
-        for x in [f64::from_bits(1), f64::MIN_POSITIVE, f64::MAX] {
-            assert_eq!(Double::from(x).ln().value, x.ln());
+        // Written out: the standard library promises no last digit, and Miri changes it on purpose.
+        for (x, ln) in [
+            (f64::from_bits(1), -744.440_071_921_381_2),
+            (f64::MIN_POSITIVE, -708.396_418_532_264_1),
+            (f64::MAX, 709.782_712_893_384),
+        ] {
+            assert_eq!(Double::from(x).ln().value, ln);
         }
     }
 }
