@@ -65,6 +65,21 @@ pub enum Error {
         /// The condition that it must meet.
         must_be: &'static str,
     },
+    /// A logit of a token, in a batch of sequences, is not what it must be.
+    TokenEntry {
+        /// The logit.
+        of: &'static str,
+        /// The index of the sequence.
+        sequence: usize,
+        /// The index of the token in it.
+        place: usize,
+        /// The index of the logit among those of the token.
+        word: usize,
+        /// Its value.
+        value: f64,
+        /// The condition that it must meet.
+        must_be: &'static str,
+    },
     /// A single number, such as a parameter of a distribution, is not what it must be.
     Parameter {
         /// The parameter.

@@ -81,6 +81,10 @@ def of_objectives(random):
     return masked_pairs(random, 120, MASKS, (2, 2, 3, 4, 5, 17))
 
 
+def with_zeros(random):
+    return masked_pairs(random, 60, [-INF, -INF, -INF, -1e9], (2, 2, 3, 4, 5, 17))
+
+
 def clear(size):
     """As a `value` of a row: leaves the case out if an entry is less than an eighth of what the
     function says, which is what its parts are beside one another."""

@@ -28,6 +28,18 @@ impl fmt::Display for Error {
                 "{of} at row {row}, column {column} is {}: it must be {must_be}",
                 Number(*value)
             ),
+            Error::TokenEntry {
+                of,
+                sequence,
+                place,
+                word,
+                value,
+                must_be,
+            } => write!(
+                f,
+                "{of}, of sequence {sequence}, place {place}, word {word}, is {}: it must be {must_be}",
+                Number(*value)
+            ),
             Error::Parameter {
                 name,
                 value,

@@ -10,9 +10,13 @@
 //! numbers of 32 bits; an error of it counts only squared. Unlike the mean of d, this c does
 //! not care how small the weight of an outcome is that is all but impossible under Q.
 
+mod bucket;
 mod mixture;
+mod surplus;
 
+pub(crate) use bucket::Parts;
 pub(crate) use mixture::{Mixed, mixture};
+pub(crate) use surplus::{Surplus, kl_and_surplus};
 
 use crate::float::double::{Double, two_sum};
 use crate::float::scale::{power_of_two, split};
@@ -38,13 +42,48 @@ fn kl_at<E: Element>(level: Level, p: &[E], q: &[E]) -> Option<f64> {
     found.is_sure.then_some(found.kl)
 }
 
-/// Whether none is NaN or +∞, and not all are −∞.
-pub(super) fn are_logits<E: Element>(logits: &[E]) -> bool {
-    dispatch!(Level::new(), simd => are_logits_in_lanes(simd, logits))
+/// The same at a temperature.
+pub(crate) fn kl_at_temperature<E: Element>(p: &[E], q: &[E], temperature: f64) -> Option<f64> {
+    let level = Level::new();
+    let cooling = cooled(level, temperature)?;
+    let found = compare(level, &Rows::new(p, q), cooling, &mut Nothing)?;
+    found.is_sure.then_some(found.kl)
+}
+
+/// The place of the first of the largest; 0 of none.
+pub(crate) fn first_largest<E: Element>(logits: &[E]) -> usize {
+    let most = dispatch!(Level::new(), simd => largest_in_lanes(simd, logits));
+    let found = logits.iter().position(|&z| z.into() == most);
+    found.unwrap_or(0)
 }
 
 #[inline(always)]
-fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> bool {
+fn largest_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> f64 {
+    let mut largest = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
+    let (sixteens, rest) = logits.as_chunks();
+    let mut last = [E::NEG_INFINITY; SIXTEEN];
+    last[..rest.len()].copy_from_slice(rest);
+    for sixteen in sixteens.iter().chain([&last]) {
+        for (largest, z) in largest.iter_mut().zip(E::load_sixteen(simd, sixteen)) {
+            *largest = largest.max(z);
+        }
+    }
+    largest[0].max(largest[1]).reduce_max()
+}
+
+/// Whether none is NaN or +∞, and not all are −∞.
+pub(super) fn are_logits<E: Element>(logits: &[E]) -> bool {
+    are_logits_below(logits, f64::INFINITY)
+}
+
+/// Whether each is −∞ or below `most` in size, and not all are −∞.
+pub(crate) fn are_logits_below<E: Element>(logits: &[E], most: f64) -> bool {
+    dispatch!(Level::new(), simd => are_logits_in_lanes(simd, logits, most))
+}
+
+#[inline(always)]
+fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E], most: f64) -> bool {
+    let none = f64::NEG_INFINITY;
     let zero = Lanes::splat(simd, 0.0);
     let mut right = zero.simd_eq(zero);
     let mut some = !right;
@@ -53,8 +92,8 @@ fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> bool {
     last[..rest.len()].copy_from_slice(rest);
     for sixteen in sixteens.iter().chain([&last]) {
         for eight in E::load_sixteen(simd, sixteen) {
-            right &= eight.simd_lt(f64::INFINITY);
-            some |= eight.simd_gt(f64::NEG_INFINITY);
+            right &= eight.abs().simd_lt(most) | eight.simd_eq(none);
+            some |= eight.simd_gt(none);
         }
     }
     right.all_true() && some.any_true()
@@ -92,6 +131,17 @@ impl Cooling {
     }
 }
 
+/// The temperature as a factor, if this way can take it.
+#[expect(
+    clippy::option_option,
+    reason = "no factor is needed at a temperature of one"
+)]
+fn cooled(level: Level, temperature: f64) -> Option<Option<Cooling>> {
+    let cooling = Cooling::of(temperature);
+    let can = cooling.is_none() || dispatch!(level, simd => is_fused(simd));
+    (can && (1e-3..=1e6).contains(&temperature)).then_some(cooling)
+}
+
 /// q − p times a factor, written to `output`, and the divergence. Nothing as in [`kl`]; so
 /// also if `is_each_sure` and there are entries next to zero, which otherwise have digits only
 /// beside the largest.
@@ -123,11 +173,7 @@ fn kl_and_difference_at<E: Element, O: Element>(
     kept: &mut Kept,
     output: &mut [O],
 ) -> Option<f64> {
-    let cooling = Cooling::of(temperature);
-    let is_fused = dispatch!(level, simd => is_fused(simd));
-    if cooling.is_some() && !is_fused || !(1e-3..=1e6).contains(&temperature) {
-        return None;
-    }
+    let cooling = cooled(level, temperature)?;
     let rows = Rows::new(p, q);
     let lengths = 2 * p.len().div_ceil(SIXTEEN);
     kept.eights.resize(lengths, [[0.0; EIGHT]; 2]);

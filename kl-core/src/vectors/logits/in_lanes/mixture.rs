@@ -5,7 +5,7 @@
 //! q (mean − v)/β with v = ln(m/q) less that at a reference x′ of x = ln(q/p). With r, the share
 //! of βp of m there, v is ln(1 + r (e^(x′ − x) − 1)), not a difference of logarithms.
 
-use super::{Cooling, Eight, Found, Keep, Rows, compare};
+use super::{Eight, Found, Keep, Rows, compare, cooled};
 use crate::lanes::element::Element;
 use crate::lanes::exponential::{Exponential, HIGHEST, LOWEST};
 use crate::lanes::logarithm::{LN_2_HIGH, LN_2_LOW, artanh_tail, power_apart};
@@ -18,12 +18,12 @@ use fearless_simd::{Level, Simd, dispatch};
 /// Memory for one row, to be used again for the next.
 #[derive(Default)]
 pub(crate) struct Mixed {
-    eights: Vec<Parts>,
+    pub(super) eights: Vec<Stored>,
 }
 
 /// Eight outcomes: the weights of P and Q; x = ln(q/p) and what it loses by rounding; eˣ − 1 and
 /// eˣ. Afterwards the logarithms are in the place of x.
-type Parts = [[f64; EIGHT]; 6];
+type Stored = [[f64; EIGHT]; 6];
 
 impl Keep for Mixed {
     const IS_KEPT: bool = true;
@@ -60,17 +60,27 @@ impl Keep for Mixed {
 /// Nothing where this way would lose digits; the derivatives have them beside the largest.
 pub(crate) fn mixture<E: Element, O: Element>(
     [p, q]: [&[E]; 2],
+    temperature: f64,
     beta: f64,
     factor: f64,
     mixed: &mut Mixed,
     output: &mut [O],
 ) -> Option<f64> {
-    mixture_at(Level::new(), [p, q], beta, factor, mixed, output)
+    mixture_at(
+        Level::new(),
+        [p, q],
+        temperature,
+        beta,
+        factor,
+        mixed,
+        output,
+    )
 }
 
 pub(super) fn mixture_at<E: Element, O: Element>(
     level: Level,
     [p, q]: [&[E]; 2],
+    temperature: f64,
     beta: f64,
     factor: f64,
     mixed: &mut Mixed,
@@ -88,8 +98,7 @@ pub(super) fn mixture_at<E: Element, O: Element>(
     let rows = Rows::new(p, q);
     let lengths = 2 * p.len().div_ceil(SIXTEEN);
     mixed.eights.resize(lengths, [[0.0; EIGHT]; 6]);
-    let no_cooling: Option<Cooling> = None;
-    let found = compare(level, &rows, no_cooling, mixed)?;
+    let found = compare(level, &rows, cooled(level, temperature)?, mixed)?;
     if !found.is_sure {
         return None;
     }
