@@ -2,7 +2,7 @@
 
 use crate::error::{entries, filled, share};
 use crate::float::scale::power_of_two;
-use crate::vectors::logits::are_logits_below;
+use crate::vectors::logits::{are_logits_below, are_short_and_finite};
 use crate::vectors::total::all_below;
 use crate::{Error, Float};
 
@@ -40,7 +40,8 @@ pub(super) fn logits<F: Float>(
 ) -> Result<(), Error> {
     // A little less, because it is rounded; so no second walk is needed where nothing is near.
     let most = LARGEST.min(temperature * 1e299);
-    if all_below(values, most) {
+    let are_short = most > f64::from(f32::MAX) && are_short_and_finite(values);
+    if are_short || all_below(values, most) {
         return Ok(());
     }
     for (row, entries) in values.chunks(columns.max(1)).enumerate() {

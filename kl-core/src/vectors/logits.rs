@@ -9,8 +9,8 @@ pub(crate) use comparison::Comparison;
 pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use in_lanes::{
-    Kept, Mixed, Parts, Surplus, are_logits_below, first_largest, kl_and_difference,
-    kl_and_surplus, kl_at_temperature, mixture,
+    Kept, Mixed, Parts, Surplus, are_logits_below, are_short_and_finite, first_largest,
+    kl_and_difference, kl_and_surplus, kl_at_temperature, mixture,
 };
 pub(crate) use softmax::Softmax;
 

@@ -87,6 +87,12 @@ def with_best(random):
     yield [0.0, -300.0, -301.0], [0.0, -299.0, -310.0], 1, 0.0, 1.0
     yield [0.0, -300.0, -301.0], [0.0, -299.0, -310.0], 1, 1.0, 1.0
     yield [0.0, -300.0, -301.0], [0.0, -299.0, -310.0], 1, 0.5, 1.0
+    # The tail of one of them is below the smallest double.
+    yield [0.0, -1e4, -1e4], [0.0, 1.0, -1.0], 1, 1.0, 1.0
+    yield [0.0, -1e4, -1e4], [0.0, 1.0, -1.0], 1, 0.5, 1.0
+    yield [0.0, 1.0, -1.0], [0.0, -1e4, -2e4], 2, 0.0, 1.0
+    yield [3.0, 1.0, -1.0], [0.0, -1e4, -2e4], 1, 0.0, 1.0
+    yield [3.0, 1.0, -1.0], [-1e4, 0.0, 0.5], 1, 0.0, 1.0
     for i in range(120):
         n = random.choice([2, 3, 5, 17, 40])
         a = [random.gauss(0.0, 2.0) for _ in range(n)]
@@ -100,7 +106,7 @@ def with_best(random):
             a, b = [[x if j in best else x - less for j, x in enumerate(z)] for z in (a, b)]
         if i % 7 == 6:
             for z in random.choice([[a, b], [a], [b]]):
-                z[random.randrange(1, n)] = -float("inf")
+                z[random.randrange(1, n)] = random.choice([-float("inf"), -1e4, -2e3, -900.0])
         yield a, b, k, some_beta(random, i), some_temperature(random)
 
 

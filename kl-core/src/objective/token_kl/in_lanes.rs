@@ -58,7 +58,10 @@ fn eight<S: Simd>(simd: S, p: &[f64; EIGHT], q: &[f64; EIGHT]) -> [[f64; EIGHT];
     const HIGHEST: f64 = 600.0;
     /// Below in size, the square of a difference is next to subnormal.
     const LEAST: f64 = 1e-140;
-    let [of_p, of_q] = [p, q].map(|x| Lanes::load_array_ref(simd, x));
+    let (of_p, of_q) = (
+        Lanes::load_array_ref(simd, p),
+        Lanes::load_array_ref(simd, q),
+    );
     let (x, lost) = difference(of_q, of_p);
     let right = x.simd_le(HIGHEST) & (x.abs().simd_ge(LEAST) | x.simd_eq(0.0));
     let d = of_p - of_q;
@@ -67,7 +70,8 @@ fn eight<S: Simd>(simd: S, p: &[f64; EIGHT], q: &[f64; EIGHT]) -> [[f64; EIGHT];
     let k3 = lost.mul_add(exp_m1, power.minus_1_and_x());
     // Far below 0 nothing is left of the power but what it is told to be.
     let slope = -lost.mul_add(power.value(), exp_m1);
-    let mut found = [d, (d * 0.5) * d, k3, slope].map(|x| x.to_array());
+    let k2 = (d * 0.5) * d;
+    let mut found = [d.to_array(), k2.to_array(), k3.to_array(), slope.to_array()];
     if !right.all_true() {
         let careful = one_by_one(p, q);
         (found[2], found[3]) = (careful[0], careful[1]);

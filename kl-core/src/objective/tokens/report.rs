@@ -236,7 +236,8 @@ impl TokenReport {
             rest = others;
             own
         });
-        mean(&values, groups.filter(|own| !own.is_empty()).collect())
+        let groups: Vec<&[f64]> = groups.filter(|own| !own.is_empty()).collect();
+        mean(&values, &groups)
     }
 
     /// The mean over sequences of the means over their tokens: each sequence counts once.
@@ -268,7 +269,8 @@ impl TokenReport {
     #[must_use]
     pub fn sequence_mean(&self) -> TokenMean {
         let means: Vec<f64> = self.counted().map(|s| s.mean).collect();
-        mean(&means, means.chunks(1).collect())
+        let groups: Vec<&[f64]> = means.chunks(1).collect();
+        mean(&means, &groups)
     }
 
     /// The numbers made one: see [`TokenReduction`].
@@ -375,7 +377,7 @@ impl TokenReport {
 
 /// The mean of some values, of which there is one at least, and its standard error from the groups
 /// that they are.
-fn mean(values: &[f64], groups: Vec<&[f64]>) -> TokenMean {
+fn mean(values: &[f64], groups: &[&[f64]]) -> TokenMean {
     let n = Double::from(values.len() as f64);
     let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
     let some = |x| (groups.len() > 1).then_some(x);

@@ -45,7 +45,8 @@ impl<F> Default for Memory<F> {
 enum Shares {
     /// Its weights in [`Mixed`], to be multiplied by this.
     InLanes(f64),
-    Careful(Comparison),
+    /// Divided by that of the bucket, in [`Bucketed`].
+    Careful,
 }
 
 /// Why there is no answer.
@@ -156,8 +157,8 @@ impl<F: Float> Row<'_, F> {
             return Shares::InLanes(of_q);
         }
         let both = self.compared();
-        bucketed.careful(&both, words);
-        Shares::Careful(both)
+        bucketed.careful(self.softmax(), &both, words);
+        Shares::Careful
     }
 
     fn bucketed_gradient(
@@ -175,19 +176,14 @@ impl<F: Float> Row<'_, F> {
             Without::Derivative(word.unwrap_or_else(|| self.first_of_student_alone(words)))
         })?;
         // The derivative of the bucket, shared among its words as they share its probability.
-        let bucket = bucketed.bucket().q;
-        let share = match slopes.last() {
-            Some(slope) if bucket > 0.0 => factor * slope / bucket,
-            _ => 0.0,
-        };
+        let of_bucket = factor * slopes.last().copied().unwrap_or(0.0);
         match filled {
-            Shares::InLanes(of_q) => memory.mixed.write_others(share * of_q, output),
-            Shares::Careful(both) => {
-                let each = both
-                    .outcomes()
-                    .map(|o| both.probabilities(o, bucketed.unit()).1);
-                write(output, share, each);
+            Shares::InLanes(of_q) => {
+                let bucket = bucketed.bucket().q;
+                let share = if bucket > 0.0 { of_q / bucket } else { 0.0 };
+                memory.mixed.write_others(of_bucket * share, output);
             }
+            Shares::Careful => write(output, of_bucket, bucketed.shares()),
         }
         for (&word, slope) in words.iter().zip(&slopes) {
             output[word] = F::from_f64(factor * slope);

@@ -3,9 +3,9 @@
 use super::logits::TokenDivergence;
 use crate::Float;
 use crate::float::scale::power_of_two;
-use crate::float::sum::sum;
+use crate::float::sum::{ln_sum_exp, sum};
 use crate::terms::kl::kl_term_apart;
-use crate::vectors::logits::{Comparison, Mixed, Parts};
+use crate::vectors::logits::{Comparison, Mixed, Parts, Softmax};
 
 /// The places of the largest logits, in their order; of equal ones the first.
 pub(super) fn largest<F: Float>(logits: &[F], count: usize, places: &mut Vec<usize>) {
@@ -37,11 +37,14 @@ pub(super) fn largest<F: Float>(logits: &[F], count: usize, places: &mut Vec<usi
     places.sort_unstable();
 }
 
-/// The outcomes that are left of a row: the best words, and the bucket as the last. All is
-/// multiplied by a unit.
+/// The outcomes that are left of a row: the best words, and the bucket as the last. All
+/// probabilities are multiplied by a unit.
 #[derive(Default)]
 pub(super) struct Bucketed {
     parts: Vec<Parts>,
+    /// ln(p/q) of each. It may be finite where p or q is too small for a double.
+    log_ratios: Vec<f64>,
+    shares: Vec<f64>,
     unit: f64,
 }
 
@@ -59,32 +62,72 @@ impl Bucketed {
         mixed: &mut Mixed,
     ) -> Option<f64> {
         self.unit = 1.0;
-        mixed.bucketed(rows, temperature, words, &mut self.parts)
+        let of_q = mixed.bucketed(rows, temperature, words, &mut self.parts)?;
+        self.log_ratios.clear();
+        let each = self.parts.iter().map(|&Parts { p, q, .. }| match (p, q) {
+            (0.0, 0.0) => 0.0,
+            // ±∞ if one of them is 0.
+            _ => (p / q).ln(),
+        });
+        self.log_ratios.extend(each);
+        Some(of_q)
     }
 
-    pub(super) fn careful(&mut self, both: &Comparison, words: &[usize]) {
+    pub(super) fn careful<F: Float>(
+        &mut self,
+        [p, q]: [Softmax<'_, F>; 2],
+        both: &Comparison,
+        words: &[usize],
+    ) {
+        /// Below, a sum may have lost digits or be 0.
+        const LEAST: f64 = 1e-150;
         self.unit = UP;
         self.parts.clear();
-        let mut words = words.iter().copied().peekable();
+        self.log_ratios.clear();
+        self.shares.clear();
+        let mut next = words.iter().copied().peekable();
         let mut rest = Vec::new();
         for (word, outcome) in both.outcomes().enumerate() {
             let (p, q) = both.probabilities(outcome, UP);
-            let parts = Parts {
-                p,
-                q,
-                difference: both.difference_times(outcome, UP),
-            };
-            if words.next_if_eq(&word).is_some() {
+            let difference = both.difference_times(outcome, UP);
+            let parts = Parts { p, q, difference };
+            if next.next_if_eq(&word).is_some() {
                 self.parts.push(parts);
+                self.log_ratios.push(both.log_ratio(outcome));
+                self.shares.push(0.0);
             } else {
                 rest.push(parts);
+                self.shares.push(q);
             }
         }
-        self.parts.push(Parts {
+        let bucket = Parts {
             p: sum(rest.iter().map(|parts| parts.p)),
             q: sum(rest.iter().map(|parts| parts.q)),
             difference: sum(rest.iter().map(|parts| parts.difference)),
-        });
+        };
+        let is_other = |word: &usize| words.binary_search(word).is_err();
+        let others = || (0..self.shares.len()).filter(is_other);
+        let log_of = |softmax: Softmax<'_, F>| {
+            ln_sum_exp(others().map(|word| (1.0, -softmax.surprise(word))))
+        };
+        let log_ratio = if bucket.p >= LEAST && bucket.q >= LEAST {
+            (bucket.p / bucket.q).ln()
+        } else {
+            let (of_p, of_q) = (log_of(p), log_of(q));
+            if of_p == of_q { 0.0 } else { of_p - of_q }
+        };
+        if bucket.q >= LEAST {
+            self.shares.iter_mut().for_each(|share| *share /= bucket.q);
+        } else {
+            let all = log_of(q);
+            if all > f64::NEG_INFINITY {
+                for word in (0..self.shares.len()).filter(is_other) {
+                    self.shares[word] = (-q.surprise(word) - all).exp();
+                }
+            }
+        }
+        self.parts.push(bucket);
+        self.log_ratios.push(log_ratio);
     }
 
     /// That of all words that are not among the best.
@@ -92,17 +135,19 @@ impl Bucketed {
         self.parts.last().copied().unwrap_or_default()
     }
 
-    /// What all parts are multiplied by.
-    pub(super) fn unit(&self) -> f64 {
-        self.unit
+    /// The student's probability of each word that is not among the best, over that of the bucket;
+    /// 0 of the others. Of the careful way only.
+    pub(super) fn shares(&self) -> impl Iterator<Item = f64> + '_ {
+        self.shares.iter().copied()
     }
 
     pub(super) fn value(&self, divergence: TokenDivergence) -> f64 {
-        let terms = self.parts.iter().map(|&Parts { p, q, difference }| {
+        let each = self.parts.iter().zip(&self.log_ratios);
+        let terms = each.map(|(&Parts { p, q, difference }, &log_ratio)| {
             let d = difference;
             match divergence {
-                TokenDivergence::Forward => kl_term_apart(p, q, d),
-                TokenDivergence::Reverse => kl_term_apart(q, p, -d),
+                TokenDivergence::Forward => term([p, q], d, log_ratio),
+                TokenDivergence::Reverse => term([q, p], -d, -log_ratio),
                 TokenDivergence::JensenShannon { beta } => {
                     let alpha = 1.0 - beta;
                     let m = beta * p + alpha * q;
@@ -122,50 +167,75 @@ impl Bucketed {
                 Ok(each.collect())
             }
             TokenDivergence::Reverse => {
-                let outside = self.parts.iter().position(|x| x.p == 0.0 && x.q > 0.0);
+                let outside = self.log_ratios.iter().position(|&l| l == f64::NEG_INFINITY);
+                let of = |place: usize, parts: Parts| {
+                    let log_ratio = self.log_ratios[place];
+                    (parts.p, parts.difference, 0.0 - log_ratio)
+                };
                 match outside {
                     Some(outside) => Err(outside),
-                    None => Ok(self.surplus(|parts| (parts.p, parts.difference))),
+                    None => Ok(self.surplus(of)),
                 }
             }
             TokenDivergence::JensenShannon { beta } => {
                 let alpha = 1.0 - beta;
-                let mixture = |parts: Parts| {
+                let of = |_, parts: Parts| {
                     let m = beta * parts.p + alpha * parts.q;
-                    (m, beta * parts.difference)
+                    (m, beta * parts.difference, (parts.q / m).ln())
                 };
-                let mut found = self.surplus(mixture);
+                let mut found = self.surplus(of);
                 found.iter_mut().for_each(|slope| *slope *= alpha);
                 Ok(found)
             }
         }
     }
 
-    /// q (ln(q/m) − its mean under Q), from m and q − m.
-    fn surplus(&self, of: impl Fn(Parts) -> (f64, f64)) -> Vec<f64> {
+    /// q (ln(q/m) − its mean under Q), from m, q − m and ln(q/m).
+    fn surplus(&self, of: impl Fn(usize, Parts) -> (f64, f64, f64)) -> Vec<f64> {
+        /// Of a logarithm in size: the quotient is far from over- and underflow.
+        const ORDINARY: f64 = 30.0;
         // From the likeliest outcome, which may be all of the mean but for its last digits.
-        let likeliest = self.parts.iter().copied();
-        let likeliest = likeliest.fold(Parts::default(), |a, b| if b.q > a.q { b } else { a });
-        let (m, d) = of(likeliest);
-        let (slant, ratio) = (d / m, likeliest.q / m);
-        let above = |parts: &Parts| {
-            let (m, d) = of(*parts);
+        let (mut place, mut likeliest) = (0, Parts::default());
+        for (k, &parts) in self.parts.iter().enumerate() {
+            if parts.q > likeliest.q {
+                (place, likeliest) = (k, parts);
+            }
+        }
+        let (m, d, top) = of(place, likeliest);
+        let above = |(k, &parts): (usize, &Parts)| {
+            let (own_m, own_d, own) = of(k, parts);
             if parts.q == 0.0 {
                 return 0.0;
             }
-            let apart = (d / m - slant) / ratio;
-            if apart.abs() <= 0.5 {
-                apart.ln_1p()
-            } else {
-                (parts.q / m).ln() - ratio.ln()
+            if own.abs() <= ORDINARY && top.abs() <= ORDINARY {
+                let apart = (own_d / own_m - d / m) / (likeliest.q / m);
+                if apart.abs() <= 0.5 {
+                    return apart.ln_1p();
+                }
             }
+            own - top
         };
-        let values: Vec<f64> = self.parts.iter().map(above).collect();
+        let values: Vec<f64> = self.parts.iter().enumerate().map(above).collect();
         let pairs = || self.parts.iter().zip(&values);
         let total = sum(self.parts.iter().map(|parts| parts.q));
-        let mean = sum(pairs().map(|(parts, value)| parts.q * value)) / total;
+        let mean = sum(pairs().map(|(parts, value)| parts.q / total * value));
         pairs()
-            .map(|(parts, value)| parts.q * (value - mean) / self.unit)
+            .map(|(parts, value)| parts.q / self.unit * (value - mean))
             .collect()
+    }
+}
+
+/// p ln(p/q) − p + q, from q − p and ln(p/q) too.
+fn term([p, q]: [f64; 2], difference: f64, log_ratio: f64) -> f64 {
+    /// The logarithm is not much smaller than its terms, and the quotient may overflow.
+    const FAR: f64 = 30.0;
+    if log_ratio == f64::INFINITY {
+        f64::INFINITY
+    } else if p > 0.0 && log_ratio.abs() > FAR {
+        p * log_ratio - p + q
+    } else if log_ratio.abs() > FAR {
+        q
+    } else {
+        kl_term_apart(p, q, difference)
     }
 }

@@ -52,23 +52,80 @@ pub(crate) fn kl_at_temperature<E: Element>(p: &[E], q: &[E], temperature: f64) 
 
 /// The place of the first of the largest; 0 of none.
 pub(crate) fn first_largest<E: Element>(logits: &[E]) -> usize {
-    let most = dispatch!(Level::new(), simd => largest_in_lanes(simd, logits));
-    let found = logits.iter().position(|&z| z.into() == most);
-    found.unwrap_or(0)
+    dispatch!(Level::new(), simd => first_largest_in_lanes(simd, logits))
 }
 
 #[inline(always)]
-fn largest_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> f64 {
-    let mut largest = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
+fn first_largest_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> usize {
     let (sixteens, rest) = logits.as_chunks();
     let mut last = [E::NEG_INFINITY; SIXTEEN];
     last[..rest.len()].copy_from_slice(rest);
-    for sixteen in sixteens.iter().chain([&last]) {
-        for (largest, z) in largest.iter_mut().zip(E::load_sixteen(simd, sixteen)) {
-            *largest = largest.max(z);
+    let most = largest(simd, sixteens.iter().chain([&last]));
+    for (place, sixteen) in sixteens.iter().chain([&last]).enumerate() {
+        if has(simd, sixteen, most) {
+            let lane = sixteen.iter().position(|&z| z.into() == most);
+            return SIXTEEN * place + lane.unwrap_or(0);
         }
     }
-    largest[0].max(largest[1]).reduce_max()
+    0
+}
+
+#[inline(always)]
+fn largest<'a, S: Simd, E: Element>(
+    simd: S,
+    sixteens: impl Iterator<Item = &'a [E; SIXTEEN]>,
+) -> f64 {
+    if E::IS_SHORT {
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        let mut most = Rough::splat(simd, f32::NEG_INFINITY);
+        for sixteen in sixteens {
+            most = most.max(short(simd, sixteen, &zeros));
+        }
+        return most.reduce_max().into();
+    }
+    let mut most = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
+    for sixteen in sixteens {
+        let [low, high] = E::load_sixteen(simd, sixteen);
+        most = [most[0].max(low), most[1].max(high)];
+    }
+    most[0].max(most[1]).reduce_max()
+}
+
+/// Whether one of sixteen is this number, which is one of their kind.
+#[inline(always)]
+fn has<S: Simd, E: Element>(simd: S, sixteen: &[E; SIXTEEN], number: f64) -> bool {
+    if E::IS_SHORT {
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        return short(simd, sixteen, &zeros)
+            .simd_eq(number as f32)
+            .any_true();
+    }
+    let [low, high] = E::load_sixteen(simd, sixteen);
+    (low.simd_eq(number) | high.simd_eq(number)).any_true()
+}
+
+/// Sixteen short numbers, exactly.
+#[inline(always)]
+fn short<S: Simd, E: Element>(simd: S, sixteen: &[E; SIXTEEN], zeros: &[E; SIXTEEN]) -> Rough<S> {
+    E::roughly_apart(simd, [sixteen, zeros], 0.0)
+}
+
+/// Whether they are of 32 bits or less, and finite.
+pub(crate) fn are_short_and_finite<E: Element>(numbers: &[E]) -> bool {
+    E::IS_SHORT && dispatch!(Level::new(), simd => are_finite_in_lanes(simd, numbers))
+}
+
+#[inline(always)]
+fn are_finite_in_lanes<S: Simd, E: Element>(simd: S, numbers: &[E]) -> bool {
+    let (sixteens, rest) = numbers.as_chunks();
+    let mut last = [E::ONE; SIXTEEN];
+    last[..rest.len()].copy_from_slice(rest);
+    let zero = Rough::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
+    for sixteen in sixteens.iter().chain([&last]) {
+        right &= E::rough_sizes(simd, sixteen).simd_le(f32::MAX);
+    }
+    right.all_true()
 }
 
 /// Whether none is NaN or +∞, and not all are −∞.
@@ -84,13 +141,26 @@ pub(crate) fn are_logits_below<E: Element>(logits: &[E], most: f64) -> bool {
 #[inline(always)]
 fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E], most: f64) -> bool {
     let none = f64::NEG_INFINITY;
-    let zero = Lanes::splat(simd, 0.0);
-    let mut right = zero.simd_eq(zero);
-    let mut some = !right;
     let (sixteens, rest) = logits.as_chunks();
     let mut last = [E::NEG_INFINITY; SIXTEEN];
     last[..rest.len()].copy_from_slice(rest);
-    for sixteen in sixteens.iter().chain([&last]) {
+    let sixteens = sixteens.iter().chain([&last]);
+    if E::IS_SHORT && most > f64::from(f32::MAX) {
+        let zero = Rough::splat(simd, 0.0);
+        let mut right = zero.simd_eq(zero);
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        let mut largest = Rough::splat(simd, f32::NEG_INFINITY);
+        for sixteen in sixteens {
+            let z = short(simd, sixteen, &zeros);
+            right &= z.simd_lt(f32::INFINITY);
+            largest = largest.max(z);
+        }
+        return right.all_true() && largest.reduce_max() > f32::NEG_INFINITY;
+    }
+    let zero = Lanes::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
+    let mut some = !right;
+    for sixteen in sixteens {
         for eight in E::load_sixteen(simd, sixteen) {
             right &= eight.abs().simd_lt(most) | eight.simd_eq(none);
             some |= eight.simd_gt(none);
@@ -366,17 +436,11 @@ impl<'a, E: Element> Rows<'a, E> {
     /// The likeliest outcome under P.
     #[inline(always)]
     fn top<S: Simd>(&self, simd: S) -> Top {
-        let mut largest = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
-        for (p, _) in self.sixteens() {
-            for (largest, p) in largest.iter_mut().zip(E::load_sixteen(simd, p)) {
-                *largest = largest.max(p);
-            }
-        }
-        let logit = largest[0].max(largest[1]).reduce_max();
+        let last = self.last.iter().map(|[p, _]| p);
+        let logit = largest(simd, self.p.iter().chain(last));
         let mut difference = f64::NAN;
         for (p, q) in self.sixteens() {
-            let [low, high] = E::load_sixteen(simd, p);
-            if (low.simd_eq(logit) | high.simd_eq(logit)).any_true() {
+            if has(simd, p, logit) {
                 for (&p, &q) in p.iter().zip(q) {
                     let (p, q): (f64, f64) = (p.into(), q.into());
                     if p == logit {

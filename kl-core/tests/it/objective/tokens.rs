@@ -512,3 +512,45 @@ fn buckets_with_zeros() -> Result<(), Error> {
     refused(both.with_top(0, bucket), &parameter("number of words", 0.0));
     Ok(())
 }
+
+/// Words of which a model has less than the smallest double, but not nothing.
+#[test]
+fn buckets_below_the_smallest_double() -> Result<(), Error> {
+    let one = Tokens::packed(&[1])?;
+    let by = TokenReduction::Sum;
+    for far in [-800.0, -1e4, -1e30] {
+        for (t, s) in [
+            ([0.0, far, far], [0.0, 1.0, -1.0]),
+            ([0.0, -1.0, -2.0], [0.0, far, far]),
+            ([0.0, -1.0, -2.0], [far, 0.0, 0.0]),
+            ([0.0, far, far], [far, 0.0, 0.0]),
+            ([0.0, far, 2.0 * far], [0.0, 2.0 * far, far]),
+        ] {
+            let both = TokenLogits::new(&one, &t, &s, 3)?;
+            let best = both.with_top(1, TokenTail::Bucket)?;
+            for divergence in DIVERGENCES {
+                let mut gradient = [f64::NAN; 3];
+                let report = best.compare_into(divergence, 1.0, by, &mut gradient)?;
+                let (value, all) = (
+                    report.reduced(by),
+                    both.compare(divergence, 1.0)?.reduced(by),
+                );
+                assert!(
+                    value.is_finite() && value <= all * (1.0 + 1e-12),
+                    "{value:e} {all:e}"
+                );
+                assert!(
+                    all < 1e-280 || value >= 0.1 * all,
+                    "{t:?} {s:?} {value:e} {all:e}"
+                );
+                let sum: f64 = gradient.iter().sum();
+                let size: f64 = gradient.iter().map(|g| g.abs()).sum();
+                assert!(
+                    sum.abs() <= 1e-14 * size,
+                    "{divergence:?} {t:?} {s:?} {gradient:?}"
+                );
+            }
+        }
+    }
+    Ok(())
+}

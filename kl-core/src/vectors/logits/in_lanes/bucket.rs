@@ -26,6 +26,8 @@ impl Mixed {
         places: &[usize],
         output: &mut Vec<Parts>,
     ) -> Option<f64> {
+        /// Far above what counts as 0.
+        const LEAST: f64 = 1e-200;
         let level = Level::new();
         let rows = Rows::new(p, q);
         let lengths = 2 * p.len().div_ceil(SIXTEEN);
@@ -50,7 +52,9 @@ impl Mixed {
         }
         let [weight, q, more] = dispatch!(level, simd => self.others(simd));
         output.push(parts(weight, q, more));
-        Some(of_q)
+        // A weight of Q below e⁻⁶⁰⁰ counts as 0.
+        let is_lost = |parts: &Parts| parts.p > 0.0 && parts.q < LEAST;
+        (!output.iter().any(is_lost)).then_some(of_q)
     }
 
     /// The weights of P and Q of all that is left, and those of P times eˣ − 1.

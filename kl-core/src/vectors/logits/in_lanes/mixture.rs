@@ -182,15 +182,19 @@ impl Mixed {
         }
     }
 
-    /// The likeliest outcome under Q; or none, where P and Q are near one another there and none
-    /// is likelier than all others: then the mean of ln(m/q) is 0 but for its variance.
+    /// The likeliest outcome under Q; or none, where none is likelier than all others and P and Q
+    /// are near one another in most: then the mean of ln(m/q) is 0 but for its variance.
     #[inline(always)]
     fn reference<S: Simd>(&self, simd: S, s: f64, beta: f64) -> Reference {
         let zero = Lanes::splat(simd, 0.0);
+        let centre = s.ln_1p();
         let (mut total, mut largest, mut of_largest) = (zero, zero, [zero; 2]);
+        // Of x where that is small, and ±1 elsewhere.
+        let mut slope = zero;
         for [_, q, x, lost, ..] in &self.eights {
             let [q, x, lost] = [q, x, lost].map(|x| Lanes::load_array_ref(simd, x));
             total += q;
+            slope = q.mul_add((x - centre).max(-1.0).min(1.0), slope);
             let more = q.simd_gt(largest);
             largest = more.select(q, largest);
             let [x_there, lost_there] = of_largest;
@@ -204,9 +208,10 @@ impl Mixed {
                 (most, x, lost) = (q, all_x[lane], all_lost[lane]);
             }
         }
-        if most < 0.5 * total.reduce_sum() && x.abs() < 1.0 {
+        let total = total.reduce_sum();
+        if most < 0.5 * total && slope.reduce_sum().abs() < 0.7 * total {
             return Reference {
-                x: s.ln_1p(),
+                x: centre,
                 lost: 0.0,
                 of_p: beta,
                 of_q: 1.0 - beta,

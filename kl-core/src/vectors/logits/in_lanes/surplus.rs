@@ -26,7 +26,11 @@ impl Keep for Surplus {
     #[inline(always)]
     fn eight<S: Simd>(&mut self, _: S, place: usize, eight: &Eight<'_, S>) {
         if let Some(kept) = self.eights.get_mut(place) {
-            *kept = [eight.weight, eight.power.x(), eight.lost].map(|x| x.to_array());
+            *kept = [
+                eight.weight.to_array(),
+                eight.power.x().to_array(),
+                eight.lost.to_array(),
+            ];
         }
     }
 }
