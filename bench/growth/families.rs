@@ -25,11 +25,14 @@ pub(crate) struct Family {
     pub(crate) step: f64,
     /// What the input takes, and what it takes to make it.
     pub(crate) bytes: fn(f64) -> f64,
-    pub(crate) prepare: fn(usize) -> anyhow::Result<Box<dyn Fn()>>,
+    pub(crate) prepare: fn(usize) -> anyhow::Result<Call>,
 }
 
+/// What is timed.
+pub(crate) type Call = Box<dyn Fn()>;
+
 /// A call that the compiler may not leave out.
-fn call<T>(function: impl Fn() -> T + 'static) -> anyhow::Result<Box<dyn Fn()>> {
+fn call<T>(function: impl Fn() -> T + 'static) -> anyhow::Result<Call> {
     Ok(Box::new(move || drop(black_box(function()))))
 }
 
@@ -162,15 +165,18 @@ pub(crate) const FAMILIES: &[Family] = &[
     Family {
         name: "bounds for mixtures",
         size_of: "components each, in 2 dimensions",
-        power: 2.0,
+        // A step takes the square; how many steps there are grows too, up to 2000.
+        power: 3.0,
         first: 2,
         step: 2.0,
         bytes: |n| 1024.0 * n + 32.0 * n * n,
         prepare: |n| {
             let mixture = |seed| {
                 let mut random = Random(seed);
+                // As many overlap with one, whatever their number.
+                let far = 4.0 * (n as f64).sqrt();
                 let component = |_| {
-                    let mean = random.many(2, -9.0, 9.0);
+                    let mean = random.many(2, -far, far);
                     MultivariateNormal::new(mean, random.covariance(2))
                 };
                 let components = (0..n).map(component).collect::<Result<Vec<_>, _>>()?;

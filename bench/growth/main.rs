@@ -153,23 +153,16 @@ fn time(size: usize, call: &dyn Fn()) -> Point {
     }
 }
 
-/// With which power of the size the time grows, over the last hundredfold: the slope of the line
-/// through the logarithms.
+/// With which power of the size the time grows, over the last hundredfold.
 fn power(points: &[Point]) -> f64 {
-    let Some(largest) = points.last() else {
+    let Some(last) = points.last() else {
         return 0.0;
     };
-    let last: Vec<(f64, f64)> = points
-        .iter()
-        .filter(|point| point.size * 100 >= largest.size)
-        .map(|point| ((point.size as f64).ln(), point.seconds.ln()))
-        .collect();
-    let n = last.len() as f64;
-    let mean_x = last.iter().map(|point| point.0).sum::<f64>() / n;
-    let mean_y = last.iter().map(|point| point.1).sum::<f64>() / n;
-    let along: f64 = last.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-    let spread: f64 = last.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-    if spread > 0.0 { along / spread } else { 0.0 }
+    let far = |point: &&Point| point.size < last.size && point.size * 100 >= last.size;
+    points.iter().find(far).map_or(0.0, |first| {
+        let sizes = last.size as f64 / first.size as f64;
+        (last.seconds / first.seconds).ln() / sizes.ln()
+    })
 }
 
 /// In bytes: what Linux says is available, or else four gigabytes.
