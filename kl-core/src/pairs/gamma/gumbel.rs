@@ -77,12 +77,18 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
 
 /// D as a(r − ln(1 + r)) − ½ ln(2πe·ar²) plus how far P is from normal, plus eᵛ − v.
 fn with_twice_the_digits([a, b]: [f64; 2], [mu, beta]: [f64; 2]) -> f64 {
+    let is_exponential = a == 1.0;
     let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
     let (one, half) = (Double::ONE, Double::from(0.5));
-    let r = one / (b * beta);
+    let (r, w) = (one / (b * beta), mu / beta);
+    if is_exponential {
+        // eᵛ is e^(μ/β)/(1 + r).
+        return ((r - one - r.ln() - w) + w.exp() / (one + r)).value;
+    }
     let l = r.ln_1p();
-    let v = mu / beta - a * l;
-    let from_normal = half / a - a.binet() + (a - one) * a.binet_slope();
+    let v = w - a * l;
+    let [at_a, slope] = a.binet_and_slope();
+    let from_normal = half / a - at_a + (a - one) * slope;
     let level = half * (a * r * r).ln() + (HALF_LN_TAU + half);
     ((a * (r - l) - level) + (from_normal + (v.exp() - v))).value
 }

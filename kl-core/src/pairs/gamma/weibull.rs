@@ -101,10 +101,10 @@ impl KlDivergence<Weibull> for Gamma {
 /// D as eʷ − 1 − w plus what does not depend on λ, where large a do not cancel.
 fn with_twice_the_digits([a, b]: [f64; 2], [k, lambda]: [f64; 2]) -> f64 {
     let [a, b, k, lambda] = [a, b, k, lambda].map(Double::from);
-    let (half, at_a, slope) = (Double::from(0.5), a.binet(), a.binet_slope());
+    let (half, [at_a, slope]) = (Double::from(0.5), a.binet_and_slope());
     let scale = k * (b * lambda / a).ln();
     let rise = (a + k - half) * (k / a).ln_1p() - k + ((a + k).binet() - at_a);
-    let own = half * a.ln() - k.ln() - (HALF_LN_TAU + half);
+    let own = half * (a / (k * k)).ln() - (HALF_LN_TAU + half);
     let of_p = half * k / a - at_a + (a - k) * slope;
     ((rise - scale).exp() + scale + (own + of_p)).value
 }

@@ -81,8 +81,9 @@ fn with_twice_the_digits([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
     let ln_gamma = (one + rho).ln_gamma();
     let l = (b * lambda / a).ln() + ln_gamma;
     let kappa = ln_gamma + near_one::EULER * rho;
-    let of_q = HALF_LN_TAU - half * a.ln() + a.binet();
-    let shape = a * kappa + (of_q + (k.ln() - near_one::EULER - one));
+    let of_q = HALF_LN_TAU + a.binet();
+    let level = half * (k * k / a).ln() - near_one::EULER - one;
+    let shape = a * kappa + (of_q + level);
     (a * l.expm1mx() + shape).value
 }
 
