@@ -23,6 +23,7 @@ use crate::float::double::{Double, two_product, two_sum};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
+use crate::lanes::fused;
 use crate::special::expm1mx::{expm1mx, more_of_expm1mx};
 use crate::special::log1pmx::artanh_tail;
 use std::f64::consts::LN_2;
@@ -122,6 +123,7 @@ impl Counts {
     }
 
     /// (k + 1) P(k + 1)/P(k).
+    #[inline(always)]
     fn rise(&self, k: f64) -> Double {
         self.f * Double::exact_sum(self.s, self.c * k)
     }
@@ -254,7 +256,11 @@ impl Counts {
             }
         };
         if kept.complete {
-            kept.steps.into_iter().for_each(see);
+            let steps = &kept.steps;
+            fused(
+                #[inline(always)]
+                || steps.iter().copied().for_each(see),
+            );
         } else {
             walk.each(true, see)?;
         }
@@ -439,9 +445,24 @@ impl Walk {
         left: &mut u64,
         see: &mut impl FnMut(Step),
     ) -> Result<(), Error> {
+        fused(
+            #[inline(always)]
+            || self.side_inline::<PANELS>(up, with_q, panels, left, see),
+        )
+    }
+
+    #[inline(always)]
+    fn side_inline<const PANELS: bool>(
+        &self,
+        up: bool,
+        with_q: bool,
+        panels: Option<&[Contrast; 3]>,
+        left: &mut u64,
+        see: &mut impl FnMut(Step),
+    ) -> Result<(), Error> {
         let mut at = Place::new();
         let (mut steps, mut next_panel) = (0, 0);
-        let mut rule: Option<Rule> = None;
+        let mut larger: Option<Rule> = None;
         loop {
             if !up && at.t == -self.start {
                 return Ok(());
@@ -454,7 +475,8 @@ impl Walk {
             {
                 let counts = self.counts_of_panel(&at, up, with_q, ratios_of);
                 if counts >= FEWEST {
-                    let rule = match &mut rule {
+                    let rule = match &mut larger {
+                        _ if counts <= panel::MOST => Rule::of(counts),
                         Some(rule) if rule.counts == counts => rule,
                         other => other.insert(Rule::new(counts)),
                     };
@@ -658,6 +680,7 @@ impl Place {
 
 /// The number, or 0 for a subnormal one: times a ratio between ½ and 1 it may be rounded to
 /// itself, and the walk would never end.
+#[inline(always)]
 fn normal(x: Double) -> Double {
     if x.value < f64::MIN_POSITIVE {
         Double::from(0.0)
@@ -667,12 +690,14 @@ fn normal(x: Double) -> Double {
 }
 
 /// a + b, wrong by a little of the larger of the two.
+#[inline(always)]
 fn plus(a: Double, b: Double) -> Double {
     let (sum, lost) = two_sum(a.value, b.value);
     Double::small_sum(sum, lost + (a.lost + b.lost))
 }
 
 /// ln(a/b) for positive a and b.
+#[inline(always)]
 fn rough_ln_quotient(a: Double, b: Double) -> f64 {
     // For a near b, their difference has all its digits.
     let (difference, rest) = two_sum(a.value, -b.value);
@@ -691,6 +716,7 @@ fn rough_ln_quotient(a: Double, b: Double) -> f64 {
 }
 
 /// The same with some more digits.
+#[inline(always)]
 fn ln_quotient(a: Double, b: Double) -> Double {
     let (difference, rest) = two_sum(a.value, -b.value);
     let difference = Double::small_sum(difference, rest + (a.lost - b.lost));
