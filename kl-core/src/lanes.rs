@@ -17,9 +17,9 @@ pub(crate) mod product;
 pub(crate) mod rough;
 pub(crate) mod sum;
 
-use fearless_simd::{Simd, f64x8};
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use fearless_simd::Level;
+use fearless_simd::{Simd, f64x8};
 
 /// Eight doubles.
 pub(crate) type Lanes<S> = f64x8<S>;

@@ -77,15 +77,21 @@ impl Double {
     /// The number over a whole one, given one over that.
     #[inline(always)]
     pub(crate) fn over(self, whole: f64, inverse: f64) -> Self {
-        const FEW_BITS: f64 = power_of_two(26);
+        if whole <= MOST_OF_FEW_BITS {
+            return self.over_few(whole, inverse);
+        }
         let quotient = self.value * inverse;
-        let rest = if whole <= FEW_BITS {
-            // The products of either half of the quotient are exact.
-            let high = f64::from_bits(quotient.to_bits() >> 27 << 27);
-            (self.value - high * whole) - (quotient - high) * whole
-        } else {
-            (-quotient).mul_add(whole, self.value)
-        };
+        let rest = (-quotient).mul_add(whole, self.value);
+        Double::small_sum(quotient, (rest + self.lost) * inverse)
+    }
+
+    /// The same for a whole number up to [`MOST_OF_FEW_BITS`], without a fused multiply-add: the
+    /// products of either half of the quotient are exact.
+    #[inline(always)]
+    pub(crate) fn over_few(self, whole: f64, inverse: f64) -> Self {
+        let quotient = self.value * inverse;
+        let high = f64::from_bits(quotient.to_bits() >> 27 << 27);
+        let rest = (self.value - high * whole) - (quotient - high) * whole;
         Double::small_sum(quotient, (rest + self.lost) * inverse)
     }
 
@@ -137,6 +143,18 @@ impl Double {
         Double::exact_sum(self.value, self.lost)
     }
 
+    /// The same number brought into form where the low part is small, with less work.
+    #[inline(always)]
+    pub(crate) fn normalised(self) -> Self {
+        Double::small_sum(self.value, self.lost)
+    }
+
+    /// One over a whole number.
+    #[inline(always)]
+    pub(crate) fn one_over(whole: f64) -> Self {
+        Double::ONE.over(whole, 1.0 / whole)
+    }
+
     /// The square root of a positive number.
     pub(crate) fn sqrt(self) -> Self {
         let root = self.value.sqrt();
@@ -155,7 +173,11 @@ impl Double {
     }
 }
 
+/// Up to here whole numbers have 26 bits.
+pub(crate) const MOST_OF_FEW_BITS: f64 = power_of_two(26);
+
 impl From<f64> for Double {
+    #[inline(always)]
     fn from(value: f64) -> Self {
         Double { value, lost: 0.0 }
     }

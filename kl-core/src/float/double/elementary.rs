@@ -164,12 +164,6 @@ impl Double {
         let twice = s.scaled(2.0);
         twice.plus((twice * y) * sum.normalised())
     }
-
-    /// The same number in form, if the low part is small.
-    #[inline(always)]
-    pub(super) fn normalised(self) -> Self {
-        Double::small_sum(self.value, self.lost)
-    }
 }
 
 /// 2^(j/16) for j from −8 to 8.

@@ -56,10 +56,6 @@ impl Double {
         fused(
             #[inline(always)]
             || {
-                let stirling = |x: Double, binet: Double| {
-                    let large = (x - Double::from(0.5)) * x.ln() - x;
-                    large + HALF_LN_TAU.plus(binet)
-                };
                 if self.value >= SERIES_FROM {
                     return stirling(self, Series::at(self).binet);
                 }
@@ -87,12 +83,11 @@ impl Double {
         fused(
             #[inline(always)]
             || {
-                let psi = |x: Double, at: &Series| (x.ln() - at.inverse.scaled(0.5)) + at.slope;
                 if self.value >= SERIES_FROM {
-                    return psi(self, &Series::at(self));
+                    return Series::at(self).digamma(self);
                 }
                 let raised = self.raised();
-                psi(raised.up, &raised.at) - raised.change
+                raised.at.digamma(raised.up) - raised.change
             },
         )
     }
@@ -102,18 +97,7 @@ impl Double {
         // The factors x + i and x + 15 − i have the product y + i(15 − i) with y = x(x + 15).
         let twice = self.plus(self).plus(Double::from(STEPS - 1.0));
         let y = self * self.plus(Double::from(STEPS - 1.0));
-        // The product of four of these, and its derivative.
-        let four = |first: u32| {
-            let factor = |i: u32| y.plus(Double::from(f64::from(i * (15 - i))));
-            let (mut product, mut slope) = (factor(first), Double::ONE);
-            for i in first + 1..first + 4 {
-                let next = factor(i);
-                slope = (slope * next).plus(product);
-                product = product * next;
-            }
-            (product, slope)
-        };
-        let ((low, of_low), (high, of_high)) = (four(0), four(4));
+        let ((low, of_low), (high, of_high)) = (four_of_product(y, 0), four_of_product(y, 4));
         let product = low * high;
         let slope = (low * of_high).plus(of_low * high);
         let up = self + Double::from(STEPS);
@@ -124,6 +108,25 @@ impl Double {
             change: (slope * twice) / product,
         }
     }
+}
+
+/// The product of y + i(15 − i) for four i, and its derivative.
+#[inline(always)]
+fn four_of_product(y: Double, first: u32) -> (Double, Double) {
+    let (mut product, mut slope) = (Double::ONE, Double::ZERO);
+    for i in first..first + 4 {
+        let factor = y.plus(Double::from(f64::from(i * (15 - i))));
+        slope = (slope * factor).plus(product);
+        product = product * factor;
+    }
+    (product, slope)
+}
+
+/// ln Γ(x) by Stirling's series, of which μ(x) is given.
+#[inline(always)]
+fn stirling(x: Double, binet: Double) -> Double {
+    let large = (x - Double::from(0.5)) * x.ln() - x;
+    large + HALF_LN_TAU.plus(binet)
 }
 
 /// x + 16, Stirling's series there, x(x + 1)…(x + 15), and the derivative of its logarithm, which
@@ -167,6 +170,14 @@ impl Series {
             binet: inverse * value,
             slope: -u * value.plus((u * change).scaled(2.0)),
         }
+    }
+}
+
+impl Series {
+    /// ψ(x).
+    #[inline(always)]
+    fn digamma(&self, x: Double) -> Double {
+        (x.ln() - self.inverse.scaled(0.5)) + self.slope
     }
 }
 
