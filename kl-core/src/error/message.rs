@@ -40,6 +40,16 @@ impl fmt::Display for Error {
                 "{of}, of sequence {sequence}, place {place}, word {word}, is {}: it must be {must_be}",
                 Number(*value)
             ),
+            Error::Cell {
+                column,
+                row,
+                value,
+                must_be,
+            } => write!(
+                f,
+                "row {row} of column {column:?} is {}: it must be {must_be}",
+                Number(*value)
+            ),
             Error::Parameter {
                 name,
                 value,

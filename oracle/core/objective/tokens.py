@@ -50,14 +50,17 @@ def slopes(a, b, beta, temperature):
     return [[x / t for x in some] for some in found]
 
 
+def sizes_of(*x):
+    return [mpf(0)] + slopes(*x)[1]
+
+
 def with_slopes(formula, a, b, beta, temperature, *, digits):
     if beta == 1.0 and any(x == -mpmath.inf and y != -mpmath.inf for x, y in zip(a, b)):
         return None
-    size = lambda *x: [mpf(0)] + slopes(*x)[1]
-    return clear(size)(formula, a, b, beta, temperature, digits=digits)
+    return clear(sizes_of, 1e-290)["value"](formula, a, b, beta, temperature, digits=digits)
 
 
-@row("objective::TokenLogits::compare_into", single, digits=DIGITS, value=with_slopes)
+@row("objective::TokenLogits::compare_into", single, digits=DIGITS, value=with_slopes, condition_of=clear(sizes_of)["condition_of"])
 def value_and_slopes(a, b, beta, temperature):
     return [of_pair(*both(a, b, temperature), beta)] + slopes(a, b, beta, temperature)[0]
 

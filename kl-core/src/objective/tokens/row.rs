@@ -240,7 +240,8 @@ impl<F: Float> Row<'_, F> {
                 let in_lanes = kl_and_difference([t, s], temperature, factor, false, kept, output);
                 Ok(in_lanes.unwrap_or_else(|| {
                     let both = self.compared();
-                    write(output, factor, both.outcomes().map(|o| both.difference(o)));
+                    let each = both.outcomes().map(|o| both.difference_times(o, factor));
+                    write(output, 1.0, each);
                     both.kl()
                 }))
             }

@@ -133,7 +133,8 @@ impl Surplus {
         for (output, [weight, apart, _]) in eights.iter_mut().chain([&mut last]).zip(&self.eights) {
             let weight = Lanes::load_array_ref(simd, weight);
             let apart = Lanes::load_array_ref(simd, apart);
-            *output = O::store(simd, (weight * (rest - apart)) * factor);
+            // In this order, as what is subnormal must not be multiplied.
+            *output = O::store(simd, (weight * factor) * (rest - apart));
         }
         tail.copy_from_slice(&last[..tail.len()]);
     }
