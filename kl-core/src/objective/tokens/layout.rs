@@ -18,7 +18,7 @@ use crate::objective::input::LARGEST;
 /// | one sequence after the other, with nothing between | [`Tokens::packed`] |
 ///
 /// For the logits of two models see [`TokenLogits`](super::TokenLogits); for numbers that
-/// there is one of for each token, such as the k3 of [`token_kl`](super::token_kl()),
+/// there is one of for each token, such as the k3 of [`token_kl`](super::super::token_kl()),
 /// [`Tokens::summary`].
 ///
 /// # Example
