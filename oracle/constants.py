@@ -215,6 +215,11 @@ constant(
     "½ ln 2π, and what is left of it beside the double nearest to it",
 )(in_two(lambda: [ln(2 * pi) / 2]))
 constant(
+    "pairs/against_laplace.rs",
+    "TWO_OVER_PI",
+    "2/π, and what is left of it beside the double nearest to it",
+)(in_two(lambda: [2 / pi]))
+constant(
     "float/double/gamma.rs",
     "SERIES",
     "the coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series, each in two parts",
@@ -259,6 +264,7 @@ def exponential_from_normal():
 note_all(
     [
         ("pairs/pareto.rs", "Pareto‖Normal::kl::CONSTANT"),
+        ("pairs/pareto.rs", "Pareto‖Gamma::kl::NORMAL"),
         ("pairs/continuous_bernoulli.rs", "negentropy::EXPONENTIAL"),
     ],
     "how far an exponential distribution is from the normal one of its mean and variance:"
@@ -448,6 +454,7 @@ note_all(
         ("pairs/uniform.rs", "Uniform‖Pareto::kl::LEAST"),
         ("pairs/uniform.rs", "uniform_laplace::LEAST"),
         ("pairs/uniform.rs", "Logarithms::new::KAPPA"),
+        ("pairs/continuous_bernoulli.rs", "ContinuousBernoulli‖Exp::kl::AT_HALF"),
     ],
     "1 − ln 2: how far a uniform distribution on [0, 1] is from the exponential one of its mean,"
     " and ln E x − E ln x of it",
