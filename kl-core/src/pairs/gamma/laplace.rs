@@ -103,7 +103,7 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
 const NEAR: f64 = 0.5;
 
 /// The same where the mean distance is a difference, of which the rounding counts longer.
-const FAR: f64 = 10.0;
+const FAR: f64 = 1e3;
 
 /// Whether the mean distance from a location c = a + d above the mean is computed as a difference,
 /// which is at least half of its first term.
