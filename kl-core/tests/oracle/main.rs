@@ -22,10 +22,12 @@ mod report;
 mod tolerances;
 mod without_cases;
 
+mod any_normal;
 mod bounds;
 mod bregman;
 mod channel;
 mod distribution;
+mod drift;
 mod estimate;
 mod fit;
 mod from_inputs;
@@ -57,10 +59,12 @@ use tolerances::{SLACK, TOLERANCES};
 /// What calls the functions of the rows of a file of `oracle/data`, or of all files of a folder.
 #[rustfmt::skip]
 const TOPICS: &[(&str, Evaluate)] = &[
+    ("core/any_normal",          any_normal::evaluate),
     ("core/bounds",              bounds::evaluate),
     ("core/bregman",             bregman::evaluate),
     ("core/channel",             channel::evaluate),
     ("core/distribution",        distribution::evaluate),
+    ("core/drift",               drift::evaluate),
     ("core/estimate",            estimate::evaluate),
     ("core/fit",                 fit::evaluate),
     ("core/gradient",            gradient::evaluate),

@@ -3,6 +3,7 @@
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
+use crate::lanes::fused;
 use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::mean_term;
@@ -110,21 +111,26 @@ fn has_digits([low, high]: [f64; 2], [a, b]: [f64; 2], nats: f64) -> bool {
 
 /// The formula as it stands.
 fn with_twice_the_digits([low, high]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
-    let one = Double::ONE;
-    let width = Double::exact_sum(high, -low);
-    let x_ln_x = |x: Double| {
-        if x.value > 0.0 {
-            x * x.ln()
-        } else {
-            Double::ZERO
-        }
-    };
-    let mean_ln = |low: Double, high: Double| (x_ln_x(high) - x_ln_x(low)) / width - one;
-    let [low, high, a, b] = [low, high, a, b].map(Double::from);
-    let ln_beta = a.ln_beta(b);
-    let left = (a - one) * mean_ln(low, high);
-    let right = (b - one) * mean_ln(one - high, one - low);
-    ((ln_beta - width.ln()) - (left + right)).value
+    fused(
+        #[inline(always)]
+        || {
+            let one = Double::ONE;
+            let width = Double::exact_sum(high, -low);
+            let x_ln_x = |x: Double| {
+                if x.value > 0.0 {
+                    x * x.ln()
+                } else {
+                    Double::ZERO
+                }
+            };
+            let mean_ln = |low: Double, high: Double| (x_ln_x(high) - x_ln_x(low)) / width - one;
+            let [low, high, a, b] = [low, high, a, b].map(Double::from);
+            let ln_beta = a.ln_beta(b);
+            let left = (a - one) * mean_ln(low, high);
+            let right = (b - one) * mean_ln(one - high, one - low);
+            ((ln_beta - width.ln()) - (left + right)).value
+        },
+    )
 }
 
 /// E ln x + 1 for an x that is uniform between `low` and 1 − `missing`, where `rest` is
