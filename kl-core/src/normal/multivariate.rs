@@ -24,6 +24,7 @@ use shape::Shape;
 /// | a variance for each variable | [`from_variances`](Self::from_variances) |
 /// | one variance for all | [`isotropic`](Self::isotropic) |
 /// | low rank plus a diagonal, WWᵀ + diag(δ) | [`from_low_rank`](Self::from_low_rank); where d is large, [`LowRankNormal`](crate::distribution::LowRankNormal) |
+/// | a singular covariance | [`SingularNormal`](crate::distribution::SingularNormal) |
 /// | means and log-variances of a network, many at once | [`objective::normal_kl`](crate::objective::normal_kl) |
 ///
 /// None of these forms another where that costs digits: variances are never factored, a Cholesky
@@ -32,7 +33,7 @@ use shape::Shape;
 ///
 /// | you want | the method |
 /// |---|---|
-/// | a divergence or a distance | [`kl`](KlDivergence::kl), [`jeffreys`](Self::jeffreys), [`renyi`](Self::renyi), [`bhattacharyya`](Self::bhattacharyya), [`hellinger`](Self::hellinger), [`wasserstein_2`](Self::wasserstein_2) |
+/// | a divergence or a distance | [`kl`](KlDivergence::kl), [`jeffreys`](Self::jeffreys), [`renyi`](Self::renyi), [`bhattacharyya`](Self::bhattacharyya), [`hellinger`](Self::hellinger), [`wasserstein_2`](Self::wasserstein_2), [`jensen_shannon_bounds`](Self::jensen_shannon_bounds) |
 /// | the density | [`ln_pdf`](Self::ln_pdf), [`pdf`](Self::pdf) |
 /// | some of the variables | [`marginal`](Self::marginal), [`conditional`](Self::conditional) |
 /// | Ax + b | [`affine`](Self::affine) |
