@@ -131,7 +131,8 @@ impl MultivariateNormal {
     }
 
     /// The covariance Σ, as given; or, of a distribution that was made of something else, computed
-    /// when first asked for: up to dimension 20 from twice the digits.
+    /// when first asked for: up to dimension 20 from twice the digits. It takes memory for d²
+    /// numbers, of variances alone too.
     ///
     /// ```
     /// # use kl_core::{MultivariateNormal, nalgebra::DMatrix};
@@ -170,6 +171,20 @@ impl MultivariateNormal {
     #[must_use]
     pub fn dimension(&self) -> usize {
         self.mean.len()
+    }
+
+    /// The variances, if that is what it was made of.
+    pub(crate) fn variances(&self) -> Option<&DVector<f64>> {
+        match &self.shape {
+            Shape::Diagonal(variances, _) => Some(variances),
+            _ => None,
+        }
+    }
+
+    /// One variable of independent ones.
+    pub(crate) fn variable(&self, i: usize, variance: f64) -> Self {
+        let [mean, variance] = [self.mean[i], variance].map(|x| DVector::from_element(1, x));
+        Self::of(mean, Shape::diagonal(variance))
     }
 
     pub(crate) fn positive_definite(&self) -> &PositiveDefinite {

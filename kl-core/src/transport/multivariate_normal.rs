@@ -68,7 +68,8 @@ impl MultivariateNormal {
     /// ‖Lp − LqU‖ (Frobenius) over orthogonal U, with the Cholesky factors L; it is at the
     /// orthogonal factor U of LqᵀLp, in twice the digits where B is small beside them. For near ones the difference is taken first: I + X,
     /// symmetric, is the matrix that transports Q to P, and XΣq + ΣqX + XΣqX = Σp − Σq is
-    /// solved for X in the eigenvectors of Σq. Then B² = tr(XΣqX), a sum of squares.
+    /// solved for X in the eigenvectors of Σq. Then B² = tr(XΣqX), a sum of squares. Of two given
+    /// by variances alone it is the distance of the standard deviations, and no matrix is formed.
     ///
     /// # Conventions
     ///
@@ -108,6 +109,9 @@ impl MultivariateNormal {
     pub fn bures(&self, q: &MultivariateNormal) -> Result<f64, Error> {
         let p = self;
         let d = same_dimension(p.dimension(), q.dimension())?;
+        if let (Some(of_p), Some(of_q)) = (p.variances(), q.variances()) {
+            return Ok(of_variances(of_p, of_q));
+        }
         // A power of two near the largest standard deviation.
         let diagonals = (0..d).map(|i| p.covariance()[(i, i)].max(q.covariance()[(i, i)]));
         let exponent = 0.5 * diagonals.fold(0.0, f64::max).log2();
@@ -118,6 +122,22 @@ impl MultivariateNormal {
         };
         Ok(unit * square.sqrt())
     }
+}
+
+/// ‖√a − √b‖ of variances.
+fn of_variances(a: &DVector<f64>, b: &DVector<f64>) -> f64 {
+    let largest = a.iter().chain(b).copied().fold(0.0, f64::max);
+    let unit = power_of_two_near_root(largest);
+    let differences = a.iter().zip(b).map(|(&a, &b)| {
+        // What underflows beside the largest does not matter.
+        let (a, b) = (a / unit / unit, b / unit / unit);
+        if a == b {
+            0.0
+        } else {
+            (a - b) / (a.sqrt() + b.sqrt())
+        }
+    });
+    unit * sum(differences.map(|x| x * x)).sqrt()
 }
 
 /// ‖a − b‖ of finite vectors.
