@@ -65,6 +65,17 @@ pub enum Error {
         /// The condition that it must meet.
         must_be: &'static str,
     },
+    /// A value in a column of data is not what it must be.
+    Cell {
+        /// The name of the column.
+        column: String,
+        /// Its row.
+        row: usize,
+        /// The value there.
+        value: f64,
+        /// The condition that it must meet.
+        must_be: &'static str,
+    },
     /// A single number, such as a parameter of a distribution, is not what it must be.
     Parameter {
         /// The parameter.

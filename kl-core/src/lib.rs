@@ -7,6 +7,8 @@
 pub mod bounds;
 #[cfg(feature = "statrs")]
 pub mod distribution;
+#[cfg(feature = "statrs")]
+pub mod drift;
 mod elementwise;
 mod error;
 #[cfg(feature = "statrs")]

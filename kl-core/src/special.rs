@@ -1,6 +1,8 @@
 //! Functions of one number that the standard library lacks, or loses digits with.
 
 pub(crate) mod binet;
+#[cfg(feature = "statrs")]
+pub(crate) mod chi_squared_quantile;
 pub(crate) mod expm1mx;
 pub(crate) mod lgamma;
 pub(crate) mod log1pmx;

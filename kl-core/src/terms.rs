@@ -4,6 +4,8 @@
 pub(crate) mod chi_squared;
 pub(crate) mod entropy;
 pub(crate) mod hellinger;
+#[cfg(feature = "statrs")]
+pub(crate) mod jeffreys;
 pub(crate) mod jensen_shannon;
 pub(crate) mod kl;
 pub(crate) mod normal_scale;

@@ -28,6 +28,16 @@ impl fmt::Display for Error {
                 "{of} at row {row}, column {column} is {}: it must be {must_be}",
                 Number(*value)
             ),
+            Error::Cell {
+                column,
+                row,
+                value,
+                must_be,
+            } => write!(
+                f,
+                "row {row} of column {column:?} is {}: it must be {must_be}",
+                Number(*value)
+            ),
             Error::Parameter {
                 name,
                 value,

@@ -10,15 +10,20 @@ use fearless_simd::prelude::*;
 /// ½[p ln(p/m) + q ln(q/m)] with m = (p+q)/2, the term of one outcome in the Jensen–Shannon
 /// divergence. Never negative; ½ p ln 2 if q is zero.
 pub(crate) fn jensen_shannon_term(p: f64, q: f64) -> f64 {
+    // As in kl_term: within a factor of two the difference is exact.
+    jensen_shannon_term_apart(p, q, p - q)
+}
+
+/// [`jensen_shannon_term`] where p − q is known better than p and q are.
+pub(crate) fn jensen_shannon_term_apart(p: f64, q: f64, apart: f64) -> f64 {
     let s = p + q;
     if s == 0.0 {
         return 0.0;
     }
-    // As in kl_term: within a factor of two the difference is exact.
     if p <= 2.0 * q && q <= 2.0 * p {
         // m·h(d) with d = (p−q)/s, as ½ (p−q) · d · (h(d)/d²).
-        let d = (p - q) / s;
-        return 0.5 * (p - q) * (d * mixing_series(d * d));
+        let d = apart / s;
+        return 0.5 * apart * (d * mixing_series(d * d));
     }
     // With s = 2m no subnormal number is halved and rounded. The rounding of s does no harm:
     // the sum has its minimum at m, so an error of m counts only squared.

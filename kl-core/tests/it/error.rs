@@ -3,6 +3,7 @@
 use crate::common::TestResult;
 use kl_core::distribution::{HalfNormal, MatrixNormal, Wishart};
 use kl_core::divergences::KullbackLeibler;
+use kl_core::drift::{Histogram, Nan};
 use kl_core::estimate::{Bins, Counts, Points};
 use kl_core::fit::{Options, Target};
 use kl_core::nalgebra::DMatrix;
@@ -175,6 +176,10 @@ fn entries(kinds: &mut Kinds) -> TestResult {
 }
 
 fn entries_of_matrices(kinds: &mut Kinds) -> TestResult {
+    kinds.says(
+        Histogram::new([0.0])?.alike([1.0, NAN], Nan::RefusedIn("age")),
+        "row 1 of column \"age\" is NaN: it must be a number; Nan::Missing counts it as missing",
+    );
     kinds.says(
         MultivariateNormal::new(
             vec![0.0; 2],

@@ -14,6 +14,7 @@ mod bounds;
 mod bounds_hold;
 mod common;
 mod distribution;
+mod drift;
 mod elementwise;
 mod error;
 mod estimate;

@@ -9,6 +9,8 @@
 use crate::common::families::{Dirichlet, Draw, Numbers};
 use crate::common::random::Random;
 use kl_core::distribution::*;
+use kl_core::divergences::{JensenShannon, KullbackLeibler};
+use kl_core::drift::{Comparison, Histogram, LabelCounts, Smoothing};
 use kl_core::nalgebra::DMatrix;
 use kl_core::objective::{self, Reduction};
 use kl_core::statrs::distribution::*;
@@ -52,6 +54,8 @@ const OTHERS: &[(&str, Trial, u64)] = &[
     ("normals", normals, 1),
     ("channels", channels, 1),
     ("mixtures", mixtures, 100),
+    ("columns", columns, 1),
+    ("histograms", histograms, 1),
 ];
 
 #[test]
@@ -360,4 +364,91 @@ fn two(r: &mut Random) -> (Numbers, Numbers) {
     y.dimension = x.dimension;
     y.small = x.small;
     (x, y)
+}
+
+/// Counts of any size, the second half of the time next to multiples of the first.
+fn two_counts(r: &mut Random, k: usize) -> [Vec<u64>; 2] {
+    let p: Vec<u64> = (0..k).map(|_| r.bits() >> r.below(64)).collect();
+    let q = if r.below(2) == 0 {
+        p.iter().map(|_| r.bits() >> r.below(64)).collect()
+    } else {
+        let times = 1 + r.below(1000) as u64;
+        let near = p
+            .iter()
+            .map(|c| c.saturating_mul(times).saturating_add(r.bits() % 2));
+        near.collect()
+    };
+    [p, q]
+}
+
+/// Two columns of labels.
+fn columns(r: &mut Random) {
+    let k = 1 + r.below(6);
+    let [p, q] = two_counts(r, k);
+    let table = |counts: &[u64]| {
+        let mut table = LabelCounts::new();
+        for (label, &count) in counts.iter().enumerate() {
+            table.add_times(label, count);
+        }
+        table
+    };
+    let alpha = if r.below(2) == 0 {
+        0.0
+    } else {
+        r.power_of_ten(-200.0, 200.0)
+    };
+    never_negative(
+        &of_columns(&table(&p).compare(&table(&q)), alpha, r.unit()),
+        || format!("{p:?} {q:?} {alpha:e}"),
+    );
+}
+
+/// Two histograms with edges of their own.
+fn histograms(r: &mut Random) {
+    let mut histogram = || {
+        let k = 1 + r.below(5);
+        let mut edges: Vec<f64> = (0..k)
+            .map(|_| {
+                if r.below(2) == 0 {
+                    r.below(9) as f64
+                } else {
+                    any_size(r)
+                }
+            })
+            .collect();
+        edges.sort_by(f64::total_cmp);
+        edges.dedup();
+        let [counts, _] = two_counts(r, edges.len() + 1);
+        Histogram::from_counts(edges, counts, 0)
+    };
+    let (Ok(p), Ok(q)) = (histogram(), histogram()) else {
+        return; // an edge is infinite
+    };
+    for both in [p.compare_spread(&q), p.compare_on_shared_edges(&q)]
+        .into_iter()
+        .flatten()
+    {
+        never_negative(&of_columns(&both, 0.5, 0.5), || format!("{p:?} {q:?}"));
+    }
+}
+
+fn any_size(r: &mut Random) -> f64 {
+    let size = r.power_of_ten(-320.0, 308.0);
+    if r.below(2) == 0 { size } else { -size }
+}
+
+fn of_columns<L: Clone>(both: &Comparison<L>, alpha: f64, probability: f64) -> Vec<f64> {
+    let added = Smoothing::Add(alpha);
+    // Nothing may have been counted.
+    let Ok(psi) = both.psi(added) else {
+        return Vec::new();
+    };
+    let kl = both.current_from_reference(&KullbackLeibler, added);
+    let js = both.reference_from_current(&JensenShannon, added);
+    vec![
+        psi.value(),
+        kl.expect("as PSI").value().nats(),
+        js.expect("as PSI").value().nats(),
+        both.psi_by_chance(probability).expect("a probability"),
+    ]
 }

@@ -94,6 +94,8 @@ fn of_counts(function: &str, inputs: &Value) -> Result<Answer, Failure> {
         "entropy" => p.entropy().into(),
         "entropy_corrected" => p.entropy_corrected().into(),
         "kl" => p.kl(&counts(1)?)?.into(),
+        "jeffreys" => p.jeffreys(&counts(1)?)?.into(),
+        "jensen_shannon" => p.jensen_shannon(&counts(1)?)?.into(),
         "kl_corrected" => p.kl_corrected(&counts(1)?)?.into(),
         "smoothed" => p.smoothed(number(&inputs[1])?)?.into(),
         other => return Err(unknown(other)),

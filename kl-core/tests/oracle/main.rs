@@ -27,6 +27,7 @@ mod bounds;
 mod bregman;
 mod channel;
 mod distribution;
+mod drift;
 mod estimate;
 mod fit;
 mod from_inputs;
@@ -63,6 +64,7 @@ const TOPICS: &[(&str, Evaluate)] = &[
     ("core/bregman",             bregman::evaluate),
     ("core/channel",             channel::evaluate),
     ("core/distribution",        distribution::evaluate),
+    ("core/drift",               drift::evaluate),
     ("core/estimate",            estimate::evaluate),
     ("core/fit",                 fit::evaluate),
     ("core/gradient",            gradient::evaluate),

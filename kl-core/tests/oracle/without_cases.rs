@@ -5,6 +5,17 @@
 #[rustfmt::skip]
 pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
     ("gives what it was given, or how much of that there is", &[
+        "drift::Comparison::missing",
+        "drift::Comparison::outcomes",
+        "drift::Histogram::bins",
+        "drift::Histogram::counts",
+        "drift::Histogram::edges",
+        "drift::Histogram::missing",
+        "drift::Histogram::total",
+        "drift::LabelCounts::get",
+        "drift::LabelCounts::iter",
+        "drift::LabelCounts::missing",
+        "drift::LabelCounts::total",
         "Channel::inputs",
         "Channel::outputs",
         "Channel::rows",
@@ -78,11 +89,16 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
         "transport::Empirical::values",
     ]),
     ("gives what the function that made it found, which has the cases", &[
+        "drift::Comparison::counts",
+        "drift::Drift::infinite_because",
+        "drift::Drift::value",
         "estimate::Estimate::standard_error",
         "estimate::Estimate::value",
         "quadrature::Integral::value",
     ]),
     ("keeps the numbers that it is given, once they are checked; the cases of its methods go through it", &[
+        "drift::Histogram::from_counts",
+        "drift::Histogram::new",
         "Channel::new",
         "Joint3::new",
         "Joint::new",
@@ -132,6 +148,47 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
         "Generator::reverse_kl",
         "Generator::squared_hellinger",
         "Generator::total_variation",
+    ]),
+    ("counts one by one: `pieces_come_to_the_whole_and_each_value_is_counted_once`", &[
+        "drift::Histogram::add",
+        "drift::Histogram::alike",
+        "drift::Histogram::merge",
+        "drift::Histogram::of",
+    ]),
+    ("counts one by one: `pieces_come_to_the_whole`", &[
+        "drift::LabelCounts as Default",
+        "drift::LabelCounts::new",
+        "drift::LabelCounts::of",
+        "drift::LabelCounts::of_optional",
+    ]),
+    ("puts counts beside each other, exactly: `labels_are_aligned_by_name`", &[
+        "drift::LabelCounts::compare",
+        "drift::labels",
+    ]),
+    ("puts counts beside each other, exactly: `deciles_with_values_beyond_both_ends_are_finite`", &[
+        "drift::Histogram::compare",
+        "drift::numbers",
+    ]),
+    ("one count more: `a_current_column_of_missing_values_can_be_compared_by_them`", &["drift::Comparison::with_missing"]),
+    ("outcomes with a count of 0: `a_new_label_is_infinite_and_named`", &[
+        "drift::Comparison::only_in_current",
+        "drift::Comparison::only_in_reference",
+    ]),
+    ("a constant or a quotient: `smoothing_by_name`", &["drift::Smoothing::added_to_each"]),
+    ("text: `bins_and_labels_print`", &[
+        "drift::Drift as Display",
+        "drift::Interval as Display",
+        "drift::Outcome as Display",
+    ]),
+    ("the same values of another type: `numbers_of_every_type`", &["drift::arrow::labels", "drift::arrow::numbers"]),
+    ("the same number: `numbers_of_every_type_are_counted`", &[
+        "Information::from_number",
+        "Option::to_f64",
+        "bf16::to_f64",
+        "f16::to_f64",
+        "f64::is_infinite",
+        "bool::to_f64",
+        "f64::from_number",
     ]),
     ("a target, whose mass, mean and standard deviation have the cases", &[
         "fit::Target as Debug",

@@ -22,6 +22,19 @@ row("estimate::Counts::entropy_corrected", single, digits=200)(entropy_corrected
 row("estimate::Counts::kl", pairs, digits=200)(kl)
 
 
+@row("estimate::Counts::jeffreys", pairs, digits=200)
+def jeffreys(p, q):
+    return kl(p, q) + kl(q, p)
+
+
+@row("estimate::Counts::jensen_shannon", pairs, digits=200)
+def jensen_shannon(p, q):
+    n, m = sum(p), sum(q)
+    # Counts of the mixture, in units of 1/2nm.
+    mixed = [a * m + b * n for a, b in zip(p, q)]
+    return (kl(p, mixed) + kl(q, mixed)) / 2
+
+
 def kl_condition(p, q):
     value = kl(p, q)
     return mpf(1) if mpmath.isinf(value) else condition([value, *bias_of_kl(p, q)])

@@ -38,6 +38,11 @@ impl Tsallis {
         parameter("order", order, valid, "zero or above, and finite")?;
         Ok(Tsallis { order })
     }
+
+    #[cfg(feature = "statrs")]
+    pub(crate) fn order(&self) -> f64 {
+        self.order
+    }
 }
 
 impl SumOfTerms for Tsallis {
