@@ -193,15 +193,37 @@ def ln_2_in_parts():
 
 
 constant(
+    "float/double/elementary.rs",
+    "POWERS",
+    "2^(j/16) for j from −8 to 8, each in two parts",
+)(in_two(lambda: [mpf(2) ** (mpf(j) / 16) for j in range(-8, 9)]))
+constant(
+    "float/double/elementary.rs",
+    "ODD",
+    "1/3, 1/5, … up to 1/17, each in two parts",
+)(in_two(lambda: [mpf(1) / n for n in range(3, 18, 2)]))
+constant(
+    "float/double/elementary.rs",
+    "FACTORIALS",
+    "1/n! for n from 2 to 19, each in two parts",
+)(in_two(lambda: [1 / mpmath.factorial(n) for n in range(2, 20)]))
+
+
+constant(
     "float/double/gamma.rs",
     "HALF_LN_TAU",
     "½ ln 2π, and what is left of it beside the double nearest to it",
 )(in_two(lambda: [ln(2 * pi) / 2]))
 constant(
+    "pairs/against_laplace.rs",
+    "TWO_OVER_PI",
+    "2/π, and what is left of it beside the double nearest to it",
+)(in_two(lambda: [2 / pi]))
+constant(
     "float/double/gamma.rs",
     "SERIES",
     "the coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series, each in two parts",
-)(in_two(lambda: [mpmath.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 15)]))
+)(in_two(lambda: [mpmath.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 23)]))
 
 
 constant(
@@ -242,6 +264,7 @@ def exponential_from_normal():
 note_all(
     [
         ("pairs/pareto.rs", "Pareto‖Normal::kl::CONSTANT"),
+        ("pairs/pareto.rs", "Pareto‖Gamma::kl::NORMAL"),
         ("pairs/continuous_bernoulli.rs", "negentropy::EXPONENTIAL"),
     ],
     "how far an exponential distribution is from the normal one of its mean and variance:"
@@ -431,6 +454,7 @@ note_all(
         ("pairs/uniform.rs", "Uniform‖Pareto::kl::LEAST"),
         ("pairs/uniform.rs", "uniform_laplace::LEAST"),
         ("pairs/uniform.rs", "Logarithms::new::KAPPA"),
+        ("pairs/continuous_bernoulli.rs", "ContinuousBernoulli‖Exp::kl::AT_HALF"),
     ],
     "1 − ln 2: how far a uniform distribution on [0, 1] is from the exponential one of its mean,"
     " and ln E x − E ln x of it",

@@ -39,6 +39,7 @@
 
 mod check;
 mod draws;
+mod growth;
 mod measured;
 mod points;
 mod report;
@@ -46,6 +47,7 @@ mod search;
 
 pub use check::{equality, equality_within, example, inequality_at, limit, maximum, minimum};
 pub use draws::Draws;
+pub use growth::{Growth, GrowthPoint, growth};
 pub use measured::{Measured, NotMeasured, machine, measured};
 pub use points::{between, cube, simplex};
 pub use report::{Closeness, Counterexample, Kind, Report, Sides};

@@ -37,15 +37,26 @@ pub struct Measured {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMeasured {
     line: String,
+    /// What follows `cargo bench -p bench`, and the file.
+    written_by: [&'static str; 2],
+}
+
+impl NotMeasured {
+    pub(crate) fn growth(line: &str) -> Self {
+        NotMeasured {
+            line: line.to_owned(),
+            written_by: ["--features growth --bench growth --", "bench/growth.csv"],
+        }
+    }
 }
 
 impl std::fmt::Display for NotMeasured {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let line = &self.line;
+        let (line, [options, file]) = (&self.line, self.written_by);
         write!(
             f,
-            "bench/run.csv: “{line}” is not a line that `cargo bench -p bench -- --write \
-             bench/run.csv` writes"
+            "{file}: “{line}” is not a line that `cargo bench -p bench {options} --write {file}` \
+             writes"
         )
     }
 }
@@ -101,6 +112,7 @@ fn read(line: &str) -> Result<Measured, NotMeasured> {
     let fields: Vec<&str> = line.split(';').collect();
     let wrong = || NotMeasured {
         line: line.to_owned(),
+        written_by: ["--", "bench/run.csv"],
     };
     let &[work, size, unit, by, fastest, _, digits] = &fields[..] else {
         return Err(wrong());

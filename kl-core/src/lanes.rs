@@ -17,6 +17,8 @@ pub(crate) mod product;
 pub(crate) mod rough;
 pub(crate) mod sum;
 
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use fearless_simd::Level;
 use fearless_simd::{Simd, f64x8};
 
 /// Eight doubles.
@@ -46,4 +48,15 @@ pub(crate) fn is_fused<S: Simd>(simd: S) -> bool {
         let _ = level;
         false
     }
+}
+
+/// The result of `f`, where `mul_add` is one instruction if the machine has it, and not a call:
+/// no bit changes. What `f` calls is compiled so only if it is inlined.
+#[inline(always)]
+pub(crate) fn fused<R>(f: impl FnOnce() -> R) -> R {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(simd) = Level::new().as_avx2() {
+        return simd.vectorize(f);
+    }
+    f()
 }

@@ -20,7 +20,9 @@
 //!
 //! The logarithms of statrs' densities are computed here, not by statrs, so that they neither
 //! underflow nor cancel, and at the point itself, not at the nearest double: a pole at 1 is as
-//! good as one at 0.
+//! good as one at 0. Where the logarithm of a Gumbel or Weibull density is beyond the range of
+//! doubles, its own logarithm takes its place: the divergence from such a Q may be e⁶⁰⁰, of which
+//! the most is where Q's density underflows.
 //!
 //! # What is guaranteed
 //!
@@ -286,8 +288,8 @@ impl Quadrature {
     /// # Errors
     ///
     /// - [`Error::LogDensity`] names a place where a logarithm is NaN or +∞; or where that
-    ///   of Q is −∞ inside its support though P has mass there: it is beyond the range of doubles,
-    ///   or a type that is not statrs' computed it from a density that underflowed.
+    ///   of Q is −∞ inside its support though P has mass there: it is beyond the range of doubles
+    ///   (which is no fault where Q is a Gumbel or Weibull distribution), or a type that is not statrs' computed it from a density that underflowed.
     /// - [`Error::MassNotOne`] if the mass of P or of Q does not come out as one.
     /// - [`Error::NotConverged`] if the tolerance is not reached.
     ///

@@ -34,6 +34,7 @@
 //! | surprises as bars whose area is an entropy or a cross-entropy | [`surprise_bars`] |
 //! | the entropy of a coin, and a wrong belief as its tangent | [`coin_entropy`] |
 //! | programs side by side: times over sizes, digits over times | [`times_by_size`], [`digits_by_time`] |
+//! | how times grow with the size of the input, both axes logarithmic | [`growth_of_times`] |
 //!
 //! # Example
 //!
@@ -129,7 +130,7 @@ pub use figure::Figure;
 pub use latent_collapse::latent_collapse;
 pub use log_partition_gap::log_partition_gap;
 pub use loss_reductions::loss_reductions;
-pub use measurements::{digits_by_time, times_by_size};
+pub use measurements::{digits_by_time, growth_of_times, times_by_size};
 pub use mixture_fits::{mixture_fits, mixture_fits_log};
 pub use moving_apart::moving_apart;
 pub use normal_ellipses::normal_ellipses;

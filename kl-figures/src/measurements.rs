@@ -42,11 +42,61 @@ pub fn times_by_size(
     y_name: &str,
     lines: &[(&str, Vec<(f64, f64)>)],
 ) -> Result<Figure, Error> {
+    let y = 0.0..range_of(heights(lines))?.end;
+    named_lines(["times-by-size", title], [x_name, y_name], lines, y)
+}
+
+/// A line for each kind of work, with its name at the end: points (size, time), both as
+/// logarithms, in the order of the sizes.
+///
+/// The first is green and thick.
+///
+/// # Errors
+///
+/// Those of [`times_by_size`].
+///
+/// # Example
+///
+/// ```
+/// use kl_figures::growth_of_times;
+///
+/// let linear = ("a sum", vec![(1.0, -8.0), (2.0, -7.0)]);
+/// let square = ("a table", vec![(1.0, -6.0), (2.0, -4.0)]);
+/// let figure = growth_of_times("Growth", "size", "seconds", &[linear, square])?;
+/// assert!(figure.svg().contains("a table"));
+/// # Ok::<(), kl_figures::Error>(())
+/// ```
+pub fn growth_of_times(
+    title: &str,
+    x_name: &str,
+    y_name: &str,
+    lines: &[(&str, Vec<(f64, f64)>)],
+) -> Result<Figure, Error> {
+    let y = range_of(heights(lines))?;
+    named_lines(["growth-of-times", title], [x_name, y_name], lines, y)
+}
+
+fn heights<'a>(lines: &'a [(&str, Vec<(f64, f64)>)]) -> impl Iterator<Item = f64> + 'a {
+    lines
+        .iter()
+        .flat_map(|(_, points)| points)
+        .map(|point| point.1)
+}
+
+fn named_lines(
+    [kind, title]: [&str; 2],
+    [x_name, y_name]: [&str; 2],
+    lines: &[(&str, Vec<(f64, f64)>)],
+    y: std::ops::Range<f64>,
+) -> Result<Figure, Error> {
     let names: Vec<&str> = lines.iter().map(|(name, _)| *name).collect();
     fits(&names)?;
-    let all = || lines.iter().flat_map(|(_, points)| points);
-    let x = range_of(all().map(|point| point.0))?;
-    let y = 0.0..range_of(all().map(|point| point.1))?.end;
+    let x = range_of(
+        lines
+            .iter()
+            .flat_map(|(_, points)| points)
+            .map(|point| point.0),
+    )?;
     let margin = (x.end - x.start) * WIDEST / (WIDTH - WIDEST);
     let ends: Vec<(f64, f64)> = (lines.iter())
         .filter_map(|(_, points)| points.last().copied())
@@ -63,9 +113,9 @@ pub fn times_by_size(
         .collect();
     let description = format!("{y_name} over {x_name}. {}.", parts.join(". "));
     XyChart {
-        about: ["times-by-size", title, &description],
+        about: [kind, title, &description],
         names: [x_name, y_name],
-        notes: beside(&names, &ends, (x.end + margin - x.start, y.end)),
+        notes: beside(&names, &ends, (x.end + margin - x.start, y.end - y.start)),
         x,
         margin,
         y,

@@ -89,6 +89,15 @@ fn figures() -> std::result::Result<Vec<Figure>, Box<dyn Error>> {
                 ("(reading)", vec![(1.0, 0.5), (2.0, 0.2)]),
             ],
         )?,
+        growth_of_times(
+            "Two kinds of work, and how their times grow",
+            "size, as a power of 10",
+            "seconds, as a power of 10",
+            &[
+                ("a sum", vec![(1.0, -8.0), (4.0, -5.0)]),
+                ("a table", vec![(1.0, -7.0), (3.0, -3.0)]),
+            ],
+        )?,
         digits_by_time(
             "Two programs, and how many of their digits are right",
             "nanoseconds",

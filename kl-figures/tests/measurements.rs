@@ -5,7 +5,7 @@ mod common;
 
 use common::{SHEET, number, scale};
 use kl_figures::palette::{INK, KL};
-use kl_figures::{Error, digits_by_time, times_by_size};
+use kl_figures::{Error, Figure, digits_by_time, growth_of_times, times_by_size};
 use roxmltree::{Document, Node};
 
 type Result = std::result::Result<(), Box<dyn std::error::Error>>;
@@ -53,7 +53,24 @@ fn lines_go_through_their_points() -> Result {
         ("ours", ours.clone()),
         ("theirs", vec![(1.0, 6.0), (3.0, 5.0)]),
     ];
-    let figure = times_by_size("Times", "size", "nanoseconds", &lines)?;
+    goes_through(
+        &times_by_size("Times", "size", "nanoseconds", &lines)?,
+        &ours,
+    )?;
+    // Logarithms may be negative.
+    let ours = vec![(1.0, -4.0), (2.0, -2.0), (3.0, 0.0)];
+    let lines = [
+        ("ours", ours.clone()),
+        ("theirs", vec![(1.0, -6.0), (3.0, -5.0)]),
+    ];
+    goes_through(
+        &growth_of_times("Growth", "size", "seconds", &lines)?,
+        &ours,
+    )
+}
+
+/// That the green line has these points.
+fn goes_through(figure: &Figure, ours: &[(f64, f64)]) -> Result {
     let document = Document::parse(figure.svg())?;
     let x = scale(&document, "middle", "x", (&SHEET, &SHEET));
     let y = scale(&document, "end", "y", (&SHEET, &SHEET));
@@ -68,7 +85,7 @@ fn lines_go_through_their_points() -> Result {
     .map(|(a, b): (f64, f64)| (x(a), y(b)))
     .collect();
     assert_eq!(points.len(), ours.len());
-    for (found, point) in points.iter().zip(&ours) {
+    for (found, point) in points.iter().zip(ours) {
         assert!((found.0 - point.0).abs() < 0.02, "{found:?}");
         let drop = (points[0].1 - found.1) - (ours[0].1 - point.1);
         assert!(drop.abs() < 0.03, "{found:?}");

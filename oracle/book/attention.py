@@ -40,6 +40,17 @@ def at_fifty(value):
         return {"": mpmath.nstr(+value, 30)}
 
 
+def best_of_focal(gamma):
+    """Where the mean focal loss is least, if four labels of five are right."""
+
+    def mean_loss(q):
+        of = lambda q: -((1 - q) ** gamma) * mpmath.log(q)
+        return (4 * of(q) + of(1 - q)) / 5
+
+    slope = lambda q: mpmath.diff(mean_loss, q)
+    return mpmath.findroot(slope, (mpmath.mpf("0.51"), mpmath.mpf("0.79")), solver="anderson")
+
+
 def values():
     one, two = lambda: softmax(1, 4, 2, 1), lambda: softmax(3, 1, 1, 2)
     yield "heads.entropy_1", information(lambda: entropy(one()))
@@ -61,6 +72,8 @@ def values():
     yield "losses.focal", number(lambda: (1 - t) ** 2 * right())
     yield "losses.bound", number(lambda: right() - 2 * entropy([t, 1 - t]))
     mean, deviation = posterior()
+    for name, gamma in ("one", 1), ("two", 2), ("five", 5):
+        yield f"focal-best.{name}", number(lambda g=gamma: best_of_focal(g))
     yield "bayes.mean", at_fifty(mean)
     yield "bayes.deviation", at_fifty(deviation)
     yield "bayes.least", at_fifty(free_energy())

@@ -39,6 +39,10 @@ def values():
     yield "overflow.accurate", information(doubled)
     yield "overflow.known", number(doubled)
     yield "limit.largest", integer(max(n for n in range(1, 400) if 100**n <= int(1.7976931348623157e308)))
+    hilbert = lambda shift: [[1.0 / (i + j + shift) for j in range(12)] for i in range(12)]
+    yield "inverse.kl", information(
+        multivariate_normal.kl, [0.0] * 12, hilbert(1.5), [0.0] * 12, hilbert(1.0)
+    )
     h = mpmath.mpf(2) ** -30
     yield "close.series", number(lambda: 10 * (h**2 / 2 - h**3 / 3))
     identity = matrices.identity(2)

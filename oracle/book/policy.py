@@ -74,6 +74,38 @@ def gradient(divergence, k):
         return (moved(h) - moved(-h)) / (2 * h)
 
 
+def held(estimator, weight):
+    """What the loss of the example averages to by the first logit, numerically: with p, q and what
+    is drawn, of which `weight` says whether it moves."""
+
+    def loss(p, q):
+        draws = p if weight else fractions(0.5, 0.3, 0.2)
+        return mpmath.fsum(d * estimator(b / a) for d, a, b in zip(draws, p, q))
+
+    return gradient(loss, 0)
+
+
+def of_tokens(logit, f):
+    """The derivative of a sum over answers of two tokens, by a logit: f has the probabilities of
+    both tokens under P, under P as it is now, and under Q."""
+
+    def answers(first, after_0, after_1):
+        for one, after in (1 - first, after_0), (first, after_1):
+            yield one, 1 - after
+            yield one, after
+
+    with mpmath.workdps(200):
+        now, q = fractions(0.5, 0.5, 0.9), fractions(0.25, 0.5, 0.1)
+
+        def total(step):
+            odds = now[logit] / (1 - now[logit]) * mpmath.exp(step)
+            moved = [odds / (1 + odds) if i == logit else p for i, p in enumerate(now)]
+            return mpmath.fsum(map(f, answers(*moved), answers(*now), answers(*q)))
+
+        h = mpmath.mpf(10) ** -50
+        return (total(h) - total(-h)) / (2 * h)
+
+
 def values():
     for name, t in ("corner", 0.6), ("far", 0.9), ("farther", 0.9999):
         yield f"two-actions.clip_{name}", number(lambda t=t: clipped(t))
@@ -97,6 +129,19 @@ def values():
     for name, k in ("first", 0), ("last", 2):
         yield f"gradients.k2_{name}", number(lambda k=k: gradient(plain_kl, k))
         yield f"gradients.k3_{name}", number(lambda k=k: gradient(backwards, k))
+    # A number times the score is the gradient of its mean with the number held.
+    yield "neither.reward", number(lambda: held(k2, True) - held(k2, False))
+    yield "neither.differentiated", number(lambda: held(k2, True))
+    prod = lambda t: t[0] * t[1]
+    yield "two-tokens.forward", number(
+        lambda: of_tokens(0, lambda p, now, q: -prod(p) * mpmath.log(prod(q) / prod(p)))
+    )
+    by_token = lambda k: lambda p, now, q: prod(now) * (k(q[0] / p[0]) + k(q[1] / p[1]))
+    yield "two-tokens.k2", number(lambda: of_tokens(0, by_token(k2)))
+    yield "two-tokens.reverse", number(
+        lambda: of_tokens(2, lambda p, now, q: prod(q) * mpmath.log(prod(q) / prod(p)))
+    )
+    yield "two-tokens.k3", number(lambda: of_tokens(2, by_token(k3)))
     yield "unseen.clipped", integer(sum(abs(exact(0.5) / exact(0.45) - 1) > exact(0.2) for _ in range(2)))
     yield "unseen.ratio", number(lambda: exact(0.5) / exact(0.45))
     yield "unseen.outside", information(lambda: mpmath.inf)

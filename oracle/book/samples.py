@@ -56,7 +56,18 @@ def psi():
     return mpmath.fsum(terms)
 
 
+def on_ten_draws(f):
+    """The mean over ten draws from a fair coin of f of the mean ratio to the coin (0.9, 0.1)."""
+    ratios = [2 * exact(0.9), 2 * exact(0.1)]
+    share = lambda k: (k * ratios[0] + (10 - k) * ratios[1]) / 10
+    return mpmath.fsum(mpmath.binomial(10, k) * f(share(k)) for k in range(11)) / 1024
+
+
 def values():
+    bent = lambda: plain_kl([exact(0.9), exact(0.1)], [mpmath.mpf("0.5")] * 2)
+    yield "bound-on-samples.kl", information(bent)
+    yield "bound-on-samples.donsker_varadhan", number(lambda: bent() - on_ten_draws(mpmath.log))
+    yield "bound-on-samples.nwj", number(lambda: bent() + 1 - on_ten_draws(lambda mean: mean))
     yield "exact-bias.exact", number(lambda: mean_divergence(60, 6))
     yield "exact-bias.rule", number(lambda: mpmath.mpf(5) / 120)
     smoothed = lambda counts: [(c + mpmath.mpf(1) / 2) / (sum(counts) + 2) for c in counts]

@@ -9,7 +9,9 @@ from shared.draws import Draws
 import mpmath
 
 
-RUN = pathlib.Path(__file__).resolve().parents[2] / "bench" / "run.csv"
+BENCH = pathlib.Path(__file__).resolve().parents[2] / "bench"
+RUN = BENCH / "run.csv"
+GROWTH = BENCH / "growth.csv"
 
 # The lines of the table: name, work, size, and in what the times are.
 WORKS = [
@@ -67,11 +69,40 @@ def values():
     terms = [1.0 / i for i in range(1, 100_001)]
     yield "threads.by_threads", integer(len({in_pieces(terms, -(-100_000 // n)) for n in range(1, 17)}))
     yield "threads.by_length", integer(1)
+    yield from of_growth()
     yield "alike.recomputed", integer(small_entries())
     yield "exercise-one.alone", integer(math.comb(1000, 2) * 64)
     yield "exercise-one.together", integer(1000 * 64)
     yield "exercise-two.factor", number(lambda: mpmath.mpf(3000) / 2001)
     yield "exercise-three.terms", integer(10)
+
+
+# Where the families of the table begin in the run.
+FAMILIES = [
+    ("vectors", "KL of vectors"),
+    ("logits", "KL of logits"),
+    ("table", "table of all pairs"),
+    ("normals", "normals from covariances"),
+    ("low", "low-rank normals"),
+    ("transport", "Wasserstein-1 of samples"),
+    ("neighbours", "nearest neighbours in 3 dimensions"),
+    ("counts", "exact sum, Binomial‖Poisson"),
+]
+
+
+def of_growth():
+    """Of each family the largest size, and the power of the last hundredfold."""
+    lines = [line.split(";") for line in GROWTH.read_text(encoding="utf-8").splitlines()[2:]]
+    for short, family in FAMILIES:
+        points = [[mpmath.mpf(x) for x in line[2:5]] for line in lines if line[0] == family]
+        size, seconds, memory = points[-1]
+        first = next(point for point in points if point[0] * 100 >= size)
+        power = lambda: mpmath.log(seconds / first[1]) / mpmath.log(size / first[0])
+        yield f"growth.{short}", number(lambda: size / 1000)
+        yield f"growth.{short}_time", number(lambda: seconds)
+        yield f"growth.{short}_power", number(power)
+        yield f"growth.{short}_memory", number(lambda: memory / 10**6)
+    yield "growth.families", integer(len({line[0] for line in lines}))
 
 
 def measured(work, size=None):

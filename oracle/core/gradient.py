@@ -112,7 +112,7 @@ def jensen_shannon_by_p_logits(a, b):
 
 def masked(name, inputs, of):
     """A row of a function that gives entries and their sizes."""
-    row(name, inputs, digits=DIGITS_OF_LOGITS, value=clear(lambda *x: of(*x)[1]))(lambda *x: of(*x)[0])
+    row(name, inputs, digits=DIGITS_OF_LOGITS, **clear(lambda *x: of(*x)[1]))(lambda *x: of(*x)[0])
 
 
 masked("gradient::kl_by_p_logits, masked", without_infinity, surpluses)

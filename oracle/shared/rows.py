@@ -39,7 +39,7 @@ class Row:
     digits: int | Callable
     # What the tolerance is multiplied by: a function of the arguments.
     condition: Callable | None
-    # The same, but a function of the value and the arguments.
+    # The same, but a function of the value, or of the list of values, and the arguments.
     condition_of: Callable | None
     # Makes the output from the formula and its arguments; None leaves the case out.
     value: Callable
@@ -96,7 +96,8 @@ def cases(file, name, seed):
             if row.condition:
                 case.append(short(row.condition(*arguments)))
             if row.condition_of:
-                case.append(short(row.condition_of(mpmath.mpf(output), *arguments)))
+                values = [mpmath.mpf(x) for x in output] if isinstance(output, list) else mpmath.mpf(output)
+                case.append(short(row.condition_of(values, *arguments)))
             if not row.excused:
                 refuse_excuses(row, arguments, case, digits)
         result.append(case)

@@ -96,19 +96,7 @@ impl LowRankNormal {
         diagonal: impl Into<DVector<f64>>,
     ) -> Result<Self, Error> {
         let (mean, factor, diagonal) = (mean.into(), factor.into(), diagonal.into());
-        let (d, like) = (mean.len(), "entries of the mean");
-        same_size("rows of the factor", factor.nrows(), like, d)?;
-        same_size("entries of the diagonal", diagonal.len(), like, d)?;
-        filled(like, d)?;
-        entries("mean", mean.as_slice(), "finite", f64::is_finite)?;
-        finite_matrix("factor", &factor)?;
-        entries(
-            "diagonal",
-            diagonal.as_slice(),
-            "positive and finite",
-            |x| x > 0.0 && x.is_finite(),
-        )?;
-        let variances = variances(&factor, &diagonal)?;
+        let variances = checked(&mean, &factor, &diagonal)?;
         let own = if is_low(&factor, &diagonal, &variances) {
             Own::new(&factor, &diagonal)
         } else {
@@ -221,15 +209,33 @@ impl LowRankNormal {
     /// diagonal before WWᵀ is added, so that nothing is rounded to a double on the way.
     fn less(&self, s: &PositiveDefinite, units: &PositiveDefinite, i: usize, j: usize) -> Double {
         let own = if i == j { self.diagonal[i] } else { 0.0 };
-        let rest = Double::exact_sum(
-            units.in_units(own, i, j),
-            -units.in_units(s.matrix()[(i, j)], i, j),
-        );
+        let rest = Double::from(units.in_units(own, i, j)) - s.entry_in_units_of(units, i, j);
         plus_products(rest, &self.factor, i, j, |i| units.unit(i))
     }
 }
 
 const OF_BOTH: &str = "covariance of factor and diagonal";
+
+/// The variances, if everything is as it must be.
+fn checked(
+    mean: &DVector<f64>,
+    factor: &DMatrix<f64>,
+    diagonal: &DVector<f64>,
+) -> Result<DVector<f64>, Error> {
+    let (d, like) = (mean.len(), "entries of the mean");
+    same_size("rows of the factor", factor.nrows(), like, d)?;
+    same_size("entries of the diagonal", diagonal.len(), like, d)?;
+    filled(like, d)?;
+    entries("mean", mean.as_slice(), "finite", f64::is_finite)?;
+    finite_matrix("factor", factor)?;
+    entries(
+        "diagonal",
+        diagonal.as_slice(),
+        "positive and finite",
+        |x| x > 0.0 && x.is_finite(),
+    )?;
+    variances(factor, diagonal)
+}
 
 /// The diagonal of WWᵀ + diag(δ).
 fn variances(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<DVector<f64>, Error> {
@@ -270,17 +276,65 @@ fn covariance(
     diagonal: &DVector<f64>,
     variances: &DVector<f64>,
 ) -> Result<PositiveDefinite, Error> {
-    let scale: Vec<f64> = variances
-        .iter()
-        .map(|&v| power_of_two_near_root(v))
-        .collect();
-    let entry = |i: usize, j: usize| {
+    let (scale, entry) = in_units(factor, diagonal, variances);
+    let name = MatrixName::computed(OF_BOTH);
+    PositiveDefinite::of_precise(&name, scale.clone(), |i, j| entry(&scale, i, j))
+}
+
+/// The units of the variables, and the entries of the covariance in these.
+fn in_units(
+    factor: &DMatrix<f64>,
+    diagonal: &DVector<f64>,
+    variances: &DVector<f64>,
+) -> (Vec<f64>, impl Fn(&[f64], usize, usize) -> Double) {
+    let near = variances.iter().map(|&v| power_of_two_near_root(v));
+    let entry = |scale: &[f64], i: usize, j: usize| {
         let own = if i == j { diagonal[i] } else { 0.0 };
         let own = Double::from(own / scale[i] / scale[j]);
         plus_products(own, factor, i, j, |i| scale[i])
     };
-    let name = MatrixName::computed(OF_BOTH);
-    PositiveDefinite::of_precise(&name, scale.clone(), entry)
+    (near.collect(), entry)
+}
+
+impl MultivariateNormal {
+    /// From a covariance of low rank plus a diagonal, WWᵀ + diag(δ), which is PyTorch's
+    /// `LowRankMultivariateNormal`.
+    ///
+    /// `factor` is W, with a row for each variable; `diagonal` is δ, variances. The covariance is
+    /// formed and factored; up to dimension 20, with twice the digits, which it keeps. Where d is
+    /// large beside the number of columns, [`LowRankNormal`] takes far less time and memory, and
+    /// beyond dimension 20 it keeps the digits of pairs that are near each other.
+    ///
+    /// # Errors
+    ///
+    /// As [`LowRankNormal::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::MultivariateNormal;
+    /// use kl_core::nalgebra::DMatrix;
+    ///
+    /// let factor = DMatrix::from_column_slice(2, 1, &[1.0, 2.0]);
+    /// let p = MultivariateNormal::from_low_rank(vec![0.0, 0.0], factor, vec![0.5, 0.5])?;
+    /// let covariance = DMatrix::from_row_slice(2, 2, &[1.5, 2.0, 2.0, 4.5]);
+    /// assert_eq!(p.covariance(), &covariance);
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    #[doc(alias = "LowRankMultivariateNormal")]
+    pub fn from_low_rank(
+        mean: impl Into<DVector<f64>>,
+        factor: impl Into<DMatrix<f64>>,
+        diagonal: impl Into<DVector<f64>>,
+    ) -> Result<Self, Error> {
+        let (mean, factor, diagonal) = (mean.into(), factor.into(), diagonal.into());
+        let variances = checked(&mean, &factor, &diagonal)?;
+        let (scale, entry) = in_units(&factor, &diagonal, &variances);
+        let name = MatrixName::computed(OF_BOTH);
+        let entry = |i, j| entry(&scale, i, j);
+        let covariance = PositiveDefinite::of_doubles(&name, scale.clone(), entry)?;
+        Ok(MultivariateNormal::of_covariance(mean, covariance))
+    }
 }
 
 /// x + (WWᵀ)ᵢⱼ in units. The rows are brought to these units first, so that no product over-

@@ -34,35 +34,64 @@ impl Double {
     };
 
     /// a + b, exactly.
+    #[inline(always)]
     pub(crate) fn exact_sum(a: f64, b: f64) -> Self {
         let (value, lost) = two_sum(a, b);
         Double { value, lost }
     }
 
     /// a·b, exactly unless its rounding error underflows.
+    #[inline(always)]
     pub(crate) fn exact_product(a: f64, b: f64) -> Self {
         let (value, lost) = two_product(a, b);
         Double { value, lost }
     }
 
     /// a + b, exactly where b is not above a in size: half the work. Dekker, as above.
+    #[inline(always)]
     pub(crate) fn small_sum(a: f64, b: f64) -> Self {
         let value = a + b;
         let lost = b - (value - a);
         Double { value, lost }
     }
 
+    /// c + x·self for numbers of which c is the largest by far: less than half of the work of a
+    /// product and a sum. In a chain of these the low part may grow.
+    #[inline(always)]
+    pub(crate) fn times_plus(self, x: Double, c: Double) -> Self {
+        let product = self.value * x.value;
+        let rest = self.value.mul_add(x.value, -product);
+        let rest = rest + (self.value * x.lost + self.lost * x.value);
+        let value = c.value + product;
+        let lost = (product - (value - c.value)) + (rest + c.lost);
+        Double { value, lost }
+    }
+
+    /// a + b, wrong by a little of the larger of the two: a third of the work.
+    #[inline(always)]
+    pub(crate) fn plus(self, other: Double) -> Self {
+        let (sum, lost) = two_sum(self.value, other.value);
+        Double::small_sum(sum, lost + (self.lost + other.lost))
+    }
+
     /// The number over a whole one, given one over that.
+    #[inline(always)]
     pub(crate) fn over(self, whole: f64, inverse: f64) -> Self {
-        const FEW_BITS: f64 = power_of_two(26);
+        if whole <= MOST_OF_FEW_BITS {
+            return self.over_few(whole, inverse);
+        }
         let quotient = self.value * inverse;
-        let rest = if whole <= FEW_BITS {
-            // The products of either half of the quotient are exact.
-            let high = f64::from_bits(quotient.to_bits() >> 27 << 27);
-            (self.value - high * whole) - (quotient - high) * whole
-        } else {
-            (-quotient).mul_add(whole, self.value)
-        };
+        let rest = (-quotient).mul_add(whole, self.value);
+        Double::small_sum(quotient, (rest + self.lost) * inverse)
+    }
+
+    /// The same for a whole number up to [`MOST_OF_FEW_BITS`], without a fused multiply-add: the
+    /// products of either half of the quotient are exact.
+    #[inline(always)]
+    pub(crate) fn over_few(self, whole: f64, inverse: f64) -> Self {
+        let quotient = self.value * inverse;
+        let high = f64::from_bits(quotient.to_bits() >> 27 << 27);
+        let rest = (self.value - high * whole) - (quotient - high) * whole;
         Double::small_sum(quotient, (rest + self.lost) * inverse)
     }
 
@@ -78,6 +107,7 @@ impl Double {
     }
 
     /// The number times `factor`, a power of two, so that no digit changes.
+    #[inline(always)]
     pub(crate) fn scaled(self, factor: f64) -> Self {
         Double {
             value: self.value * factor,
@@ -86,6 +116,7 @@ impl Double {
     }
 
     /// The number over `divisor`, a power of two, so that no digit changes.
+    #[inline(always)]
     pub(crate) fn unscaled(self, divisor: f64) -> Self {
         Double {
             value: self.value / divisor,
@@ -95,6 +126,7 @@ impl Double {
 
     /// self − a·b. In a chain of these the low part may grow; [`settled`](Self::settled) brings
     /// it back into form at the end.
+    #[inline(always)]
     pub(crate) fn minus_product(self, a: Double, b: Double) -> Self {
         let product = a.value * b.value;
         let lost = a.value.mul_add(b.value, -product) + (a.value * b.lost + a.lost * b.value);
@@ -106,8 +138,21 @@ impl Double {
     }
 
     /// The same number brought into form: `value` is the double nearest to it.
+    #[inline(always)]
     pub(crate) fn settled(self) -> Self {
         Double::exact_sum(self.value, self.lost)
+    }
+
+    /// The same number brought into form where the low part is small, with less work.
+    #[inline(always)]
+    pub(crate) fn normalised(self) -> Self {
+        Double::small_sum(self.value, self.lost)
+    }
+
+    /// One over a whole number.
+    #[inline(always)]
+    pub(crate) fn one_over(whole: f64) -> Self {
+        Double::ONE.over(whole, 1.0 / whole)
     }
 
     /// The square root of a positive number.
@@ -128,7 +173,11 @@ impl Double {
     }
 }
 
+/// Up to here whole numbers have 26 bits.
+pub(crate) const MOST_OF_FEW_BITS: f64 = power_of_two(26);
+
 impl From<f64> for Double {
+    #[inline(always)]
     fn from(value: f64) -> Self {
         Double { value, lost: 0.0 }
     }
@@ -137,6 +186,7 @@ impl From<f64> for Double {
 impl Add for Double {
     type Output = Double;
 
+    #[inline(always)]
     fn add(self, other: Double) -> Double {
         // High and low parts apart, so that a difference of near numbers keeps its digits.
         let values = Double::exact_sum(self.value, other.value);
@@ -149,6 +199,7 @@ impl Add for Double {
 impl Sub for Double {
     type Output = Double;
 
+    #[inline(always)]
     fn sub(self, other: Double) -> Double {
         self + -other
     }
@@ -157,6 +208,7 @@ impl Sub for Double {
 impl Neg for Double {
     type Output = Double;
 
+    #[inline(always)]
     fn neg(self) -> Double {
         Double {
             value: -self.value,
@@ -168,6 +220,7 @@ impl Neg for Double {
 impl Mul for Double {
     type Output = Double;
 
+    #[inline(always)]
     fn mul(self, other: Double) -> Double {
         let value = self.value * other.value;
         let rest = self.value.mul_add(other.value, -value);
@@ -180,6 +233,7 @@ impl Mul for Double {
 impl Div for Double {
     type Output = Double;
 
+    #[inline(always)]
     fn div(self, other: Double) -> Double {
         let quotient = self.value / other.value;
         let rest = self.minus_product(Double::from(quotient), other).settled();
@@ -188,6 +242,7 @@ impl Div for Double {
 }
 
 /// a·b as its rounded value and the rounding error, exactly unless that underflows.
+#[inline(always)]
 pub(crate) fn two_product(a: f64, b: f64) -> (f64, f64) {
     let product = a * b;
     (product, a.mul_add(b, -product))
@@ -196,6 +251,7 @@ pub(crate) fn two_product(a: f64, b: f64) -> (f64, f64) {
 /// a + b as its rounded value and the rounding error, exactly.
 ///
 /// Knuth, *The Art of Computer Programming*, volume 2, section 4.2.2, theorem B.
+#[inline(always)]
 pub(crate) fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let s = a + b;
     let b_kept = s - a;

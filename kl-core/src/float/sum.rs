@@ -15,6 +15,7 @@ pub(crate) struct CompensatedSum {
 }
 
 impl CompensatedSum {
+    #[inline]
     pub(crate) fn add(&mut self, x: f64) {
         let s = self.sum + x;
         // The smaller of the two is the one that loses digits.

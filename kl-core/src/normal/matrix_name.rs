@@ -35,6 +35,18 @@ pub(crate) const SCALE: MatrixName = MatrixName {
     columns: "columns of the scale matrix",
 };
 
+pub(crate) const PRECISION: MatrixName = MatrixName {
+    itself: "precision matrix",
+    rows: "rows of the precision matrix",
+    columns: "columns of the precision matrix",
+};
+
+pub(crate) const CHOLESKY_FACTOR: MatrixName = MatrixName {
+    itself: "Cholesky factor",
+    rows: "rows of the Cholesky factor",
+    columns: "columns of the Cholesky factor",
+};
+
 impl MatrixName {
     /// The name of a matrix that was computed and not given, so that its shape is not at fault.
     pub(crate) const fn computed(itself: &'static str) -> Self {

@@ -5,6 +5,7 @@ mod graded;
 mod large;
 mod middle;
 mod mixture;
+mod product;
 mod sliced;
 mod small;
 mod squares;
@@ -28,13 +29,22 @@ use std::sync::OnceLock;
 /// A symmetric positive definite matrix Σ with its lower Cholesky factor L.
 #[derive(Clone, Debug)]
 pub(crate) struct PositiveDefinite {
-    matrix: DMatrix<f64>,
+    entries: Entries,
     /// A power of two near the root of each diagonal entry. In these units the diagonal entries
     /// are between 1 and 4, and nothing over- or underflows unless the answer does.
     scale: Vec<f64>,
     parts: Parts,
     /// L in units of its own, when somebody has asked for it.
     factor: OnceLock<Box<DMatrix<f64>>>,
+}
+
+/// What is known of Σ itself.
+#[derive(Clone, Debug)]
+enum Entries {
+    /// As it was given, or each entry to the nearest double.
+    Given(DMatrix<f64>),
+    /// Σ is LLᵀ, of which the nearest doubles are here when somebody has asked for them.
+    Product(OnceLock<Box<DMatrix<f64>>>),
 }
 
 /// L in the units of the scale.
@@ -147,7 +157,7 @@ impl PositiveDefinite {
         };
         Ok(PositiveDefinite {
             parts: parts.map_err(|pivot| name.indefinite(pivot))?,
-            matrix,
+            entries: Entries::Given(matrix),
             scale,
             factor: OnceLock::new(),
         })
@@ -158,7 +168,10 @@ impl PositiveDefinite {
     }
 
     pub(crate) fn matrix(&self) -> &DMatrix<f64> {
-        &self.matrix
+        match &self.entries {
+            Entries::Given(matrix) => matrix,
+            Entries::Product(known) => known.get_or_init(|| Box::new(self.product())),
+        }
     }
 
     pub(crate) fn factor(&self) -> &DMatrix<f64> {
@@ -256,6 +269,9 @@ impl PositiveDefinite {
         difference: &Difference<'_>,
     ) -> Excess {
         let d = self.dimension();
+        if let Some(excess) = self.excess_of_products(p) {
+            return excess;
+        }
         match (&self.parts, &p.parts) {
             (Parts::Large(lq), Parts::Large(lp)) => {
                 let quotient = large::quotient((&p.scale, lp), (&self.scale, lq), shift);
@@ -299,10 +315,13 @@ impl PositiveDefinite {
 
     /// (Σp − Σq)ᵢⱼ in the units of Q, which is `self`, from the entries.
     pub(crate) fn difference_to(&self, p: &PositiveDefinite, i: usize, j: usize) -> Double {
-        Double::exact_sum(
-            self.in_units(p.matrix[(i, j)], i, j),
-            -self.in_units(self.matrix[(i, j)], i, j),
-        )
+        match (&p.entries, &self.entries) {
+            (Entries::Given(of_p), Entries::Given(of_q)) => Double::exact_sum(
+                self.in_units(of_p[(i, j)], i, j),
+                -self.in_units(of_q[(i, j)], i, j),
+            ),
+            _ => p.entry_in_units_of(self, i, j) - self.entry_in_units_of(self, i, j),
+        }
     }
 
     /// L⁻¹(a − b): in units of standard deviations, and uncorrelated.
@@ -339,7 +358,11 @@ impl PositiveDefinite {
 impl PartialEq for PositiveDefinite {
     fn eq(&self, other: &Self) -> bool {
         // The factor follows; what may be known of it beyond the entries, only from the factor.
-        self.matrix == other.matrix && self.doubles() == other.doubles()
+        match (&self.entries, &other.entries) {
+            (Entries::Given(a), Entries::Given(b)) => a == b && self.doubles() == other.doubles(),
+            (Entries::Product(_), Entries::Product(_)) => self.same_factor(other),
+            _ => false,
+        }
     }
 }
 

@@ -124,7 +124,7 @@ pub fn distillation_into<F: Float>(
             let [p, q] = [t, s].map(|logits| Softmax::new(logits, temperature));
             let both = Comparison::of(p, q);
             for (derivative, outcome) in gradient.iter_mut().zip(both.outcomes()) {
-                *derivative = F::from_f64(scale * both.difference(outcome));
+                *derivative = F::from_f64(both.difference_times(outcome, scale));
             }
             both.kl()
         }));

@@ -8,6 +8,12 @@
 use crate::float::double::Double;
 use crate::terms::ratio::ratio_term;
 
+/// 2/π, with twice the digits.
+pub(crate) const TWO_OVER_PI: Double = Double {
+    value: 0.636_619_772_367_581_4,
+    lost: -3.935_735_335_036_497e-17,
+};
+
 /// √(2π) e^μ (P(x ≤ mean) − ½) for P(x ≤ mean) = e^(−μ)/√(2π)·root·Σ, where the series Σ starts
 /// with 1, and term k is the one before times `ratio(k)`.
 ///

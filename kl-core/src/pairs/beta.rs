@@ -4,9 +4,11 @@ pub(crate) mod laplace;
 
 use crate::distribution::ContinuousBernoulli;
 use crate::float::double::Double;
+use crate::float::double::gamma::HALF_LN_TAU;
 use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::{power_of_two, split};
+use crate::lanes::fused;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
 use crate::pairs::documentation::{errors, example, pair, reference};
@@ -191,36 +193,55 @@ impl KlDivergence<ContinuousBernoulli> for Beta {
 /// D = −h + ln((1 − e^(−|η|))/|η|) + |η|m with the mean distance m from the end where Q's
 /// density is largest, with twice the digits.
 fn from_continuous_bernoulli([a, b]: [f64; 2], eta: Double) -> f64 {
-    let entropy = precise_entropy([a, b]);
-    let (side, h) = if eta.value > 0.0 { (b, eta) } else { (a, -eta) };
-    let level = (-(-h).exp_m1() / h).ln();
-    ((level + h * Double::from(side) / Double::exact_sum(a, b)) - entropy).value
+    fused(
+        #[inline(always)]
+        || {
+            let entropy = precise_entropy([a, b]);
+            let (side, h) = if eta.value > 0.0 { (b, eta) } else { (a, -eta) };
+            let level = (-(-h).exp_m1() / h).ln();
+            ((level + h * Double::from(side) / Double::exact_sum(a, b)) - entropy).value
+        },
+    )
 }
 
 /// The entropy of a beta distribution, with twice the digits for moderate shapes.
+///
+/// With Binet's function μ, U(x) = μ(x) − 1/2x − (x − 1) μ′(x) and s = a + b it is
+/// ½ ln(2πe·ab/s³) + U(a) + U(b) − U(s) + ½/s − μ′(s), where large shapes do not cancel.
 pub(crate) fn precise_entropy([a, b]: [f64; 2]) -> Double {
-    let (s, one) = (Double::exact_sum(a, b), Double::ONE);
+    let (one, half) = (Double::ONE, Double::from(0.5));
+    let s = Double::exact_sum(a, b);
     let [a, b] = [a, b].map(Double::from);
-    let slope = s.digamma();
-    let ends = (a - one) * (a.digamma() - slope) + (b - one) * (b.digamma() - slope);
-    a.ln_beta(b) - ends
+    let own = |x: Double| {
+        let [value, slope] = x.binet_and_slope();
+        (value - half / x - (x - one) * slope, slope)
+    };
+    let over_s = one / s;
+    let level = half * ((a * over_s) * (b * over_s) * over_s).ln() + (HALF_LN_TAU + half);
+    let ((of_a, _), (of_b, _), (of_s, slope)) = (own(a), own(b), own(s));
+    level + (of_a + of_b) - (of_s - half * over_s + slope)
 }
 
 /// D where both are next to the uniform distribution, by the series of ln Γ at 1 and 2, so that
 /// it is right beside the squares of a − 1, b − 1 and η.
 fn next_to_uniform([a, b]: [f64; 2], eta: Double) -> f64 {
-    let (one, da, db) = (Double::ONE, Double::from(a - 1.0), Double::from(b - 1.0));
-    let (sum, twice) = (da + db, Double::exact_sum(a, b).scaled(2.0));
-    let share = |n: f64| one - one / Double::from(n);
-    let from_one = |x: Double| x * x * beyond_linear(x, |n, c| (one + c) * share(n));
-    let from_two = sum * sum * beyond_linear(sum, |n, c| c * share(n));
-    let from_uniform = from_one(da) + from_one(db) - from_two;
-    // ln(sinh(η/2)/(η/2))
-    let square = (eta * eta).scaled(0.25);
-    let level = [467_775.0, -37_800.0, 2_835.0, -180.0, 6.0]
-        .into_iter()
-        .fold(Double::ZERO, |sum, c| sum * square + one / Double::from(c));
-    (from_uniform + (square * level - eta * (da - db) / twice)).value
+    fused(
+        #[inline(always)]
+        || {
+            let (one, da, db) = (Double::ONE, Double::from(a - 1.0), Double::from(b - 1.0));
+            let (sum, twice) = (da + db, Double::exact_sum(a, b).scaled(2.0));
+            let share = |n: f64| one - Double::one_over(n);
+            let from_one = |x: Double| x * x * beyond_linear(x, |n, c| (one + c) * share(n));
+            let from_two = sum * sum * beyond_linear(sum, |n, c| c * share(n));
+            let from_uniform = from_one(da) + from_one(db) - from_two;
+            // ln(sinh(η/2)/(η/2))
+            let square = (eta * eta).scaled(0.25);
+            let level = [467_775.0, -37_800.0, 2_835.0, -180.0, 6.0]
+                .into_iter()
+                .fold(Double::ZERO, |sum, c| sum * square + one / Double::from(c));
+            (from_uniform + (square * level - eta * (da - db) / twice)).value
+        },
+    )
 }
 
 /// D(P‖Q) = ln B(aq, bq) − ln B(ap, bp) + (ap − aq) ψ(ap) + (bp − bq) ψ(bp) + (aq − ap + bq −

@@ -9,3 +9,18 @@ pub(crate) fn cancels(nats: f64, size: f64) -> bool {
     const TOO_MUCH: f64 = power_of_two(-40);
     nats < 0.25 * size && nats > TOO_MUCH * size
 }
+
+/// The size of the rounding errors of eʷ − 1 − w where w is a sum of terms of size `of_w`, and
+/// `slope` is eʷ − 1.
+///
+/// Next to the best fit w is next to 0, and a divergence may be smaller than the error of w.
+/// Farther away half an ulp of the parameters, of which w is made, moves the divergence as much.
+pub(crate) fn rounding_of_exponential(w: f64, slope: f64, of_w: f64) -> f64 {
+    const NEAR: f64 = 0.1;
+    const ROUNDINGS: f64 = 8.0;
+    if w.abs() < NEAR {
+        ROUNDINGS * (of_w * slope.abs())
+    } else {
+        0.0
+    }
+}

@@ -10,7 +10,7 @@ use crate::pairs::moments::{mean_term, moments_term};
 use crate::pairs::parameters::of_q;
 use crate::pairs::uniform::unit_interval_within;
 use crate::special::expm1mx::expm1mx;
-use crate::special::log_sinhc::{curvature, log_sinhc_remainder, log_sinhc_remainder_to_0};
+use crate::special::log_sinhc::{curvature, log_sinhc_remainder, log_sinhc_remainder_to_0, slope};
 use crate::special::log1pmx::artanh_tail;
 use crate::terms::ratio::ratio_term_apart;
 use crate::{Error, Information, KlDivergence};
@@ -125,6 +125,12 @@ impl KlDivergence<Exp> for ContinuousBernoulli {
                 return Ok(Information::from_nats(nats));
             }
             -(-odds).ln_1p() - ratio_term_apart(1.0 - x, 1.0, -x)
+        } else if eta < 1.0 {
+            // Terms of the mean ½, which is exact, and what the mean is beside that.
+            const AT_HALF: f64 = 0.306_852_819_440_054_7; // 1 − ln 2
+            let more = rate * (0.5 * slope(0.5 * eta));
+            let nats = from_uniform(eta) + (AT_HALF + mean_term(rate, 0.5)) + more;
+            return Ok(Information::from_nats(nats));
         } else {
             from_uniform(eta) + (1.0 + mean.ln())
         };

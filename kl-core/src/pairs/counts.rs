@@ -19,10 +19,11 @@ mod panel;
 use self::contrast::Contrast;
 use self::panel::{FEWEST, POINTS, Rule};
 use crate::Error;
-use crate::float::double::{Double, two_product, two_sum};
+use crate::float::double::{Double, MOST_OF_FEW_BITS, two_product, two_sum};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
+use crate::lanes::{EIGHT, fused};
 use crate::special::expm1mx::{expm1mx, more_of_expm1mx};
 use crate::special::log1pmx::artanh_tail;
 use std::f64::consts::LN_2;
@@ -122,6 +123,7 @@ impl Counts {
     }
 
     /// (k + 1) P(k + 1)/P(k).
+    #[inline(always)]
     fn rise(&self, k: f64) -> Double {
         self.f * Double::exact_sum(self.s, self.c * k)
     }
@@ -254,7 +256,11 @@ impl Counts {
             }
         };
         if kept.complete {
-            kept.steps.into_iter().for_each(see);
+            let steps = &kept.steps;
+            fused(
+                #[inline(always)]
+                || steps.iter().copied().for_each(see),
+            );
         } else {
             walk.each(true, see)?;
         }
@@ -439,9 +445,26 @@ impl Walk {
         left: &mut u64,
         see: &mut impl FnMut(Step),
     ) -> Result<(), Error> {
+        fused(
+            #[inline(always)]
+            || self.side_inline::<PANELS>(up, with_q, panels, left, see),
+        )
+    }
+
+    #[inline(always)]
+    fn side_inline<const PANELS: bool>(
+        &self,
+        up: bool,
+        with_q: bool,
+        panels: Option<&[Contrast; 3]>,
+        left: &mut u64,
+        see: &mut impl FnMut(Step),
+    ) -> Result<(), Error> {
         let mut at = Place::new();
+        let mut ahead = Ahead::none();
+        let may_look_ahead = !PANELS && self.near.is_none() && !self.few && !self.p.certain;
         let (mut steps, mut next_panel) = (0, 0);
-        let mut rule: Option<Rule> = None;
+        let mut larger: Option<Rule> = None;
         loop {
             if !up && at.t == -self.start {
                 return Ok(());
@@ -454,7 +477,8 @@ impl Walk {
             {
                 let counts = self.counts_of_panel(&at, up, with_q, ratios_of);
                 if counts >= FEWEST {
-                    let rule = match &mut rule {
+                    let rule = match &mut larger {
+                        _ if counts <= panel::MOST => Rule::of(counts),
                         Some(rule) if rule.counts == counts => rule,
                         other => other.insert(Rule::new(counts)),
                     };
@@ -468,7 +492,13 @@ impl Walk {
                 Some(ratios) => ratios,
                 None => {
                     steps += 1;
-                    at.one(self, up, see)?
+                    if may_look_ahead && ahead.is_used_up() {
+                        ahead = Ahead::of(self, self.start + at.t, up);
+                    }
+                    match ahead.next() {
+                        Some(found) => at.one_of(found, up, see),
+                        None => at.one(self, up, see)?,
+                    }
                 }
             };
             // At first there is too much left for a closer look.
@@ -524,6 +554,76 @@ impl Walk {
     }
 }
 
+/// The ratios of the next eight counts, computed side by side: they do not depend on each other.
+struct Ahead {
+    used: usize,
+    of_w: [[f64; EIGHT]; 2],
+    of_v: [[f64; EIGHT]; 2],
+    change: [f64; EIGHT],
+}
+
+impl Ahead {
+    fn none() -> Self {
+        Ahead {
+            used: EIGHT,
+            of_w: [[0.0; EIGHT]; 2],
+            of_v: [[0.0; EIGHT]; 2],
+            change: [0.0; EIGHT],
+        }
+    }
+
+    fn is_used_up(&self) -> bool {
+        self.used == EIGHT
+    }
+
+    /// The ratios from the count k on, or none for counts so large that a quotient by them takes
+    /// more work.
+    #[inline(always)]
+    fn of(walk: &Walk, k: f64, up: bool) -> Self {
+        let mut ahead = Ahead::none();
+        if k > 0.5 * MOST_OF_FEW_BITS {
+            return ahead;
+        }
+        ahead.used = 0;
+        let mut r = [0.0; EIGHT];
+        for i in 0..EIGHT {
+            let below = if up { k + i as f64 } else { k - 1.0 - i as f64 };
+            let (rise_p, rise_q) = (walk.p.rise(below), walk.q.rise(below));
+            let next = below + 1.0;
+            let [of_w, of_v] = if up {
+                let inverse = 1.0 / next;
+                [rise_p, rise_q].map(|rise| rise.over_few(next, inverse))
+            } else {
+                [rise_p, rise_q].map(|rise| Double::from(next) / rise)
+            };
+            (ahead.of_w[0][i], ahead.of_w[1][i]) = (of_w.value, of_w.lost);
+            (ahead.of_v[0][i], ahead.of_v[1][i]) = (of_v.value, of_v.lost);
+            r[i] = difference_over_sum(rise_p, rise_q);
+            ahead.change[i] = twice_artanh(r[i]);
+        }
+        for (i, r) in r.iter().enumerate() {
+            if !(r.abs() <= NEAR_QUOTIENT) {
+                let below = if up { k + i as f64 } else { k - 1.0 - i as f64 };
+                ahead.change[i] = rough_ln_quotient(walk.p.rise(below), walk.q.rise(below));
+            }
+        }
+        ahead
+    }
+
+    /// What w and v are multiplied with, and ln(w/v) grows by, at the next count.
+    #[inline(always)]
+    fn next(&mut self) -> Option<(Double, Double, f64)> {
+        let i = self.used;
+        let change = *self.change.get(i)?;
+        self.used += 1;
+        let at = |[value, lost]: &[[f64; EIGHT]; 2]| Double {
+            value: value[i],
+            lost: lost[i],
+        };
+        Some((at(&self.of_w), at(&self.of_v), change))
+    }
+}
+
 /// A place on the way, and what has been added up on this side.
 struct Place {
     /// The count less the start: the count itself may be rounded.
@@ -566,17 +666,15 @@ impl Place {
         let below = if up { k } else { k - 1.0 };
         let (rise_p, rise_q) = (walk.p.rise(below), walk.q.rise(below));
         let next = below + 1.0;
-        let ratios;
-        if up {
+        // The ratios first: they do not wait for the last count.
+        let [of_w, of_v] = if up {
             let inverse = 1.0 / next;
-            ratios = [rise_p.value * inverse, rise_q.value * inverse];
-            self.w = (self.w * rise_p).over(next, inverse);
-            self.v = (self.v * rise_q).over(next, inverse);
+            [rise_p, rise_q].map(|rise| rise.over(next, inverse))
         } else {
-            ratios = [next / rise_p.value, next / rise_q.value];
-            self.w = self.w * Double::from(next) / rise_p;
-            self.v = self.v * Double::from(next) / rise_q;
-        }
+            [rise_p, rise_q].map(|rise| Double::from(next) / rise)
+        };
+        self.w = self.w * of_w;
+        self.v = self.v * of_v;
         if walk.p.certain {
             self.w = Double::ZERO;
         }
@@ -591,7 +689,27 @@ impl Place {
             self.delta = plus(self.delta, if up { change } else { -change });
         }
         self.see([1.0, 1.0, 1.0], self.delta, see);
-        Ok(ratios)
+        Ok([of_w.value, of_v.value])
+    }
+
+    /// Goes to the next count by ratios that are known, and says how w and v changed.
+    #[inline(always)]
+    fn one_of(
+        &mut self,
+        (of_w, of_v, change): (Double, Double, f64),
+        up: bool,
+        see: &mut impl FnMut(Step),
+    ) -> [f64; 2] {
+        self.w = self.w * of_w;
+        self.v = self.v * of_v;
+        self.t += if up { 1.0 } else { -1.0 };
+        self.in_range();
+        if self.w.value > 0.0 {
+            let change = if up { change } else { -change };
+            self.delta = plus(self.delta, change.into());
+        }
+        self.see([1.0, 1.0, 1.0], self.delta, see);
+        [of_w.value, of_v.value]
     }
 
     /// Goes over the counts of a panel to its last one, and says how w and v would go on.
@@ -658,6 +776,7 @@ impl Place {
 
 /// The number, or 0 for a subnormal one: times a ratio between ½ and 1 it may be rounded to
 /// itself, and the walk would never end.
+#[inline(always)]
 fn normal(x: Double) -> Double {
     if x.value < f64::MIN_POSITIVE {
         Double::from(0.0)
@@ -667,20 +786,18 @@ fn normal(x: Double) -> Double {
 }
 
 /// a + b, wrong by a little of the larger of the two.
+#[inline(always)]
 fn plus(a: Double, b: Double) -> Double {
     let (sum, lost) = two_sum(a.value, b.value);
     Double::small_sum(sum, lost + (a.lost + b.lost))
 }
 
 /// ln(a/b) for positive a and b.
+#[inline(always)]
 fn rough_ln_quotient(a: Double, b: Double) -> f64 {
-    // For a near b, their difference has all its digits.
-    let (difference, rest) = two_sum(a.value, -b.value);
-    let r = (difference + (rest + (a.lost - b.lost))) / (a.value + b.value);
-    if r.abs() <= 0.25 {
-        // 2 artanh r; `ln_1p` takes twice as long.
-        let y = r * r;
-        return 2.0 * (r + r * (y * artanh_tail(y)));
+    let r = difference_over_sum(a, b);
+    if r.abs() <= NEAR_QUOTIENT {
+        return twice_artanh(r); // `ln_1p` takes twice as long
     }
     let t = a.value / b.value;
     if (f64::MIN_POSITIVE..=f64::MAX).contains(&t) {
@@ -690,7 +807,26 @@ fn rough_ln_quotient(a: Double, b: Double) -> f64 {
     }
 }
 
+/// The greatest (a − b)/(a + b) for which ln(a/b) is computed as twice its inverse hyperbolic
+/// tangent.
+const NEAR_QUOTIENT: f64 = 0.25;
+
+/// (a − b)/(a + b). For a near b, their difference has all its digits.
+#[inline(always)]
+fn difference_over_sum(a: Double, b: Double) -> f64 {
+    let (difference, rest) = two_sum(a.value, -b.value);
+    (difference + (rest + (a.lost - b.lost))) / (a.value + b.value)
+}
+
+/// 2 artanh r for r up to [`NEAR_QUOTIENT`].
+#[inline(always)]
+fn twice_artanh(r: f64) -> f64 {
+    let y = r * r;
+    2.0 * (r + r * (y * artanh_tail(y)))
+}
+
 /// The same with some more digits.
+#[inline(always)]
 fn ln_quotient(a: Double, b: Double) -> Double {
     let (difference, rest) = two_sum(a.value, -b.value);
     let difference = Double::small_sum(difference, rest + (a.lost - b.lost));

@@ -6,11 +6,12 @@ pub(crate) mod weibull;
 
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
+use crate::lanes::fused;
 use crate::normal::univariate::scaled_difference;
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::{moments_term, variance_term};
 use crate::pairs::parameters::{of_p, of_q};
-use crate::special::lgamma::stirling_remainder;
+use crate::special::lgamma::stirling_remainder_inline;
 use crate::special::negentropy::gamma_negentropy;
 use crate::terms::kl::kl_term_of_quotient;
 use crate::terms::ratio::quotient_minus;
@@ -105,7 +106,13 @@ impl KlDivergence<Normal> for Gamma {
 /// It is kl_term(aq, ap·bq/bp), about the means, plus the remainder of ln Γ(x) − x ln x + x
 /// from ap to aq, the divergence for equal means. Neither is negative.
 pub(crate) fn gamma_divergence((ap, bp): (f64, f64), (aq, bq): (f64, f64)) -> f64 {
-    kl_term_of_quotient(aq, ap, (bq, 0.0), (bp, 0.0)) + stirling_remainder(ap, aq, aq - ap)
+    fused(
+        #[inline(always)]
+        || {
+            let mean = kl_term_of_quotient(aq, ap, (bq, 0.0), (bp, 0.0));
+            mean + stirling_remainder_inline(ap, aq, aq - ap)
+        },
+    )
 }
 
 /// The divergence of a gamma distribution, given as shape and rate, from a normal

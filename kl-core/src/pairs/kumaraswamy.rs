@@ -155,13 +155,14 @@ struct Precisely {
 }
 
 impl Precisely {
-    /// D as its formula stands, from an estimate of E v.
-    fn divergence(&self, b: f64, estimate: f64) -> f64 {
+    /// D as its formula stands, from estimates of E v and of 1/b − E v, which is the mean of
+    /// ln((1 − uᶜ)/(1 − u)): for a small b that is far less than 1/b.
+    fn divergence(&self, b: f64, estimates: [f64; 2]) -> f64 {
         let (one, b) = (Double::ONE, Double::from(b));
-        let v = precise_mean(self.c, b, estimate);
+        let ratio = precise_mean(self.c, b, estimates);
         let h_b = (one + b).digamma() + EULER;
-        let own = (b / self.beta).ln() - one + one / b;
-        let shape = self.power * h_b + (self.beta - one) * v;
+        let own = (b / self.beta).ln() - one + self.beta / b;
+        let shape = self.power * h_b + (one - self.beta) * ratio;
         not_negative(((own + (self.level - self.c.ln())) + shape).value)
     }
 
@@ -261,7 +262,7 @@ impl Model {
             .all(|x| (1e-6..=1e12).contains(x));
         let ordinary = ordinary && self.c <= 1e4;
         if !next && ordinary {
-            return self.precisely().divergence(b, v);
+            return self.precisely().divergence(b, [v, ratio]);
         }
         let wide = (-0.5..=4.0).contains(&self.power);
         if direct > 1.0 || !wide {
@@ -448,16 +449,20 @@ impl Model {
     }
 }
 
-/// E v for an exponential W of rate b, by the trapezoidal rule in ln W, which has 28 digits.
+/// 1/b − E v for an exponential W of rate b, by the trapezoidal rule in ln W, which has 28
+/// digits: for b above 1 those of E v, otherwise those of the mean of W − v. The estimates are of
+/// both.
 ///
 /// The singularities of the integrand are π/2 away from the real line for c up to 1, and
 /// beyond next to π/2 ln c.
-fn precise_mean(c: Double, b: Double, estimate: f64) -> Double {
+fn precise_mean(c: Double, b: Double, [of_v, of_ratio]: [f64; 2]) -> Double {
     // e⁻⁷² is below 10⁻³¹, and the integrand near its singularities may be some thousands.
     const NATS: f64 = 72.0;
     if c == Double::ONE {
-        return Double::ONE / b;
+        return Double::ZERO;
     }
+    let by_ratio = b.value < 1.0;
+    let estimate = if by_ratio { of_ratio.abs() } else { of_v };
     let ln_c = c.ln();
     let step = PI * PI / NATS / (1.0 + ln_c.value.max(0.0));
     let step = f64::from_bits(step.to_bits() >> 40 << 40);
@@ -469,28 +474,41 @@ fn precise_mean(c: Double, b: Double, estimate: f64) -> Double {
         let z = step * i;
         i += 1.0;
         let w = z.exp();
-        let v = if w > ALL {
-            w - ln_c.value
-        } else {
-            -ln_one_minus_exp(c.value * ln_one_minus_exp(-w))
+        let value = match (w > ALL, by_ratio) {
+            (true, true) => ln_c.value,
+            (true, false) => w - ln_c.value,
+            (false, _) => {
+                let v = -ln_one_minus_exp(c.value * ln_one_minus_exp(-w));
+                if by_ratio { w - v } else { v }
+            }
         };
-        let term = v * (w * (-b.value * w).exp());
+        let weight = w * (-b.value * w).exp();
+        // W − v lies between 0 and ln c; as a difference of doubles it may be anything.
+        let at_most = if by_ratio { ln_c.value.abs() } else { value };
         // Small terms need no more digits.
         const SMALL: f64 = 1e-14;
         total = total
-            + if b.value * step * term < SMALL * estimate {
-                Double::from(term)
+            + if b.value * step * (at_most * weight) < SMALL * estimate {
+                Double::from(value * weight)
             } else {
                 let w = Double::from(z).exp();
-                let v = if w.value > ALL {
-                    w - ln_c
-                } else {
-                    -ln_of_rest(-c * ln_of_rest(w))
+                let value = match (w.value > ALL, by_ratio) {
+                    (true, true) => ln_c,
+                    (true, false) => w - ln_c,
+                    (false, _) => {
+                        let v = -ln_of_rest(-c * ln_of_rest(w));
+                        if by_ratio { w - v } else { v }
+                    }
                 };
-                v * (w * (-b * w).exp())
+                value * (w * (-b * w).exp())
             };
     }
-    b * Double::from(step) * total
+    let mean = b * Double::from(step) * total;
+    if by_ratio {
+        mean
+    } else {
+        Double::ONE / b - mean
+    }
 }
 
 /// ln(1 − e⁻ˣ) for a positive x.

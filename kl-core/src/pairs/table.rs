@@ -76,7 +76,7 @@ macro_rules! pairs {
         Beta, ContinuousBernoulli: "−h − ln C − m ln λ − (1−m) ln(1−λ)", 1, [11 per "a condition number": "as Beta‖Beta, and the rounding of a difference", 4 in "fitted": "what is small beside the terms has twice the digits; without a factor"];
         Beta, Exp: "−h − ln λ + λE x", 1, [4: "as Beta‖Gamma", 2 in "extreme": "as Beta‖Gamma", 3 in "fitted": "as Beta‖Gamma"];
         Beta, Gamma: "−h + ln Γ(k) − k ln r − (k−1)E ln x + rE x", 1, [5: "the roundings of the quotient of means, and of three sums over the rule", 3 in "extreme": "as with ordinary shapes", 4 in "fitted": "as with ordinary shapes"];
-        Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the roundings of the entropy, of the mean distance and of the scale term, which nearly cancel a constant", 5 in "large shapes": "as with ordinary shapes", 5 in "fitted": "as with ordinary shapes"];
+        Beta, Laplace: "ln 2σ − h + E|x − m|/σ", 10, [8: "the roundings of the entropy, of the mean distance and of the scale term, which nearly cancel a constant", 5 in "large shapes": "as with ordinary shapes", 3 in "fitted": "as with ordinary shapes"];
         Beta, Normal: "½ ln(2πev) − h + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "as with ordinary shapes", 3 in "fitted": "as with ordinary shapes"];
         Cauchy, Cauchy: "ln([(γp+γq)² + δ²]/4γpγq)", 1, [3: "the roundings of four quotients, then of ln_1p"];
         Chi, Chi: "as ChiSquared, of x²", 1, [4: "as lgamma_remainder, and counts beyond 2⁵³ are rounded"];
@@ -85,7 +85,7 @@ macro_rules! pairs {
         ChiSquared, Gamma: "as Gamma, with half the degrees of freedom and rate ½", 1, [4: "as Gamma‖Gamma"];
         ChiSquared, Laplace: "as Gamma", 1, [5: "as Gamma‖Laplace", 3 in "fitted": "next to the least divergence the terms have twice the digits"];
         ContinuousBernoulli, ContinuousBernoulli: "ln(C(λp)/C(λq)) + m ln(λp/λq) + (1−m) ln((1−λp)/(1−λq))", 1, [8: "the rounding of the difference of logits, which is squared"];
-        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6: "a term of the constant is subtracted from another", 4 in "fitted": "as ratio_term; what is small beside the terms has twice the digits"];
+        ContinuousBernoulli, Exp: "−H − ln r + rm", 1, [6: "a term of the constant is subtracted from another", 3 in "fitted": "as ratio_term; what is small beside the terms has twice the digits"];
         ContinuousBernoulli, Laplace: "ln 2b − H + E|x − m|/b", 1, [8: "the mean distance is a rounded quotient of sums, and rounded logarithms are added", 2 in "fitted": "next to the least divergence the terms have twice the digits"];
         ContinuousBernoulli, Normal: "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the variance is rounded before its root; the rounding of z, being squared, counts twice", 4 in "fitted": "as with ordinary parameters"];
         ContinuousBernoulli, Uniform infinite "a > 0 or b < 1": "ln(b−a) − H", 1, [6: "as ContinuousBernoulli‖ContinuousBernoulli", 4 in "fitted": "as ContinuousBernoulli‖ContinuousBernoulli"];
@@ -105,7 +105,7 @@ macro_rules! pairs {
         Gamma, Erlang: "as Gamma", 1, [3 in "fitted": "as Gamma‖Gamma", 2: "as Gamma‖Gamma"];
         Gamma, Exp: "as Gamma, with shape 1", 1, [3: "as Gamma‖Gamma", 3 in "fitted": "as Gamma‖Gamma"];
         Gamma, Gumbel: "ar − H − ln r + w + e^(−w) (1 + r)^(−a)", 1, [4 per "1 + |w| + a ln(1 + r)": "as Gumbel‖Gumbel", 2 per "1 + |w| + a ln(1 + r)" in "extreme": "as Gumbel‖Gumbel", 2 in "fitted": "what is small beside the terms has twice the digits; without a factor"];
-        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [17: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence", 3 in "fitted": "as with large shapes; next to the least divergence the terms have twice the digits"];
+        Gamma, Laplace: "ln 2b − H + E|x − m|/b", 1, [11: "the roundings of the entropy, of the logarithm of the mean distance and of a constant", 5 in "large shapes": "as with ordinary shapes; next to the mean nothing cancels", 1 in "extreme": "one term is nearly the whole divergence", 2 in "fitted": "as with large shapes; next to the least divergence the terms have twice the digits"];
         Gamma, Normal: "½ ln(2πe·a) − H(a) + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the rounding of z, which is squared; the variance has twice the digits", 3 in "extreme": "the rounding of z, which is squared; the variance has twice the digits", 3 in "fitted": "as with ordinary parameters"];
         Gamma, Weibull: "k ln λ − H − ln k − (k−1)E ln x + E xᵏ/λᵏ", 1, [5 per "(1 + |k ln(bλ/a)| + |ln Γ(a + k) − ln Γ(a) − k ln a|)(1 + r/D)": "as Gumbel‖Gumbel, and remainders that cancel near a = k = 1", 1 in "fitted": "what is small beside the terms has twice the digits; without a factor"];
         Gumbel, Gumbel: "γ(ρ−1) − ln ρ + z + e^(−z) Γ(1+ρ) − 1", 1, [3 per "1 + |z| + |ln Γ(1 + ρ)|": "the rounding of w, magnified by the exponential", 2 per "1 + |z| + |ln Γ(1 + ρ)|" in "extreme": "the rounding of w, magnified by the exponential"];
@@ -117,7 +117,7 @@ macro_rules! pairs {
         HalfNormal, Normal: "½ ln(4 − 8/π) + ½(ρ² − 1) − ln ρ + ½z²", 1, [5: "the roundings of z and of ρ, which are squared", 2 in "fitted": "the constant is most of it"];
         InverseGamma, InverseGamma: "as Gamma", 1, [5 in "extreme": "the roundings of two products, of their difference and of four quotients and products after that", 4: "as Gamma‖Gamma"];
         Kumaraswamy, Kumaraswamy: "ln(ab/αβ) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x^α)", 1000, [13 per "1 + |α/a − 1| ln(1 + b)/r": "the roundings of the quadrature weights and of the powers of u", 4 in "sliver": "as at the best fit"];
-        Kumaraswamy, Beta: "ln ab + ln B(α, β) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x)", 1000, [17 per "1 + |α/a − 1| ln(1 + b)/r": "as Kumaraswamy‖Kumaraswamy, and the logarithm of B", 2 in "fitted": "what is small beside the terms has twice the digits; without a factor", 2 in "sliver": "as at the best fit"];
+        Kumaraswamy, Beta: "ln ab + ln B(α, β) − 1 + 1/b + (α/a − 1)H − (β − 1)E ln(1 − x)", 1000, [9 per "1 + |α/a − 1| ln(1 + b)/r": "as Kumaraswamy‖Kumaraswamy, and the logarithm of B", 2 in "fitted": "what is small beside the terms has twice the digits; without a factor", 2 in "sliver": "as at the best fit"];
         Laplace, Laplace: "ln(bq/bp) + |δ|/bq + (bp/bq) e^(−|δ|/bp) − 1", 1, [4: "the roundings of ratio_term and of u, which is squared"];
         Laplace, Normal: "½(ln π − 1) + ½(ρ² − 1) − ln ρ + ½z²", 1, [3: "the roundings of z and of the ratio of variances", 2 in "fitted": "the constant is most of it"];
         LogNormal, LogNormal: "as Normal, of ln x", 1, [3: "as Normal‖Normal, with fewer cases"];
@@ -126,7 +126,7 @@ macro_rules! pairs {
         Normal, Laplace: "ln(2b) − ½ ln(2πeσ²) + E|x − m|/b", 1, [7: "three roundings of t", 2 in "fitted": "the constant is most of it"];
         Pareto, Pareto infinite "mp < mq": "ln(αp/αq) + αq/αp − 1 + αq ln(mp/mq)", 1, [3: "the roundings of ratio_term and of ln_1p"];
         Pareto, Exp infinite "α ≤ 1": "−H − ln λ + λE x", 1, [2: "the rounding of ratio_term, beside a constant", 2 in "fitted": "as with ordinary parameters"];
-        Pareto, Gamma infinite "α ≤ 1": "−H + ln Γ(a) − a ln b − (a−1)(ln m + 1/α) + bE x", 1, [8: "the rounding of κ, which is multiplied by the shape", 3 in "extreme": "the rounding of κ, which is multiplied by the shape", 5 in "fitted": "as with ordinary parameters"];
+        Pareto, Gamma infinite "α ≤ 1": "−H + ln Γ(a) − a ln b − (a−1)(ln m + 1/α) + bE x", 1, [8: "the rounding of κ, which is multiplied by the shape", 3 in "extreme": "the rounding of κ, which is multiplied by the shape", 3 in "fitted": "as with ordinary parameters"];
         Pareto, Laplace infinite "α ≤ 1": "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient", 2 in "fitted": "next to the least divergence the terms have twice the digits"];
         Pareto, Normal infinite "α ≤ 2": "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z and of ρ, which are squared", 2 in "fitted": "as with ordinary parameters"];
         Uniform, Uniform infinite "P's interval is not inside Q's": "ln(wq/wp)", 1, [2: "the roundings of one quotient and of ln_1p"];

@@ -40,6 +40,8 @@ pub(super) struct Density<'a> {
     pub(super) support: Option<(f64, f64)>,
     /// How it falls towards either end of its support, if that is known.
     pub(super) tails: Option<[Tail; 2]>,
+    /// ln(−ln) of the density at a point, for where the logarithm is beyond the range of doubles.
+    pub(super) steep: Option<Box<dyn Fn(&Point) -> Log + 'a>>,
 }
 
 impl<'a> Density<'a> {
@@ -58,7 +60,27 @@ impl<'a> Density<'a> {
             exact: false,
             support,
             tails: None,
+            steep: None,
         }
+    }
+
+    /// The density with what takes the place of its logarithm where that overflows.
+    pub(super) fn falling_as(self, steep: impl Fn(&Point) -> Log + 'a) -> Self {
+        Density {
+            steep: Some(Box::new(steep)),
+            ..self
+        }
+    }
+
+    /// ln(−ln) of the density, if it is known and the logarithm, less than `ln` was rounded to,
+    /// is next to the largest double or beyond.
+    pub(super) fn steep(&self, point: &Point, ln: f64) -> Option<Log> {
+        const NEXT_TO_OVERFLOW: f64 = -1e280;
+        let (low, high) = point.between;
+        let (least, most) = self.support?;
+        let inside = least <= low && high <= most;
+        let steep = self.steep.as_ref()?;
+        (inside && ln < NEXT_TO_OVERFLOW).then(|| steep(point))
     }
 
     /// ln at a point, −∞ outside the support.

@@ -38,7 +38,12 @@ pub(super) fn density(d: &dyn Any) -> Option<Density<'static>> {
         make(line, both(Tail::exponential(1.0)), ln)
     } else if let Some(d) = d.downcast_ref::<Gumbel>() {
         let tails = [Tail::exponential(f64::INFINITY), Tail::exponential(1.0)];
-        make(line, tails, gumbel(d.location(), d.scale()))
+        let (mu, s) = (d.location(), d.scale());
+        make(line, tails, gumbel(mu, s)).falling_as(move |at| {
+            // −ln is e^(−z), beside which nothing else counts.
+            let (z, dz) = standard(at, mu, s);
+            Log::sum([-z], dz)
+        })
     } else if let Some(d) = d.downcast_ref::<StudentsT>() {
         let nu = d.freedom();
         let tail = if nu < f64::INFINITY {
@@ -70,8 +75,12 @@ pub(super) fn density(d: &dyn Any) -> Option<Density<'static>> {
         let tails = [Tail::exponential(1.0), Tail::power(d.shape())];
         make(half, tails, inverse_gamma(d.shape(), d.rate()))
     } else if let Some(d) = d.downcast_ref::<Weibull>() {
-        let tails = [Tail::power(d.shape()), Tail::exponential(d.shape())];
-        make(half, tails, weibull(d.shape(), d.scale()))
+        let (k, scale) = (d.shape(), d.scale());
+        let tails = [Tail::power(k), Tail::exponential(k)];
+        make(half, tails, weibull(k, scale)).falling_as(move |at| {
+            let (w, dw) = ln_in_units(at, scale);
+            Log::sum([k * w], k * dw)
+        })
     } else if let Some(d) = d.downcast_ref::<FisherSnedecor>() {
         let (a, b) = (0.5 * d.freedom_1(), 0.5 * d.freedom_2());
         make(half, [a, b].map(Tail::power), fisher_snedecor(a, b))
@@ -122,6 +131,7 @@ fn make(
         exact: true,
         support: Some(support),
         tails: Some(tails),
+        steep: None,
     }
 }
 
@@ -361,12 +371,18 @@ fn inverse_gamma(a: f64, b: f64) -> impl Fn(&Point) -> Log {
     }
 }
 
+/// ln(x/scale), and the most that it is wrong by.
+fn ln_in_units(at: &Point, scale: f64) -> (f64, f64) {
+    let (x, dx) = at.minus(0.0);
+    let w = ln_ratio(x, scale);
+    (w, dx / x + EPS * (1.0 + w.abs() + (w - x.ln()).abs()))
+}
+
 fn weibull(k: f64, scale: f64) -> impl Fn(&Point) -> Log {
     let ln_k = k.ln();
     move |at| {
         let (x, dx) = at.minus(0.0);
-        let w = ln_ratio(x, scale);
-        let dw = dx / x + EPS * (1.0 + w.abs() + (w - x.ln()).abs());
+        let (w, dw) = ln_in_units(at, scale);
         let power = (k * w).exp();
         let inherited = k * (1.0 + power) * dw + dx / x;
         Log::sum([ln_k, -x.ln(), k * w, -power], inherited)

@@ -108,14 +108,23 @@ impl Densities<'_> {
                 (Log::NOTHING, Log::NOTHING)
             }
         };
-        let is_lost = integrand.may_be_infinite()
-            && q.value == f64::NEG_INFINITY
-            && p.value > f64::NEG_INFINITY;
-        let term = if is_lost {
-            self.lost(&point, p.value, seen);
-            Term::NOTHING
+        let has_p = integrand.may_be_infinite() && p.value > f64::NEG_INFINITY;
+        let steep = if has_p {
+            self.q.steep(&point, q.value)
         } else {
-            integrand.term(p.value, q.value)
+            None
+        };
+        let is_lost = has_p && q.value == f64::NEG_INFINITY;
+        let term = match steep {
+            Some(ln) => Term {
+                value: (p.value + ln.value).exp(),
+                ..Term::NOTHING
+            },
+            None if is_lost => {
+                self.lost(&point, p.value, seen);
+                Term::NOTHING
+            }
+            None => integrand.term(p.value, q.value),
         };
         if p.value > NEGLIGIBLE && q.value > f64::NEG_INFINITY {
             let l = (p.value - q.value).abs();
@@ -130,8 +139,15 @@ impl Densities<'_> {
         };
         let mut noise = [0.0; FUNCTIONS];
         let larger = p.value.max(q.value);
-        noise[0] =
-            own(term.value, larger) + of_rounding([of_p, of_q], [term.by_p, term.by_q], [p, q]);
+        noise[0] = match steep {
+            // p times −ln q.
+            Some(ln) => {
+                own(term.value, p.value.abs() + ln.value) + error_of(term.value, p.error + ln.error)
+            }
+            None => {
+                own(term.value, larger) + of_rounding([of_p, of_q], [term.by_p, term.by_q], [p, q])
+            }
+        };
         noise[1] = own(of_p, p.value) + error_of(of_p, p.error);
         noise[2] = own(of_q, q.value) + error_of(of_q, q.error);
         Node {

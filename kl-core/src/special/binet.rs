@@ -50,9 +50,15 @@ pub(crate) fn slope(x: f64) -> f64 {
 
 /// μ(x) − μ(a) − (x − a) μ′(a), where d = x − a is known better than a and x are.
 pub(crate) fn binet_remainder(a: f64, x: f64, d: f64) -> f64 {
+    binet_remainder_inline(a, x, d)
+}
+
+/// The same, compiled for the machine that its caller is compiled for.
+#[inline(always)]
+pub(crate) fn binet_remainder_inline(a: f64, x: f64, d: f64) -> f64 {
     let (least, most) = (a.min(x), a.max(x));
     if least < RULE_FROM {
-        return first_step_remainder(a, x, d) + binet_remainder(1.0 + a, 1.0 + x, d);
+        return binet_remainder_of_small(a, x, d);
     }
     if least >= SERIES_FROM {
         let (p, s) = (1.0 / x, 1.0 / a);
@@ -61,6 +67,17 @@ pub(crate) fn binet_remainder(a: f64, x: f64, d: f64) -> f64 {
     if most > FAR {
         return (binet(x) - binet(a)) - d * slope(a);
     }
+    remainder_by_rule(a, x, d)
+}
+
+/// [`binet_remainder`] where a or x is below [`RULE_FROM`].
+fn binet_remainder_of_small(a: f64, x: f64, d: f64) -> f64 {
+    first_step_remainder(a, x, d) + binet_remainder(1.0 + a, 1.0 + x, d)
+}
+
+/// [`binet_remainder`] by the rule.
+#[inline(always)]
+fn remainder_by_rule(a: f64, x: f64, d: f64) -> f64 {
     // With u = a + s and v = x + s, 1/v² − 1/u² + 2d/u³ is d² (u + 2v)/u³v².
     let steps = over_rule(|s, w| {
         let (u, v) = (a + s, x + s);
@@ -141,6 +158,7 @@ pub(crate) fn third_order(x: f64) -> f64 {
 
 /// The sum over the nodes and weights of the rule, as two sums that the compiler can run side by
 /// side.
+#[inline(always)]
 fn over_rule(f: impl Fn(f64, f64) -> f64) -> f64 {
     let mut sums = [0.0; 2];
     for (s, w) in NODES.chunks_exact(2).zip(WEIGHTS.chunks_exact(2)) {
@@ -186,6 +204,7 @@ fn series_third_order(x: f64, y: f64) -> f64 {
 ///
 /// With the polynomial P of u = s², and the divided difference P₂ of P at p², s² and s², it is
 /// P + (2s² + 2ps + p²) P′ + p² (p + s)² P₂.
+#[inline(always)]
 fn series_remainder(p: f64, s: f64) -> f64 {
     let (u, v) = (s * s, p * p);
     let (mut value, mut slope, mut second) = (0.0, 0.0, 0.0);

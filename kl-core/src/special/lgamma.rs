@@ -9,7 +9,7 @@
 //! with Binet's function μ. The remainder of x ln x − x from a to x is `kl_term(x, a)`, that of
 //! −½ ln x is ½ `ratio_term(x, a)`, and that of μ is in the module `binet`.
 
-use crate::special::binet::binet_remainder;
+use crate::special::binet::binet_remainder_inline;
 use crate::terms::kl::kl_term_apart;
 use crate::terms::ratio::ratio_term_apart;
 
@@ -58,8 +58,14 @@ pub(crate) fn lgamma_remainder_apart(a: f64, x: f64, d: f64) -> f64 {
 
 /// The remainder of ln Γ(x) − x ln x + x, with d = x − a.
 pub(crate) fn stirling_remainder(a: f64, x: f64, d: f64) -> f64 {
+    stirling_remainder_inline(a, x, d)
+}
+
+/// The same, compiled for the machine that its caller is compiled for.
+#[inline(always)]
+pub(crate) fn stirling_remainder_inline(a: f64, x: f64, d: f64) -> f64 {
     if d == 0.0 {
         return 0.0;
     }
-    0.5 * ratio_term_apart(x, a, d) + binet_remainder(a, x, d)
+    0.5 * ratio_term_apart(x, a, d) + binet_remainder_inline(a, x, d)
 }

@@ -50,6 +50,7 @@ pub fn log1pmx(x: f64) -> f64 {
 }
 
 /// S(y) = 1/3 + y/5 + y²/7 + …, so that artanh r = r + r·y·S(y) with y = r², for y up to (3/7)².
+#[inline(always)]
 pub(crate) fn artanh_tail(y: f64) -> f64 {
     polynomial(&ARTANH, y)
 }

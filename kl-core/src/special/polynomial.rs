@@ -5,6 +5,7 @@
 /// Horner's rule in x, where each step waits for the last, takes three times as long. Here it
 /// is one in x⁴, over sums of four terms that do not wait for each other. The constant term,
 /// which is most of the sum, is added last, so that few rounding errors count.
+#[inline(always)]
 pub(crate) fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     const { assert!(N % 4 == 1, "pad it with zeros") };
     let x2 = x * x;

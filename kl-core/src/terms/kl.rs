@@ -114,10 +114,16 @@ pub(crate) fn kl_term_apart(p: f64, q: f64, d: f64) -> f64 {
 ///
 /// No product or quotient over- or underflows on the way, and where a·b/c is
 /// next to p their difference has all its digits.
+#[inline(always)]
 pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
     if [p, a, b.0, c.0].iter().all(|x| ORDINARY.contains(x)) {
         return ordinary_term_of_quotient(p, a, b, c);
     }
+    scaled_term_of_quotient(p, a, b, c)
+}
+
+/// [`kl_term_of_quotient`] where something may over- or underflow.
+fn scaled_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
     let ((mp, ep), (ma, ea)) = (split(p), split(a));
     let ((mb, eb), (mc, ec)) = (split(b.0), split(c.0));
     // q/p = 2ᵉ·ma·mb/(mp·mc), the fraction between ¼ and 4.
@@ -151,6 +157,7 @@ pub(crate) fn kl_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) 
 const ORDINARY: std::ops::RangeInclusive<f64> = power_of_two(-200)..=power_of_two(200);
 
 /// [`kl_term_of_quotient`] where nothing over- or underflows.
+#[inline(always)]
 fn ordinary_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f64 {
     let ((product, lost), (whole, lost_whole)) = (two_product(a, b.0), two_product(p, c.0));
     let lost = (lost + a * b.1) - (lost_whole + p * c.1);
@@ -163,6 +170,7 @@ fn ordinary_term_of_quotient(p: f64, a: f64, b: (f64, f64), c: (f64, f64)) -> f6
 
 /// kl_term(1, b/a) in the interval of [`log1pmx`](crate::special::log1pmx::log1pmx), where
 /// d = b − a is known better than a and b are.
+#[inline(always)]
 fn near_one(a: f64, b: f64, d: f64) -> Option<f64> {
     let x = d / a;
     (-0.6..=1.5).contains(&x).then(|| {

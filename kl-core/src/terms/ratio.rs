@@ -41,15 +41,21 @@ pub fn ratio_term(a: f64, b: f64) -> f64 {
 
 /// [`ratio_term`] where d = a − b is known better than a and b are: they may be
 /// rounded, and then their own difference would be noise.
+#[inline(always)]
 pub(crate) fn ratio_term_apart(a: f64, b: f64, d: f64) -> f64 {
     // The interval of log1pmx, and its formula with x = d/b.
-    if 0.4 * b <= a && a <= 2.5 * b {
-        if a.max(b) > HUGE {
-            return ratio_term_apart(a * DOWN, b * DOWN, d * DOWN);
-        }
+    if 0.4 * b <= a && a <= 2.5 * b && a.max(b) <= HUGE {
         let r = d / (a + b);
         let y = r * r;
         return r * (d / b - 2.0 * (y * artanh_tail(y)));
+    }
+    ratio_term_far_apart(a, b, d)
+}
+
+/// [`ratio_term_apart`] elsewhere.
+fn ratio_term_far_apart(a: f64, b: f64, d: f64) -> f64 {
+    if 0.4 * b <= a && a <= 2.5 * b {
+        return ratio_term_apart(a * DOWN, b * DOWN, d * DOWN);
     }
     let t = a / b;
     if t < f64::MIN_POSITIVE {

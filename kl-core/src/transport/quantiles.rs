@@ -30,16 +30,19 @@ use std::f64::consts::LN_2;
 /// Adaptive quadrature on either half, with the logarithm of u or v as its variable, down to
 /// masses of 10⁻³⁰⁰; the rest is extrapolated as a power, which counts as a constant, and the
 /// distance as infinite, if it is below the 10⁻¹³th. It stops at an estimated relative
-/// error of 10⁻¹⁰ of the integral. The integral is cut where the quantile functions are seen to
+/// error of 10⁻¹⁰ of the integral, or where the rounding of the quantiles allows no better one.
+/// The integral is cut where the quantile functions are seen to
 /// cross, on a grid of 200 levels, and taken twice, on different panels: [`Integral::error`] is
 /// the estimate plus the difference of the two, what is not known of the tails, and a rounding of
-/// each quantile by 4 ulp. Corners of a quantile function make it larger.
+/// each quantile by 4 ulp. Corners of a quantile function make it larger. Between neighbours it
+/// may be as large as the distance, or larger: what is next to it in size has been rounded away.
 ///
 /// # Errors
 ///
 /// - [`Error::Parameter`] if the order is below 1, infinite or NaN, or if a
 ///   quantile is NaN.
-/// - [`Error::NotConverged`] if the estimate of the error is above 10⁻⁶ of the distance.
+/// - [`Error::NotConverged`] if the error is above 10⁻⁶ of the distance, and not for the rounding
+///   of the quantiles.
 ///
 /// # Example
 ///
@@ -96,7 +99,9 @@ pub fn wasserstein_of_quantiles(
         unit: unit(|(x, y)| x.abs() + y.abs()),
         order,
     };
-    let mut total = Half::default();
+    // What the quantiles are rounded by, as a part of the distance.
+    let rounded = ROUNDING_OF_QUANTILES * (together.unit / apart.unit);
+    let mut total = Half::new(rounded, order);
     let lower = |s: f64| halves((-s).exp(), -(-s).exp_m1());
     let upper = |s: f64| halves(-(-s).exp_m1(), (-s).exp());
     for half in [&lower as &dyn Fn(f64) -> (f64, f64), &upper] {
@@ -115,7 +120,7 @@ pub fn wasserstein_of_quantiles(
     // The distance is a norm of the difference, so that it changes by no more than the norm of
     // what each quantile is rounded by.
     let size = together.unit * (2.0 * total.size.powf(1.0 / order));
-    let rounding = 4.0 * f64::EPSILON * size + 16.0 * f64::EPSILON * value;
+    let rounding = ROUNDING_OF_QUANTILES * size + 16.0 * f64::EPSILON * value;
     let error = if total.value > 0.0 {
         let relative = total.error / total.value;
         // The root of 1 ± this: for small ones, an order'th of it.
@@ -123,13 +128,8 @@ pub fn wasserstein_of_quantiles(
     } else {
         rounding
     };
-    // Equal quantile functions are at distance 0, whatever their rounding.
-    let error = if value == 0.0 && total.error == 0.0 {
-        0.0
-    } else {
-        error
-    };
-    if error <= 1e-6 * value {
+    let settled = total.error <= 8.0 * total.tolerance * total.value;
+    if error <= 1e-6 * value || settled && error < f64::INFINITY {
         Ok(Integral::new(value, error, total.evaluations))
     } else {
         Err(Error::NotConverged {
@@ -193,18 +193,36 @@ impl Sizes {
     }
 }
 
+/// Of a quantile, in itself.
+const ROUNDING_OF_QUANTILES: f64 = 4.0 * f64::EPSILON;
+
 /// The integral over one half, or over both.
-#[derive(Default)]
 struct Half {
     value: f64,
     error: f64,
     /// The same of the sum of both sizes, roughly.
     size: f64,
+    /// The relative error at which the rule stops.
+    tolerance: f64,
     evaluations: usize,
     infinite: bool,
 }
 
 impl Half {
+    /// Nothing yet of an integral in which the distances are rounded by so much of themselves.
+    fn new(rounded: f64, order: f64) -> Self {
+        // From an integrand that is rounded like that the rule makes an error of this.
+        let of_rule = (200.0 * rounded).min(1.0).powf(1.5) + order * rounded;
+        Half {
+            value: 0.0,
+            error: 0.0,
+            size: 0.0,
+            tolerance: of_rule.clamp(1e-10, 1.0),
+            evaluations: 0,
+            infinite: false,
+        }
+    }
+
     /// Adds the integral of the power of the distance times e⁻ˢ from ln 2 to ∞, with a tail
     /// extrapolated from the end on.
     fn add(&mut self, half: &dyn Fn(f64) -> (f64, f64), end: f64, apart: &Sizes, together: &Sizes) {
@@ -214,7 +232,7 @@ impl Half {
         let rule = AdaptiveIntegrator::default()
             .with_pair(GKPair::G10K21)
             .with_abs_tol(f64::MIN_POSITIVE)
-            .with_rel_tol(1e-10)
+            .with_rel_tol(self.tolerance)
             .with_max_evals(100_000);
         let cuts = |shift: f64| {
             let cuts = (0..10).map(move |k| shift * power_of_two(k));

@@ -1,5 +1,6 @@
 //! Normal distributions, and mixtures of them.
 
+mod any_normal;
 mod divergences;
 mod mixture;
 mod multivariate;

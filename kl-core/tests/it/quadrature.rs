@@ -418,3 +418,31 @@ fn normal_distances_are_the_closed_forms() -> TestResult {
     }
     Ok(())
 }
+
+/// Most of the divergence is where ln q is beyond the range of doubles, or next to it.
+#[test]
+fn tails_that_fall_like_an_exponential_of_an_exponential_are_followed() -> TestResult {
+    let holds = |found: Integral<Information>, truth: f64, slack: f64| {
+        let (value, error) = (found.value().nats(), found.error().nats());
+        let off = (value - truth).abs();
+        assert!(
+            off <= error + slack * f64::EPSILON * truth && error <= 1e-8 * value,
+            "{value:e} ± {error:e} for {truth:e}"
+        );
+    };
+    let p = Normal::new(0.3, 1.0)?;
+    for rho in [3.0, 12.0, 19.0, 20.5, 22.0, 27.0, 33.0, 37.0] {
+        let q = Gumbel::new(0.1, 1.0 / rho)?;
+        // The exponential of ½ρ² magnifies its rounding.
+        holds(quadrature::kl(&p, &q)?, p.kl(&q)?.nats(), 8.0 + rho * rho);
+    }
+    // e⁸⁰⁰
+    let found = quadrature::kl(&p, &Gumbel::new(0.1, 0.025)?)?;
+    assert_eq!(found.value(), Information::INFINITY);
+    let p = Weibull::new(1.0, 1.0)?;
+    for k in [20.0, 100.0, 140.0] {
+        let q = Weibull::new(k, 0.7)?;
+        holds(quadrature::kl(&p, &q)?, p.kl(&q)?.nats(), 8.0 + 2.0 * k);
+    }
+    Ok(())
+}

@@ -22,6 +22,7 @@ mod report;
 mod tolerances;
 mod without_cases;
 
+mod any_normal;
 mod bounds;
 mod bregman;
 mod channel;
@@ -58,6 +59,7 @@ use tolerances::{SLACK, TOLERANCES};
 /// What calls the functions of the rows of a file of `oracle/data`, or of all files of a folder.
 #[rustfmt::skip]
 const TOPICS: &[(&str, Evaluate)] = &[
+    ("core/any_normal",          any_normal::evaluate),
     ("core/bounds",              bounds::evaluate),
     ("core/bregman",             bregman::evaluate),
     ("core/channel",             channel::evaluate),

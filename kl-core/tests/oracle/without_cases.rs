@@ -175,6 +175,7 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
         "MultivariateNormal::cholesky_factor",
         "MultivariateNormal::new",
     ]),
+    ("the mean of two entries, where they differ: `nearly_symmetric_covariances_are_mended`", &["MultivariateNormal::from_nearly_symmetric"]),
     ("one operation of doubles: `information_has_arithmetic`", &[
         "Information as Add",
         "Information as Div",

@@ -84,7 +84,7 @@ def of_masked_smoothing(z, label, epsilon):
 
 
 @row("objective::label_smoothing, masked", lambda random: one_masked(random, [0.0, 0.1, 0.25, 1.0]), digits=DIGITS,
-     value=clear(lambda *x: [mpf(0)] + [max(pair) for pair in of_masked_smoothing(*x)]))
+     **clear(lambda *x: [mpf(0)] + [max(pair) for pair in of_masked_smoothing(*x)]))
 def masked_label_smoothing(z, label, epsilon):
     (_, lq), _ = both(z, z)
     e = exact(epsilon)
@@ -92,7 +92,11 @@ def masked_label_smoothing(z, label, epsilon):
     return [value] + [x - y for x, y in of_masked_smoothing(z, label, epsilon)]
 
 
-@row("objective::focal_loss, masked", lambda random: one_masked(random, [0.0, 0.5, 1.0, 2.0]), digits=DIGITS)
+def of_all(z, label, gamma):
+    return [mpf(1 + gamma)] * (1 + len(z))
+
+
+@row("objective::focal_loss, masked", lambda random: one_masked(random, [0.0, 0.5, 1.0, 2.0]), digits=DIGITS, condition=of_all)
 def masked_focal_loss(z, label, gamma):
     (q, lq), _ = both(z, z)
     g, c, l = exact(gamma), complement(q, label), -lq[label]

@@ -78,7 +78,7 @@ def beside_gammas(random):
         ends += [(0.0, x), (x, x * (1 + log_uniform(random, 1e-15, 1.0))), (x, x * (1 + log_uniform(random, 1.0, 1e15)))]
     return [
         (a, b, s, rate) for a, b in ends for s in [random.uniform(0.1, 5), log_uniform(random, 1e-10, 1e10)]
-        for rate in [random.uniform(0.1, 5), nearby(random, 2 * s / (a + b) if a + b > 0 else 1.0)]]
+        for rate in [random.uniform(0.1, 5), min(nearby(random, 2 * s / (a + b) if a + b > 0 else 1.0), LARGEST)]]
 
 
 def extreme_gammas(random):

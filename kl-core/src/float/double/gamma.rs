@@ -3,40 +3,66 @@
 //! Each is wrong by a few 2⁻⁹⁵ beside 1, or beside the result if that is larger.
 
 use crate::float::double::Double;
+use crate::lanes::fused;
 
 impl Double {
     /// Binet's function μ(x) = ln Γ(x) − (x − ½) ln x + x − ½ ln 2π for x > 0, which is next to
     /// 1/12x for large x.
     pub(crate) fn binet(self) -> Self {
-        let Some((up, steps)) = self.moved_up() else {
-            return self.series(|c, _| c);
-        };
-        // The same ln Γ, from above by the recurrence.
-        let half = Double::from(0.5);
-        let (product, _) = self.products(steps);
-        let large = (up - half) * up.ln() - (self - half) * self.ln();
-        up.binet() + ((large - product.ln()) - Double::from(f64::from(steps)))
+        let [value, _] = fused(
+            #[inline(always)]
+            || self.binet_inline(),
+        );
+        value
     }
 
-    /// μ′(x), which is negative.
-    pub(crate) fn binet_slope(self) -> Self {
-        let Some((up, steps)) = self.moved_up() else {
-            return self.series(|c, power| c * Double::from(power)) / -self;
-        };
-        let half = Double::from(0.5);
-        let (product, sum) = self.products(steps);
-        let change = (up / self).ln() + half / self - half / up;
-        up.binet_slope() + (change - sum / product)
+    /// μ(x), and μ′(x), which is negative.
+    pub(crate) fn binet_and_slope(self) -> [Self; 2] {
+        fused(
+            #[inline(always)]
+            || self.binet_inline(),
+        )
+    }
+
+    #[inline(always)]
+    fn binet_inline(self) -> [Self; 2] {
+        if self.value >= SERIES_FROM {
+            let at = Series::at(self);
+            return [at.binet, at.slope];
+        }
+        // The same ln Γ and ψ, from above by the recurrence.
+        let Raised {
+            up,
+            at,
+            product,
+            change,
+        } = self.raised();
+        let inverse = Double::ONE / self;
+        let ln_rise = (up * inverse).ln();
+        // (x + 16)⁻¹⁶
+        let mut power = at.inverse;
+        for _ in 0..4 {
+            power = power * power;
+        }
+        let steps = (product * power).ln().plus(Double::from(STEPS));
+        let value = (self - Double::from(0.5)) * ln_rise - steps;
+        let halves = (inverse * at.inverse).scaled(0.5 * STEPS);
+        let slope = (ln_rise - change).plus(halves);
+        [at.binet.plus(value), at.slope.plus(slope)]
     }
 
     /// ln Γ(x) for x > 0.
     pub(crate) fn ln_gamma(self) -> Self {
-        if let Some((up, steps)) = self.moved_up() {
-            let (product, _) = self.products(steps);
-            return up.ln_gamma() - product.ln();
-        }
-        let large = (self - Double::from(0.5)) * self.ln() - self;
-        large + (HALF_LN_TAU + self.binet())
+        fused(
+            #[inline(always)]
+            || {
+                if self.value >= SERIES_FROM {
+                    return stirling(self, Series::at(self).binet);
+                }
+                let raised = self.raised();
+                stirling(raised.up, raised.at.binet) - raised.product.ln()
+            },
+        )
     }
 
     /// ln B(x, y) for x, y > 0, wrong by a few 2⁻⁹⁵ beside the smaller of x and y times its
@@ -54,44 +80,110 @@ impl Double {
 
     /// ψ(x), the derivative of ln Γ, for x > 0.
     pub(crate) fn digamma(self) -> Self {
-        if let Some((up, steps)) = self.moved_up() {
-            let (product, sum) = self.products(steps);
-            return up.digamma() - sum / product;
+        fused(
+            #[inline(always)]
+            || {
+                if self.value >= SERIES_FROM {
+                    return Series::at(self).digamma(self);
+                }
+                let raised = self.raised();
+                raised.at.digamma(raised.up) - raised.change
+            },
+        )
+    }
+
+    #[inline(always)]
+    fn raised(self) -> Raised {
+        // The factors x + i and x + 15 − i have the product y + i(15 − i) with y = x(x + 15).
+        let twice = self.plus(self).plus(Double::from(STEPS - 1.0));
+        let y = self * self.plus(Double::from(STEPS - 1.0));
+        let ((low, of_low), (high, of_high)) = (four_of_product(y, 0), four_of_product(y, 4));
+        let product = low * high;
+        let slope = (low * of_high).plus(of_low * high);
+        let up = self + Double::from(STEPS);
+        Raised {
+            up,
+            at: Series::at(up),
+            product,
+            change: (slope * twice) / product,
         }
-        self.ln() - Double::from(0.5) / self + self.binet_slope()
-    }
-
-    /// From where on the series has the digits: x + n and n, if x is below.
-    fn moved_up(self) -> Option<(Double, u32)> {
-        const SERIES_FROM: f64 = 32.0;
-        let missing = (SERIES_FROM - self.value).ceil();
-        (missing > 0.0).then(|| (self + Double::from(missing), missing as u32))
-    }
-
-    /// x(x + 1)…(x + n − 1) and its derivative.
-    fn products(self, n: u32) -> (Double, Double) {
-        let start = (Double::ONE, Double::ZERO);
-        (0..n).fold(start, |(product, slope), i| {
-            let factor = self + Double::from(f64::from(i));
-            (product * factor, slope * factor + product)
-        })
-    }
-
-    /// Σ f(cₖ, 2k − 1) x^(1 − 2k), Stirling's series where f is cₖ.
-    fn series(self, f: impl Fn(Double, f64) -> Double) -> Double {
-        let inverse = Double::ONE / self;
-        let square = inverse * inverse;
-        let mut power = 2.0 * SERIES.len() as f64 + 1.0;
-        let sum = SERIES
-            .iter()
-            .rev()
-            .fold(Double::ZERO, |sum, &[value, lost]| {
-                power -= 2.0;
-                sum * square + f(Double { value, lost }, power)
-            });
-        inverse * sum
     }
 }
+
+/// The product of y + i(15 − i) for four i, and its derivative.
+#[inline(always)]
+fn four_of_product(y: Double, first: u32) -> (Double, Double) {
+    let (mut product, mut slope) = (Double::ONE, Double::ZERO);
+    for i in first..first + 4 {
+        let factor = y.plus(Double::from(f64::from(i * (15 - i))));
+        slope = (slope * factor).plus(product);
+        product = product * factor;
+    }
+    (product, slope)
+}
+
+/// ln Γ(x) by Stirling's series, of which μ(x) is given.
+#[inline(always)]
+fn stirling(x: Double, binet: Double) -> Double {
+    let large = (x - Double::from(0.5)) * x.ln() - x;
+    large + HALF_LN_TAU.plus(binet)
+}
+
+/// x + 16, Stirling's series there, x(x + 1)…(x + 15), and the derivative of its logarithm, which
+/// is 1/x + 1/(x + 1) + …
+struct Raised {
+    up: Double,
+    at: Series,
+    product: Double,
+    change: Double,
+}
+
+/// 1/x, and Stirling's series of μ(x) and μ′(x).
+struct Series {
+    inverse: Double,
+    binet: Double,
+    slope: Double,
+}
+
+impl Series {
+    /// The series from [`SERIES_FROM`] on.
+    #[inline(always)]
+    fn at(x: Double) -> Self {
+        /// So many terms need twice the digits.
+        const PRECISE: usize = 8;
+        let inverse = Double::ONE / x;
+        let u = inverse * inverse;
+        // μ(x) is P(u)/x, and −μ′(x) is (P + 2uP′)/x².
+        let (mut value, mut change) = (0.0, 0.0);
+        for c in SERIES[PRECISE..].iter().rev() {
+            change = u.value * change + value;
+            value = u.value * value + c[0];
+        }
+        let (mut value, mut change) = (Double::from(value), Double::from(change));
+        for &[c, lost] in SERIES[..PRECISE].iter().rev() {
+            change = change.times_plus(u, value);
+            value = value.times_plus(u, Double { value: c, lost });
+        }
+        let (value, change) = (value.normalised(), change.normalised());
+        Series {
+            inverse,
+            binet: inverse * value,
+            slope: -u * value.plus((u * change).scaled(2.0)),
+        }
+    }
+}
+
+impl Series {
+    /// ψ(x).
+    #[inline(always)]
+    fn digamma(&self, x: Double) -> Double {
+        (x.ln() - self.inverse.scaled(0.5)) + self.slope
+    }
+}
+
+/// From here on Stirling's series has the digits; to here the recurrence leads from below.
+const SERIES_FROM: f64 = STEPS;
+const STEPS: f64 = 16.0;
 
 /// ½ ln 2π, with twice the digits.
 pub(crate) const HALF_LN_TAU: Double = Double {
@@ -99,9 +191,9 @@ pub(crate) const HALF_LN_TAU: Double = Double {
     lost: -3.878_294_158_067_241_4e-17,
 };
 
-/// The coefficients cₖ = B₂ₖ/(2k(2k − 1)) of Stirling's series, with twice the digits. From 32
+/// The coefficients cₖ = B₂ₖ/(2k(2k − 1)) of Stirling's series, with twice the digits. From 16
 /// on, the first term left out is below 2⁻¹⁰⁵ of the sum.
-const SERIES: [[f64; 2]; 14] = [
+const SERIES: [[f64; 2]; 22] = [
     [0.083_333_333_333_333_33, 4.625_929_269_271_485e-18],
     [-0.002_777_777_777_777_778, 1.060_108_790_874_715_4e-19],
     [0.000_793_650_793_650_793_7, 6.883_823_317_368_282e-22],
@@ -116,11 +208,19 @@ const SERIES: [[f64; 2]; 14] = [
     [-156.848_284_626_002_03, 9.391_823_141_715_389e-15],
     [2_193.103_333_333_333_5, -1.333_925_562_600_294_8e-13],
     [-36_108.771_253_724_99, 5.897_583_353_514_365e-13],
+    [691_472.268_851_313, 2.558_529_630_515_8e-11],
+    [-15_238_221.539_407_415, -8.767_745_224_906_25e-10],
+    [382_900_751.391_414_17, -2.408_268_475_773_358_5e-8],
+    [-10_882_266_035.784_391, 3.141_830_930_219_749e-7],
+    [347_320_283_765.002_26, -6.048_528_997_747_748e-6],
+    [-12_369_602_142_269.275, 0.000_936_373_289_650_728_6],
+    [488_788_064_793_079.3, 0.022_575_815_162_518_022],
+    [-21_320_333_960_919_372.0, -1.896_975_058_982_136_8],
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::Double;
+    use super::{Double, SERIES_FROM};
     use crate::float::scale::power_of_two;
 
     /// x, and μ(x), μ′(x), ln Γ(x) and ψ(x) with twice the digits, computed by mpmath.
@@ -248,12 +348,14 @@ mod tests {
     fn values_have_nearly_thirty_digits() {
         for [x, numbers @ ..] in CASES {
             let x = Double::from(x);
-            let found = [x.binet(), x.binet_slope(), x.ln_gamma(), x.digamma()];
+            let [value, slope] = x.binet_and_slope();
+            assert_eq!(x.binet(), value);
+            let found = [value, slope, x.ln_gamma(), x.digamma()];
             for (found, expected) in found.iter().zip(numbers.chunks_exact(2)) {
                 let (value, lost) = (expected[0], expected[1]);
                 let off = (*found - Double { value, lost }).value;
-                // From 32 on nothing cancels in Binet's function.
-                let least = if x.value < 32.0 { 1.0 } else { 0.0 };
+                // From 16 on nothing cancels in Binet's function.
+                let least = if x.value < SERIES_FROM { 1.0 } else { 0.0 };
                 let size = value.abs().max(least);
                 assert!(
                     off.abs() <= power_of_two(-94) * size,

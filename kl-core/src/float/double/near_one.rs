@@ -20,12 +20,14 @@ pub(crate) const NEAR: f64 = 1.0 / 256.0;
 ///
 /// and times x it is ψ(1 + x) + γ for ζ. Abramowitz and Stegun, *Handbook of Mathematical
 /// Functions*, equations 6.1.33 and 6.3.14.
+#[inline(always)]
 pub(crate) fn beyond_linear(x: Double, coefficient: impl Fn(f64, Double) -> Double) -> Double {
-    let mut n = ZETA.len() as f64 + 2.0;
-    ZETA.iter().rev().fold(Double::ZERO, |sum, &[value, lost]| {
-        n -= 1.0;
-        coefficient(n, Double { value, lost }) - x * sum
-    })
+    let mut sum = Double::ZERO;
+    for (i, &[value, lost]) in ZETA.iter().enumerate().rev() {
+        let coefficient = coefficient(i as f64 + 2.0, Double { value, lost });
+        sum = sum.times_plus(-x, coefficient);
+    }
+    sum.normalised()
 }
 
 /// Euler's constant γ, with twice the digits.

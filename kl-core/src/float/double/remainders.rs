@@ -2,6 +2,7 @@
 //! of a double.
 
 use crate::float::double::Double;
+use crate::lanes::fused;
 
 impl Double {
     /// eˣ − 1 − x.
@@ -9,20 +10,16 @@ impl Double {
         if self.value.abs() > NEAR {
             return self.exp_m1() - self;
         }
-        // x²/2·(1 + x/3·(1 + x/4·(1 + …)))
-        let sum = (3..TERMS).rev().fold(Double::ONE, |sum, n| {
-            let n = f64::from(n);
-            Double::ONE + (self * sum).over(n, 1.0 / n)
-        });
-        (self * self * sum).scaled(0.5)
+        fused(
+            #[inline(always)]
+            || (self * self) * self.exponential_tail::<10, 19>(),
+        )
     }
 }
 
-/// Up to here the series is used; beyond, the difference loses five bits.
+/// Up to here the series is used; beyond, the difference loses five bits. The first term left
+/// out is below 2⁻¹¹⁰ of the sum.
 const NEAR: f64 = 0.125;
-
-/// For |x| up to [`NEAR`], the first term left out is below 2⁻¹⁰⁵ of the sum.
-const TERMS: i32 = 19;
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ use crate::float::double::Double;
 use crate::float::scale::{power_of_two, scaled, split};
 use crate::normal::renyi::{Order, normal_scale_renyi_term};
 use crate::terms::ratio::ln_ratio;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DVector;
 
 /// The spread of the binary logarithms of the quotients from which on the order matters.
 const SPREAD: i32 = 3;
@@ -120,21 +120,7 @@ impl PositiveDefinite {
     /// With the variables in another order, and without slices, which have no room for numbers
     /// of different sizes. `None` if rounding makes a pivot zero in that order.
     pub(crate) fn reordered(&self, places: &[usize]) -> Option<Self> {
-        let d = places.len();
-        let matrix = DMatrix::from_fn(d, d, |i, j| self.matrix[(places[i], places[j])]);
-        let scale: Vec<f64> = places.iter().map(|&i| self.scale[i]).collect();
-        let parts = if let Parts::Large(_) = self.parts {
-            Parts::Large(large::factor(&matrix, &scale).ok()?)
-        } else {
-            let entry = |i, j| self.in_units(matrix[(i, j)], places[i], places[j]).into();
-            Parts::Doubles(Doubles::new(d, entry).ok()?)
-        };
-        Some(PositiveDefinite {
-            matrix,
-            scale,
-            parts,
-            factor: Default::default(),
-        })
+        self.in_order(places).ok()
     }
 
     /// U⁻¹LU for the powers of two U with growing exponents.

@@ -266,15 +266,34 @@ pub(super) fn quotient(
             }
         }
     }
-    if let Some(means) = shift {
-        put_shift(&mut t, rows - 1, units_q, means);
+    if let Some([a, b]) = shift {
+        put_shift(&mut t, rows - 1, units_q, [a.as_slice(), b.as_slice()]);
     }
     t.divide_triangle(lq);
     t
 }
 
+/// E = Lq⁻¹(Lp − Lq), where each factor has its units.
+pub(super) fn excess_of_factors(
+    (units_p, lp): (&[f64], &Columns),
+    (units_q, lq): (&[f64], &Columns),
+) -> Columns {
+    let d = lq.rows;
+    let mut t = Columns::new(d, d);
+    lp.transpose_into(&mut t, d, true);
+    for (i, (&p, &q)) in units_p.iter().zip(units_q).enumerate() {
+        for (j, x) in t.column_mut(i)[..=i].iter_mut().enumerate() {
+            *x = *x * p / q - lq.get(i, j);
+        }
+    }
+    t.divide_triangle(lq);
+    let mut e = Columns::new(d, d);
+    t.transpose_into(&mut e, d, false);
+    e
+}
+
 /// Puts the difference of the means into a row.
-fn put_shift(t: &mut Columns, row: usize, units: &[f64], [a, b]: Means<'_>) {
+fn put_shift(t: &mut Columns, row: usize, units: &[f64], [a, b]: [&[f64]; 2]) {
     for (i, &unit) in units.iter().enumerate() {
         t.column_mut(i)[row] = scaled_difference(a[i], b[i], unit);
     }
@@ -304,10 +323,11 @@ pub(super) fn near_excess(l: &Columns, difference: &Difference<'_>) -> Option<Co
 }
 
 /// See [`PositiveDefinite::whitened_difference`].
-pub(super) fn whitened_difference(
-    (units, l): (&[f64], &Columns),
-    means: Means<'_>,
-) -> DVector<f64> {
+pub(super) fn whitened_difference(l: (&[f64], &Columns), [a, b]: Means<'_>) -> DVector<f64> {
+    whitened(l, [a.as_slice(), b.as_slice()])
+}
+
+pub(super) fn whitened((units, l): (&[f64], &Columns), means: [&[f64]; 2]) -> DVector<f64> {
     let d = l.rows;
     let mut z = Columns::new(1, d);
     put_shift(&mut z, 0, units, means);

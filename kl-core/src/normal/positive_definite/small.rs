@@ -60,6 +60,48 @@ impl Doubles {
         Doubles { d, numbers, reach }
     }
 
+    /// The same for a factor that is known with all digits, as far as doubled doubles go.
+    pub(super) fn of_known_factor(d: usize, l: impl Fn(usize, usize) -> Double) -> Self {
+        let mut all = Self::of_factor(d, l);
+        let mut bounds: Vec<f64> = Vec::with_capacity(d);
+        for i in 0..d {
+            let before = all.row(i).iter().zip(&bounds);
+            let sum: f64 = before.map(|(l, bound)| l.value.abs() * bound).sum();
+            bounds.push((1.0 + sum) * all.inverse(i).value);
+        }
+        all.reach = bounds.into_iter().fold(0.0, f64::max);
+        all
+    }
+
+    /// L⁻¹, row by row.
+    pub(super) fn inverted(&self) -> Vec<Double> {
+        let d = self.d;
+        let mut x = vec![Double::ZERO; d * d];
+        for i in 0..d {
+            x[i * d + i] = Double::ONE;
+        }
+        self.solve_triangle(&mut x);
+        x
+    }
+
+    /// Lq⁻¹(Lp − Lq) for this Lp, where each factor has its units.
+    pub(super) fn excess_over(
+        &self,
+        units: &[f64],
+        (units_q, lq): (&[f64], &Doubles),
+    ) -> Vec<Double> {
+        let d = self.d;
+        let mut e = vec![Double::ZERO; d * d];
+        for i in 0..d {
+            for j in 0..=i {
+                let x = self.get(i, j).scaled(units[i]).unscaled(units_q[i]);
+                e[i * d + j] = x - lq.get(i, j);
+            }
+        }
+        lq.solve_triangle(&mut e);
+        e
+    }
+
     pub(super) fn get(&self, i: usize, j: usize) -> Double {
         self.numbers[i * self.d + j]
     }
@@ -205,8 +247,13 @@ pub(super) fn whitened_difference(
     a: &DVector<f64>,
     b: &DVector<f64>,
 ) -> Vec<Double> {
-    let mut z: Vec<Double> = (0..q.dimension())
-        .map(|i| difference_in_unit(a[i], b[i], q.scale[i]))
+    whitened(q, [a.as_slice(), b.as_slice()])
+}
+
+pub(super) fn whitened(q: &PositiveDefinite, [a, b]: [&[f64]; 2]) -> Vec<Double> {
+    let means = a.iter().zip(b).zip(&q.scale);
+    let mut z: Vec<Double> = means
+        .map(|((&a, &b), &unit)| difference_in_unit(a, b, unit))
         .collect();
     q.doubles().solve(&mut z, 1);
     z

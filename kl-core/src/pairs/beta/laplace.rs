@@ -14,7 +14,7 @@ use crate::float::gauss::quadrature;
 use crate::float::not_negative::not_negative;
 use crate::float::scale::{scaled, split};
 use crate::float::sum::CompensatedSum;
-use crate::pairs::against_laplace::{above_half, scale_term};
+use crate::pairs::against_laplace::{TWO_OVER_PI, above_half, scale_term};
 use crate::pairs::beta::precise_entropy;
 use crate::pairs::dirichlet::precise_sum;
 use crate::pairs::documentation::{errors, example, pair};
@@ -53,14 +53,14 @@ impl KlDivergence<Laplace> for Beta {
         }
         // E times `unit`, this unit, and 1 + ln 2E − h.
         let inside = 0.0 < m && m < 1.0;
-        let mut near = false;
+        let mut near = None;
         let (e, unit, own) = if (0.0..=1.0).contains(&m) || s * (1.0 + m.abs()) < 1e300 {
             // a − sm, with one rounding.
             let centre = (-s).mul_add(m, a) - lost * m;
-            match next_to_mean(a, b, s, -centre) {
+            match next_to_mean(a, b, (s, lost), -centre) {
                 Some((e, above)) => {
-                    near = true;
-                    (e, s, own + above)
+                    near = Some(e);
+                    (e.value, s, own + above)
                 }
                 None => {
                     let e = if inside {
@@ -80,10 +80,16 @@ impl KlDivergence<Laplace> for Beta {
             (e, 1.0, own + far(a, b, s, (e, 1.0)))
         };
         let ((me, ee), (mu, eu), (mb, eb)) = (split(e), split(unit), split(scale));
-        let u = scaled(me / (mu * mb), ee - eu - eb);
+        let u = match near {
+            // Most of D may be this alone.
+            Some(e) if s < 1e100 && (1e-100..1e100).contains(&scale) => {
+                (e / (Double { value: s, lost } * Double::from(scale))).value
+            }
+            _ => scaled(me / (mu * mb), ee - eu - eb),
+        };
         let nats = own + scale_term(u, || e.ln() - unit.ln() - scale.ln());
         let moderate = [a, b, scale].iter().all(|x| (1e-6..1e6).contains(x));
-        if moderate && !near && nats > 0.5 && nats < from_normal {
+        if moderate && near.is_none() && nats > 0.5 && nats < from_normal {
             // The rounding of P's entropy would show.
             let level = Double::from(2.0 * scale).ln() - precise_entropy([a, b]);
             return Ok(Information::from_nats(not_negative(level.value + u)));
@@ -115,7 +121,7 @@ fn far(a: f64, b: f64, s: f64, (e, unit): (f64, f64)) -> f64 {
 /// As a function of m, E has the slope 2P(x ≤ m) − 1, which is integrated from the mean to m in
 /// units of v = (sy − a)/√(ab/s). At the mean sE is 2√(ab/2πs) e^(−σ) with
 /// σ = μ(a) + μ(b) − μ(s) and Binet's function μ.
-fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
+fn next_to_mean(a: f64, b: f64, (s, lost): (f64, f64), d: f64) -> Option<(Double, f64)> {
     let (low, high) = (a.min(b), a.max(b));
     // If a > b, P is the mirror image of the distribution of shapes low and high.
     let d = if a <= b { d } else { -d };
@@ -157,7 +163,14 @@ fn next_to_mean(a: f64, b: f64, s: f64, d: f64) -> Option<(f64, f64)> {
         quadrature(0.0, cut, cut, 0.75, both) + beyond
     };
     let above = z * excess + quadrature(0.0, z, z, 0.75, density);
-    let e = 2.0 * root / TAU.sqrt() * (-smooth).exp() * (1.0 + above);
+    let at_mean = if s < 1e100 {
+        let (of_low, of_high) = (Double::from(low), Double::from(high));
+        (of_low * of_high / Double { value: s, lost } * TWO_OVER_PI).sqrt()
+    } else {
+        Double::from(2.0 * root / TAU.sqrt())
+    };
+    let less = (-smooth).exp_m1();
+    let e = at_mean * Double::exact_sum(1.0, less + above + less * above);
     let rest = (0.5 * (1.0 / s).ln_1p() - smooth) + above.ln_1p();
     Some((e, NORMAL + rest))
 }

@@ -29,6 +29,7 @@ impl Line {
         }
     }
 
+    #[inline(always)]
     fn at(&self, t: Double) -> Double {
         let (product, rest) = two_product(self.slope.value, t.value);
         let rest = rest + (self.slope.lost * t.value + self.slope.value * t.lost);
@@ -37,12 +38,14 @@ impl Line {
     }
 
     /// The double nearest to [`at`](Self::at).
+    #[inline(always)]
     fn near(&self, t: f64) -> f64 {
         self.at(t.into()).value
     }
 
     /// [`at`](Self::at) for a whole t below [`FEW_BITS`], without a fused multiply-add: products by the
     /// first 26 bits of the slope are exact.
+    #[inline(always)]
     fn at_whole(&self, t: f64) -> Double {
         let high = f64::from_bits(self.slope.value.to_bits() >> 27 << 27);
         let low = (self.slope.value - high) + self.slope.lost;
@@ -125,6 +128,7 @@ impl Contrast {
         }
     }
 
+    #[inline(always)]
     pub(super) fn ln(&self, t: Double) -> Double {
         let [difference, x, y] = [self.difference, self.first, self.second].map(|x| x.at(t));
         // Of ordinary parameters, so in the range of doubles.
@@ -132,6 +136,7 @@ impl Contrast {
     }
 
     /// The same for a whole t, from the ratios there.
+    #[inline(always)]
     pub(super) fn ln_of(&self, t: f64, rise_p: Double, rise_q: Double) -> Double {
         let difference = if t.abs() < FEW_BITS {
             self.of_ratios.at_whole(t)
@@ -143,6 +148,7 @@ impl Contrast {
     }
 
     /// The first and the third derivative of the logarithm.
+    #[inline(always)]
     pub(super) fn derivatives(&self, t: f64) -> (f64, f64) {
         let (x, y) = (self.first.near(t), self.second.near(t));
         let (u, v) = (self.first.slope() / x, self.second.slope() / y);
@@ -153,6 +159,7 @@ impl Contrast {
 
 /// ln(x/y), from x − y too, if x/y is in the range of doubles. It is squared, and for few counts
 /// nearly all of a divergence is one such square: so it has some more digits than a double.
+#[inline(always)]
 pub(super) fn ln(difference: Double, x: Double, y: Double) -> Option<Double> {
     let (sum, rest) = two_sum(x.value, y.value);
     let sum = Double {
@@ -176,6 +183,7 @@ pub(super) fn ln(difference: Double, x: Double, y: Double) -> Option<Double> {
 }
 
 /// a/b, the low part with few digits.
+#[inline(always)]
 fn quotient(a: Double, b: Double) -> Double {
     let value = a.value / b.value;
     let rest = (-value).mul_add(b.value, a.value);

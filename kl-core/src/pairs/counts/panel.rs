@@ -15,12 +15,20 @@
 
 use super::contrast::Contrast;
 use crate::float::double::Double;
+use crate::float::scale::{power_of_two, split};
+use crate::lanes::fused;
 use std::sync::OnceLock;
 
 pub(super) const POINTS: usize = 16;
 
 /// The least number of counts for which a panel takes less time than the counts one by one.
 pub(super) const FEWEST: f64 = 256.0;
+
+/// The number of rules that are kept.
+const MOST_RULES: usize = 32;
+
+/// The most counts of a rule that is kept.
+pub(super) const MOST: f64 = FEWEST * power_of_two(MOST_RULES as i32 - 1);
 
 /// The rule for the sum over N consecutive counts.
 pub(super) struct Rule {
@@ -33,6 +41,15 @@ pub(super) struct Rule {
 }
 
 impl Rule {
+    /// The rule for `counts`, a power of two from [`FEWEST`] to [`MOST`]. Made once: some
+    /// microseconds.
+    pub(super) fn of(counts: f64) -> &'static Self {
+        static RULES: [OnceLock<Rule>; MOST_RULES] = [const { OnceLock::new() }; MOST_RULES];
+        let place = split(counts / FEWEST).1.clamp(0, MOST_RULES as i32 - 1) as usize;
+        RULES[place].get_or_init(|| Rule::new(FEWEST * power_of_two(place as i32)))
+    }
+
+    /// The rule for any number of counts, made anew.
     pub(super) fn new(counts: f64) -> Self {
         let share = |n: f64| {
             let part = n / counts;
@@ -65,6 +82,14 @@ impl Rule {
     ///
     /// The last one has more digits, since what comes after many panels has all their errors.
     pub(super) fn changes(&self, f: &Contrast, t: f64, up: bool) -> ([f64; POINTS], Double) {
+        fused(
+            #[inline(always)]
+            || self.changes_inline(f, t, up),
+        )
+    }
+
+    #[inline(always)]
+    fn changes_inline(&self, f: &Contrast, t: f64, up: bool) -> ([f64; POINTS], Double) {
         let legendre = legendre();
         let side = if up { 1.0 } else { -1.0 };
         let half = 0.5 * self.counts;

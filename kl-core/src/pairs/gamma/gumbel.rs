@@ -2,7 +2,8 @@
 
 use crate::float::double::Double;
 use crate::float::double::gamma::HALF_LN_TAU;
-use crate::pairs::cancellation::cancels;
+use crate::lanes::fused;
+use crate::pairs::cancellation::{cancels, rounding_of_exponential};
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::pairs::uniform::FAR;
@@ -65,11 +66,12 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
         let r = Double::ONE / (b * beta);
         return own + (mu / beta - a * r.ln_1p()).exp().value;
     }
-    let nats = own + expm1mx(v);
+    let above = expm1mx(v);
+    let nats = own + above;
     let size = (-CONSTANT + parts[0] + parts[1] + parts[2]) + scale + shape;
-    let rounding = (mu / beta).abs() * v.exp_m1().abs();
+    let size = size + rounding_of_exponential(v, above + v, (mu / beta).abs());
     let moderate = (1e-6..1e15).contains(&a) && (1e-100..1e100).contains(&r);
-    if moderate && cancels(nats, size + rounding) {
+    if moderate && cancels(nats, size) {
         return with_twice_the_digits([a, b], [mu, beta]);
     }
     nats
@@ -77,12 +79,23 @@ pub(crate) fn from_gamma((a, b): (f64, f64), (mu, beta): (f64, f64)) -> f64 {
 
 /// D as a(r − ln(1 + r)) − ½ ln(2πe·ar²) plus how far P is from normal, plus eᵛ − v.
 fn with_twice_the_digits([a, b]: [f64; 2], [mu, beta]: [f64; 2]) -> f64 {
-    let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
-    let (one, half) = (Double::ONE, Double::from(0.5));
-    let r = one / (b * beta);
-    let l = r.ln_1p();
-    let v = mu / beta - a * l;
-    let from_normal = half / a - a.binet() + (a - one) * a.binet_slope();
-    let level = half * (a * r * r).ln() + (HALF_LN_TAU + half);
-    ((a * (r - l) - level) + (from_normal + (v.exp() - v))).value
+    fused(
+        #[inline(always)]
+        || {
+            let is_exponential = a == 1.0;
+            let [a, b, mu, beta] = [a, b, mu, beta].map(Double::from);
+            let (one, half) = (Double::ONE, Double::from(0.5));
+            let (r, w) = (one / (b * beta), mu / beta);
+            if is_exponential {
+                // eᵛ is e^(μ/β)/(1 + r).
+                return ((r - one - r.ln() - w) + w.exp() / (one + r)).value;
+            }
+            let l = r.ln_1p();
+            let v = w - a * l;
+            let [at_a, slope] = a.binet_and_slope();
+            let from_normal = half / a - at_a + (a - one) * slope;
+            let level = half * (a * r * r).ln() + (HALF_LN_TAU + half);
+            ((a * (r - l) - level) + (from_normal + (v.exp() - v))).value
+        },
+    )
 }

@@ -15,7 +15,7 @@ use crate::float::double::Double;
 use crate::float::gauss::quadrature;
 use crate::float::scale::{power_of_two, scaled, split};
 use crate::float::sum::CompensatedSum;
-use crate::pairs::against_laplace::{above_half, scale_term};
+use crate::pairs::against_laplace::{TWO_OVER_PI, above_half, scale_term};
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::parameters::{of_p, of_q};
 use crate::special::binet::binet;
@@ -61,8 +61,11 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
     }
     // The location in units of P's scale, and its distance above the mean, with one rounding.
     let (c, d) = (r * m, r.mul_add(m, -a));
+    let mut precise = None;
     let (own, e, unit) = if c.is_finite() && d.is_finite() {
         let (own, e) = own_and_distance(a, c, d);
+        precise = Some(e);
+        let e = e.value;
         (own, e, 0)
     } else {
         // So far away, E is the distance from the mean, which is finite in larger units.
@@ -78,10 +81,17 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
         }
     };
     let ((me, ee), (mr, er), (mb, eb)) = (split(e), split(r), split(b));
-    let u = scaled(me / (mr * mb), ee + unit - er - eb);
-    let scale = scale_term(u, || e.ln() + f64::from(unit) * LN_2 - r.ln() - b.ln());
     let ordinary = |x: f64| (1e-100..=1e100).contains(&x);
-    if own + scale < NEAR && a < 3.0 && [r, m, b].into_iter().all(ordinary) {
+    let u = match precise {
+        // Most of D may be this alone, and next to the mean little of it is rounded.
+        Some(e) if [e.value, r, b].into_iter().all(ordinary) => {
+            (e / Double::exact_product(r, b)).value
+        }
+        _ => scaled(me / (mr * mb), ee + unit - er - eb),
+    };
+    let scale = scale_term(u, || e.ln() + f64::from(unit) * LN_2 - r.ln() - b.ln());
+    let most = if is_difference(a, c, d) { FAR } else { NEAR };
+    if own + scale < most && a < 3.0 && [r, m, b].into_iter().all(ordinary) {
         return Information::from_nats(near((a, r), (m, b)));
     }
     Information::from_nats(own + scale)
@@ -91,6 +101,20 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
 /// the least divergence the logarithm of the mean distance and the entropy are several times as
 /// large. (For larger shapes neither is computed there.)
 const NEAR: f64 = 0.5;
+
+/// The same where the mean distance is a difference, of which the rounding counts longer.
+const FAR: f64 = 10.0;
+
+/// Whether the mean distance from a location c = a + d above the mean is computed as a difference,
+/// which is at least half of its first term.
+fn is_difference(a: f64, c: f64, d: f64) -> bool {
+    a < 3.0 && c <= 4.0 && d > 0.0 && !is_next_to_mean(a, d)
+}
+
+/// Whether the mean distance from a location c = a + d is computed from that at the mean.
+fn is_next_to_mean(a: f64, d: f64) -> bool {
+    a >= 0.5 && d.abs() <= (0.5 * a).min(2.0 * a.sqrt())
+}
 
 /// The divergence with twice the digits until little is left, by the formula, for a location
 /// above 0.
@@ -128,24 +152,25 @@ fn far(a: f64, e: f64) -> f64 {
 
 /// 1 + ln 2E − H, and E, for the shape a and the location c = a + d of Q, in units in which P's
 /// rate is 1.
-fn own_and_distance(a: f64, c: f64, d: f64) -> (f64, f64) {
-    if a >= 0.5 && d.abs() <= (0.5 * a).min(2.0 * a.sqrt()) {
+fn own_and_distance(a: f64, c: f64, d: f64) -> (f64, Double) {
+    if is_next_to_mean(a, d) {
         let mu = binet(a);
         let above = above_mean_at_mean(a, d, mu);
-        let e = (FRAC_2_PI * a).sqrt() * (-mu).exp() * (1.0 + above);
+        let less = (-mu).exp_m1();
+        let e = (TWO_OVER_PI * Double::from(a)).sqrt()
+            * Double::exact_sum(1.0, less + above + less * above);
         return (NORMAL + (gamma_negentropy(a) - mu) + above.ln_1p(), e);
     }
     let e = if c <= 0.0 {
         -d
     } else if d <= 0.0 {
         2.0 * below(a, c, d) - d
-    } else if a < 3.0 && c <= 4.0 {
-        // The difference is at least half of its first term.
+    } else if is_difference(a, c, d) {
         2.0 * below(a, c, d) - d
     } else {
         2.0 * integral(a, c, d, 1.0) + d
     };
-    (far(a, e), e)
+    (far(a, e), Double::from(e))
 }
 
 /// E at c = a + d over E at c = a, less 1.

@@ -5,7 +5,8 @@ use crate::float::double::gamma::HALF_LN_TAU;
 use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
 use crate::float::scale::{scaled, split};
-use crate::pairs::cancellation::cancels;
+use crate::lanes::fused;
+use crate::pairs::cancellation::{cancels, rounding_of_exponential};
 use crate::pairs::documentation::{errors, example, pair};
 use crate::pairs::gumbel::EULER;
 use crate::pairs::parameters::{of_p, of_q};
@@ -48,17 +49,21 @@ impl KlDivergence<Weibull> for Gamma {
             let nats = ratio_term(t, 1.0) + k * (ln_scale + EULER) + moment;
             return Ok(Information::from_nats(not_negative(nats)));
         }
-        // The last number is the size of the terms.
-        let (w, own, size) = if da * da + dk * dk < 1.0 {
+        let is_near_one = da * da + dk * dk < 1.0;
+        let unit = if is_near_one || a < 0.5 { 1.0 } else { a };
+        let l = ln_quotient(b, lambda, unit);
+        // The last two numbers are the sizes of the terms of w and of the others.
+        let (w, own, of_w, size) = if is_near_one {
             // Remainders of ln Γ between 1, 2, a and a + k.
             let from_one = lgamma_remainder(1.0, a);
             let from_two = lgamma_remainder_apart(2.0, a + k, da + dk);
-            let w = from_two + da + dk * (1.0 - EULER) - from_one - k * ln_quotient(b, lambda, 1.0);
+            let w = from_two + da + dk * (1.0 - EULER) - from_one - k * l;
             let psi = digamma_above_one(a, da);
             let scale = ratio_term(k, 1.0) + from_two;
             let back = lgamma_remainder(a, 1.0);
             let own = scale + ((back - from_one) - dk * psi);
-            (w, own, scale + back + from_one + (dk * psi).abs())
+            let of_w = from_two + from_one + (da.abs() + dk.abs()) + k * l.abs();
+            (w, own, of_w, scale + back + from_one + (dk * psi).abs())
         } else {
             let remainder = if a + k < f64::INFINITY {
                 kl_term_apart(a + k, a, -k) + stirling_remainder(a, a + k, k)
@@ -68,9 +73,9 @@ impl KlDivergence<Weibull> for Gamma {
             };
             let at_a = slope(a);
             let w = if a < 0.5 {
-                ln_moment_of_small_shape(a, k, ln_quotient(b, lambda, 1.0))
+                ln_moment_of_small_shape(a, k, l)
             } else {
-                remainder - k * (0.5 / a - at_a) - k * ln_quotient(b, lambda, a)
+                remainder - k * (0.5 / a - at_a) - k * l
             };
             if remainder == f64::INFINITY {
                 return Ok(Information::INFINITY);
@@ -80,16 +85,18 @@ impl KlDivergence<Weibull> for Gamma {
             let (of_p, scale) = (a * at_a - binet(a), 0.5 * a.ln() - k.ln());
             let rest = CONSTANT + of_p + scale;
             let size = remainder - CONSTANT + of_p.abs() + scale.abs();
-            (w, remainder + rest, size)
+            let of_w = remainder + k * (0.5 / a + l.abs());
+            (w, remainder + rest, of_w, size)
         };
-        let nats = expm1mx(w) + own;
+        let above = expm1mx(w);
+        let nats = above + own;
         let near = da.abs().max(dk.abs()) <= 0.5 * near_one::NEAR;
         let moderate = (1e-6..1e15).contains(&a) && (1e-6..1e15).contains(&k);
-        let logarithms = lambda.ln().abs() + b.ln().abs();
-        let rounding = (1.0 + k * logarithms) * w.exp_m1().abs();
-        let nats = if near && logarithms < 200.0 {
+        let in_range = product_is_in_range(b, lambda);
+        let size = size + rounding_of_exponential(w, above + w, of_w);
+        let nats = if near && in_range {
             next_to_exponential([a, b], [k, lambda])
-        } else if moderate && logarithms < 600.0 && cancels(nats, size + rounding) {
+        } else if moderate && in_range && cancels(nats, size) {
             with_twice_the_digits([a, b], [k, lambda])
         } else {
             not_negative(nats)
@@ -100,31 +107,41 @@ impl KlDivergence<Weibull> for Gamma {
 
 /// D as eʷ − 1 − w plus what does not depend on λ, where large a do not cancel.
 fn with_twice_the_digits([a, b]: [f64; 2], [k, lambda]: [f64; 2]) -> f64 {
-    let [a, b, k, lambda] = [a, b, k, lambda].map(Double::from);
-    let (half, at_a, slope) = (Double::from(0.5), a.binet(), a.binet_slope());
-    let scale = k * (b * lambda / a).ln();
-    let rise = (a + k - half) * (k / a).ln_1p() - k + ((a + k).binet() - at_a);
-    let own = half * a.ln() - k.ln() - (HALF_LN_TAU + half);
-    let of_p = half * k / a - at_a + (a - k) * slope;
-    ((rise - scale).exp() + scale + (own + of_p)).value
+    fused(
+        #[inline(always)]
+        || {
+            let [a, b, k, lambda] = [a, b, k, lambda].map(Double::from);
+            let (half, [at_a, slope]) = (Double::from(0.5), a.binet_and_slope());
+            let scale = k * (b * lambda / a).ln();
+            let rise = (a + k - half) * (k / a).ln_1p() - k + ((a + k).binet() - at_a);
+            let own = half * (a / (k * k)).ln() - (HALF_LN_TAU + half);
+            let of_p = half * k / a - at_a + (a - k) * slope;
+            ((rise - scale).exp() + scale + (own + of_p)).value
+        },
+    )
 }
 
 /// D where both are next to exponential distributions, by the series of ln Γ at 1 and 2, so that
 /// it is right beside (a − 1)² and (k − 1)².
 fn next_to_exponential([a, b]: [f64; 2], [k, lambda]: [f64; 2]) -> f64 {
-    let (da, dk) = (Double::from(a - 1.0), Double::from(k - 1.0));
-    let (sum, one) = (da + dk, Double::ONE);
-    let over = |n: f64| one / Double::from(n);
-    let from_one = da * da * beyond_linear(da, |n, c| (one + c) * over(n));
-    let from_two = sum * sum * beyond_linear(sum, |n, c| c * over(n));
-    let ln_scale = (Double::from(b) * Double::from(lambda)).ln();
-    let linear = da + dk * (one - near_one::EULER) - Double::from(k) * ln_scale;
-    let w = from_two - from_one + linear;
-    let scale = dk * dk * beyond_linear(dk, |n, _| over(n));
-    let psi = da * beyond_linear(da, |_, c| one + c);
-    let back = da * da * beyond_linear(da, |n, c| (one + c) * (one - over(n)));
-    let own = (scale + from_two) + ((back - from_one) - dk * psi);
-    (w.expm1mx() + own).value
+    fused(
+        #[inline(always)]
+        || {
+            let (da, dk) = (Double::from(a - 1.0), Double::from(k - 1.0));
+            let (sum, one) = (da + dk, Double::ONE);
+            let over = Double::one_over;
+            let from_one = da * da * beyond_linear(da, |n, c| (one + c) * over(n));
+            let from_two = sum * sum * beyond_linear(sum, |n, c| c * over(n));
+            let ln_scale = (Double::from(b) * Double::from(lambda)).ln();
+            let linear = da + dk * (one - near_one::EULER) - Double::from(k) * ln_scale;
+            let w = from_two - from_one + linear;
+            let scale = dk * dk * beyond_linear(dk, |n, _| over(n));
+            let psi = da * beyond_linear(da, |_, c| one + c);
+            let back = da * da * beyond_linear(da, |n, c| (one + c) * (one - over(n)));
+            let own = (scale + from_two) + ((back - from_one) - dk * psi);
+            (w.expm1mx() + own).value
+        },
+    )
 }
 
 /// ln E (x/λ)ᵏ = ln Γ(a + k) − ln Γ(a) − k ln bλ, where `ln_scale` is ln bλ. Both arguments of
@@ -144,6 +161,13 @@ fn digamma_above_one(a: f64, d: f64) -> f64 {
         -differences(a, 1.0, -d).1
     };
     d.ln_1p() + 0.5 * (d / a) + rise
+}
+
+/// Whether a product with twice the digits neither over- nor underflows.
+pub(crate) fn product_is_in_range(a: f64, b: f64) -> bool {
+    (1e-290..1e290).contains(&a)
+        && (1e-290..1e290).contains(&b)
+        && (1e-260..1e260).contains(&(a * b))
 }
 
 /// ln(ab/c) for positive numbers, accurate next to 0 too.

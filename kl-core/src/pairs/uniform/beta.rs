@@ -3,7 +3,7 @@
 use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::scale::power_of_two;
-use crate::pairs::cancellation::cancels;
+use crate::lanes::fused;
 use crate::pairs::dirichlet::{dirichlet_divergence, precise_sum};
 use crate::pairs::documentation::{errors, example, pair, reference};
 use crate::pairs::moments::mean_term;
@@ -67,38 +67,70 @@ impl KlDivergence<Beta> for Uniform {
             return Ok(Information::from_nats(not_negative(nats)));
         }
         let from_unit = dirichlet_divergence(&[1.0, 1.0], &[a, b])? + narrow;
-        let cross = (a - 1.0) * above + (b - 1.0) * above_rest;
-        if cross.abs() <= 0.5 * from_unit {
+        let cross = [(a - 1.0) * above, (b - 1.0) * above_rest];
+        // What the mean logarithms are sums of: 1 and a logarithm, or −x ln x, below √x, at both
+        // ends of a wide interval.
+        let [of_low, of_high] = if width > 0.5 {
+            [low, to_one].map(f64::sqrt)
+        } else {
+            [1.0; 2]
+        };
+        let rounded = (cross[0].abs() + (a - 1.0).abs() * of_low)
+            + (cross[1].abs() + (b - 1.0).abs() * of_high);
+        let cross = cross[0] + cross[1];
+        if cross.abs() <= 0.5 * from_unit && rounded <= from_unit {
             return Ok(Information::from_nats(from_unit - cross));
         }
         let (nats, size) = uniform_beta([low, high], [a, b], sum);
-        let enough = 1e-6 < a.min(b) && sum.0 < 1e9 * width;
-        let nats = if enough && cancels(nats, size) {
-            with_twice_the_digits([low, high], [a, b])
-        } else {
-            not_negative(nats)
-        };
-        Ok(Information::from_nats(nats))
+        if nats < OF_TERMS * size && has_digits([low, high], [a, b], nats) {
+            let nats = with_twice_the_digits([low, high], [a, b]);
+            return Ok(Information::from_nats(not_negative(nats)));
+        }
+        Ok(Information::from_nats(not_negative(nats)))
     }
+}
+
+/// The part of the size of the terms below which they have twice the digits. At least ½ of them
+/// is a logarithm of a product of ten factors.
+const OF_TERMS: f64 = 0.7;
+
+/// Whether twice the digits are enough for a divergence of this size: mean logarithms are
+/// differences of x ln x over the width.
+fn has_digits([low, high]: [f64; 2], [a, b]: [f64; 2], nats: f64) -> bool {
+    const ENOUGH: f64 = power_of_two(40);
+    let x_ln_x = |x: f64, rest: f64| {
+        let ln = if x < 0.5 { x.ln() } else { (-rest).ln_1p() };
+        if x > 0.0 { -x * ln } else { 0.0 }
+    };
+    let [from_low, from_high] = [x_ln_x(low, 1.0 - low), x_ln_x(high, 1.0 - high)];
+    let [to_low, to_high] = [x_ln_x(1.0 - low, low), x_ln_x(1.0 - high, high)];
+    let terms = a * (from_low + from_high) + b * (to_low + to_high);
+    let least = ENOUGH * nats * (high - low);
+    a.min(b) > 1e-6 && a + b < 1e12 && terms < least
 }
 
 /// The formula as it stands.
 fn with_twice_the_digits([low, high]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
-    let one = Double::ONE;
-    let width = Double::exact_sum(high, -low);
-    let x_ln_x = |x: Double| {
-        if x.value > 0.0 {
-            x * x.ln()
-        } else {
-            Double::ZERO
-        }
-    };
-    let mean_ln = |low: Double, high: Double| (x_ln_x(high) - x_ln_x(low)) / width - one;
-    let [low, high, a, b] = [low, high, a, b].map(Double::from);
-    let ln_beta = a.ln_beta(b);
-    let left = (a - one) * mean_ln(low, high);
-    let right = (b - one) * mean_ln(one - high, one - low);
-    ((ln_beta - width.ln()) - (left + right)).value
+    fused(
+        #[inline(always)]
+        || {
+            let one = Double::ONE;
+            let width = Double::exact_sum(high, -low);
+            let x_ln_x = |x: Double| {
+                if x.value > 0.0 {
+                    x * x.ln()
+                } else {
+                    Double::ZERO
+                }
+            };
+            let mean_ln = |low: Double, high: Double| (x_ln_x(high) - x_ln_x(low)) / width - one;
+            let [low, high, a, b] = [low, high, a, b].map(Double::from);
+            let ln_beta = a.ln_beta(b);
+            let left = (a - one) * mean_ln(low, high);
+            let right = (b - one) * mean_ln(one - high, one - low);
+            ((ln_beta - width.ln()) - (left + right)).value
+        },
+    )
 }
 
 /// E ln x + 1 for an x that is uniform between `low` and 1 − `missing`, where `rest` is

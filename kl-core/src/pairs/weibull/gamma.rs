@@ -4,9 +4,10 @@ use crate::float::double::Double;
 use crate::float::double::gamma::HALF_LN_TAU;
 use crate::float::double::near_one::{self, beyond_linear};
 use crate::float::not_negative::not_negative;
-use crate::pairs::cancellation::cancels;
+use crate::lanes::fused;
+use crate::pairs::cancellation::{cancels, rounding_of_exponential};
 use crate::pairs::documentation::{errors, example, pair};
-use crate::pairs::gamma::weibull::ln_quotient;
+use crate::pairs::gamma::weibull::{ln_quotient, product_is_in_range};
 use crate::pairs::gumbel::EULER;
 use crate::pairs::moments::mean_term;
 use crate::pairs::parameters::{of_p, of_q};
@@ -47,7 +48,8 @@ impl KlDivergence<Gamma> for Weibull {
             kappa - EULER * rho
         };
         // kl_term(a, bm), where a may be negligible beside bm.
-        let l = ln_quotient(b, lambda, a) + ln_gamma;
+        let scale = ln_quotient(b, lambda, a);
+        let l = scale + ln_gamma;
         let mean = if l > 700.0 {
             let bm = (ln_quotient(b, lambda, 1.0) + ln_gamma).exp();
             if bm == f64::INFINITY {
@@ -61,11 +63,12 @@ impl KlDivergence<Gamma> for Weibull {
         let nats = mean + shape;
         let near = (a - 1.0).abs().max((k - 1.0).abs()) <= 0.5 * near_one::NEAR;
         let moderate = (1e-6..1e15).contains(&a) && (1e-6..1e15).contains(&k);
-        let logarithms = 1.0 + lambda.ln().abs() + b.ln().abs();
-        let rounding = a * logarithms * l.exp_m1().abs();
-        let nats = if near && logarithms < 200.0 {
+        let in_range = product_is_in_range(b, lambda);
+        let of_l = scale.abs() + ln_gamma.abs();
+        let size = size + rounding_of_exponential(l, mean + a * l, of_l);
+        let nats = if near && in_range {
             next_to_exponential([k, lambda], [a, b])
-        } else if moderate && logarithms < 600.0 && cancels(nats, size + rounding) {
+        } else if moderate && in_range && cancels(nats, size) {
             with_twice_the_digits([k, lambda], [a, b])
         } else {
             not_negative(nats)
@@ -76,31 +79,42 @@ impl KlDivergence<Gamma> for Weibull {
 
 /// D as a(eˡ − 1 − l) and the divergence for equal means, where large a do not cancel.
 fn with_twice_the_digits([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
-    let [k, lambda, a, b] = [k, lambda, a, b].map(Double::from);
-    let (one, half, rho) = (Double::ONE, Double::from(0.5), Double::ONE / k);
-    let ln_gamma = (one + rho).ln_gamma();
-    let l = (b * lambda / a).ln() + ln_gamma;
-    let kappa = ln_gamma + near_one::EULER * rho;
-    let of_q = HALF_LN_TAU - half * a.ln() + a.binet();
-    let shape = a * kappa + (of_q + (k.ln() - near_one::EULER - one));
-    (a * l.expm1mx() + shape).value
+    fused(
+        #[inline(always)]
+        || {
+            let [k, lambda, a, b] = [k, lambda, a, b].map(Double::from);
+            let (one, half, rho) = (Double::ONE, Double::from(0.5), Double::ONE / k);
+            let ln_gamma = (one + rho).ln_gamma();
+            let l = (b * lambda / a).ln() + ln_gamma;
+            let kappa = ln_gamma + near_one::EULER * rho;
+            let of_q = HALF_LN_TAU + a.binet();
+            let level = half * (k * k / a).ln() - near_one::EULER - one;
+            let shape = a * kappa + (of_q + level);
+            (a * l.expm1mx() + shape).value
+        },
+    )
 }
 
 /// D where both are next to exponential distributions, by the series of ln Γ at 1 and 2, so that
 /// it is right beside (a − 1)² and (k − 1)².
 fn next_to_exponential([k, lambda]: [f64; 2], [a, b]: [f64; 2]) -> f64 {
-    let (one, d) = (Double::ONE, Double::from(a - 1.0));
-    // 1/k = 1 + s
-    let s = Double::from(1.0 - k) / Double::from(k);
-    let [lambda, a, b] = [lambda, a, b].map(Double::from);
-    let over = |n: f64| one / Double::from(n);
-    let from_two = s * s * beyond_linear(s, |n, c| c * over(n));
-    let ln_gamma = from_two + (one - near_one::EULER) * s;
-    let l = (b * lambda / a).ln() + ln_gamma;
-    let of_q = d * d * beyond_linear(d, |n, c| (one + c - over(n - 1.0)) * over(n));
-    let rate = s * s * beyond_linear(s, |n, _| over(n));
-    let shape = (of_q + rate) + (d * s + a * from_two);
-    (a * l.expm1mx() + shape).value
+    fused(
+        #[inline(always)]
+        || {
+            let (one, d) = (Double::ONE, Double::from(a - 1.0));
+            // 1/k = 1 + s
+            let s = Double::from(1.0 - k) / Double::from(k);
+            let [lambda, a, b] = [lambda, a, b].map(Double::from);
+            let over = Double::one_over;
+            let from_two = s * s * beyond_linear(s, |n, c| c * over(n));
+            let ln_gamma = from_two + (one - near_one::EULER) * s;
+            let l = (b * lambda / a).ln() + ln_gamma;
+            let of_q = d * d * beyond_linear(d, |n, c| (one + c - over(n - 1.0)) * over(n));
+            let rate = s * s * beyond_linear(s, |n, _| over(n));
+            let shape = (of_q + rate) + (d * s + a * from_two);
+            (a * l.expm1mx() + shape).value
+        },
+    )
 }
 
 /// ln Γ(a) − a ln a + a + aκ − γ − 1 + ln k: the divergence for equal means; and the size of its

@@ -146,8 +146,13 @@ impl Comparison {
                     q.times(self.of_q)
                 } else if value < -FAR {
                     // eˣ is negligible beside −1 − x, which may overflow before it is
-                    // multiplied by p.
-                    SCALE * (p.times(-1.0 / SCALE - x.scaled()) / self.totals[0])
+                    // multiplied by p. Divided first: the product may be subnormal.
+                    let rest = -1.0 - value;
+                    if rest < f64::INFINITY {
+                        p.times(rest / self.totals[0])
+                    } else {
+                        SCALE * p.times((-1.0 / SCALE - x.scaled()) / self.totals[0])
+                    }
                 } else {
                     p.times(expm1mx(value) + lost * value.exp_m1()) / self.totals[0]
                 }
@@ -175,10 +180,9 @@ impl Comparison {
                 let (p, q) = self.probabilities(o, UP);
                 let l = self.log_ratio(o);
                 if l.abs() <= LN_2 {
-                    // d = (p − q)/(p + q) from ln(p/q), because p and q may be too rounded
-                    // to tell apart.
-                    let ratio = l.exp_m1();
-                    let d = ratio / (ratio + 2.0);
+                    // d = (p − q)/(p + q) from ln(p/q), because p and q may be too rounded to
+                    // tell apart.
+                    let d = tanh_near_0(0.5 * l);
                     0.5 * (p + q) * d * (d * mixing_series(d * d))
                 } else {
                     jensen_shannon_term(p, q)
@@ -371,6 +375,16 @@ fn less(pairs: &mut [(Weight, Gap)], value: Gap) {
     for (_, v) in pairs {
         *v = v.minus(value);
     }
+}
+
+/// tanh h for |h| up to ½ ln 2, as h less what is small beside it, h³/(3 + h² + …): the continued
+/// fraction h/(1 + h²/(3 + h²/(5 + …))). Abramowitz and Stegun, *Handbook of Mathematical
+/// Functions*, equation 4.5.70. What is left out is below 2⁻⁵⁹.
+fn tanh_near_0(h: f64) -> f64 {
+    let y = h * h;
+    let below = [11.0, 9.0, 7.0, 5.0, 3.0].into_iter();
+    let below = below.fold(13.0, |below, odd| odd + y / below);
+    h - h * (y / (below + y))
 }
 
 /// Threshold on |x|: e⁻⁵⁰·51 is far below 2⁻⁵³.

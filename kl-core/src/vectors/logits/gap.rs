@@ -108,7 +108,9 @@ impl Weight {
     };
 
     pub(crate) fn exp(gap: Gap) -> Self {
-        if gap.parts().0 > -600.0 {
+        // Up to here it is a normal number, and so is what its rounding error adds to it.
+        const NORMAL: f64 = -690.0;
+        if gap.parts().0 > NORMAL {
             let (left, right) = (gap.exp(), 1.0);
             return Weight { left, right };
         }

@@ -197,7 +197,8 @@ impl Kept {
         for (output, [weight, exp_m1]) in eights.iter_mut().chain([&mut last]).zip(&self.eights) {
             let weight = Lanes::load_array_ref(simd, weight);
             let exp_m1 = Lanes::load_array_ref(simd, exp_m1);
-            *output = O::store(simd, (weight * (exp_m1 - s)) * factor);
+            // In this order, as what is subnormal must not be multiplied.
+            *output = O::store(simd, (weight * factor) * (exp_m1 - s));
         }
         rest.copy_from_slice(&last[..rest.len()]);
     }
