@@ -52,6 +52,7 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
         "estimate::Points::coordinates",
         "estimate::Points::dimension",
         "estimate::Points::len",
+        "estimate::PermutationTest::permutations",
         "quadrature::Integral::error",
         "quadrature::Integral::evaluations",
         "transport::Empirical::values",
@@ -59,7 +60,21 @@ pub(crate) const WITHOUT_CASES: &[(&str, &[&str])] = &[
     ("gives what the function that made it found, which has the cases", &[
         "estimate::Estimate::standard_error",
         "estimate::Estimate::value",
+        "estimate::TiedEstimate::value",
         "quadrature::Integral::value",
+    ]),
+    ("counts points; compared with plain loops by `the_report_counts_what_is_there`", &[
+        "estimate::TiedEstimate::left_out",
+        "estimate::TiedEstimate::points",
+        "estimate::TiedEstimate::repeated",
+        "estimate::TiedEstimate::shared",
+        "estimate::TiedEstimate::tied",
+        "estimate::TiedEstimate as Display",
+    ]),
+    ("counts what a caller's function gives for points dealt anew: `a_p_value_counts_the_dealt`", &[
+        "estimate::PermutationTest::p_value",
+        "estimate::PermutationTest::statistic",
+        "estimate::permutation_test",
     ]),
     ("keeps the numbers that it is given, once they are checked; the cases of its methods go through it", &[
         "Channel::new",
