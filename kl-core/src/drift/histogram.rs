@@ -200,14 +200,20 @@ impl Histogram {
     ) -> Result<(), Error> {
         let before = usize::try_from(self.total() + u128::from(self.missing));
         let before = before.unwrap_or(usize::MAX);
+        let (edges, counts) = (self.edges.as_slice(), self.counts.as_mut_slice());
         for (row, number) in column.into_iter().enumerate() {
-            match present(number.to_f64(), nan, before.saturating_add(row))? {
-                None => self.missing = self.missing.saturating_add(1),
-                Some(x) => {
-                    let bin = self.edges.partition_point(|&edge| edge <= x);
-                    if let Some(count) = self.counts.get_mut(bin) {
+            let number = number.to_f64();
+            match number {
+                Some(x) if !x.is_nan() => {
+                    let bin = edges.partition_point(|&edge| edge <= x);
+                    if let Some(count) = counts.get_mut(bin) {
                         *count = count.saturating_add(1);
                     }
+                }
+                // Apart, because a result with an error in it would be made for every number.
+                _ => {
+                    present(number, nan, before.saturating_add(row))?;
+                    self.missing = self.missing.saturating_add(1);
                 }
             }
         }
