@@ -65,6 +65,21 @@ pub enum Error {
         /// The condition that it must meet.
         must_be: &'static str,
     },
+    /// A logit of a token, in a batch of sequences, is not what it must be.
+    TokenEntry {
+        /// The logit.
+        of: &'static str,
+        /// The index of the sequence.
+        sequence: usize,
+        /// The index of the token in it.
+        place: usize,
+        /// The index of the logit among those of the token.
+        word: usize,
+        /// Its value.
+        value: f64,
+        /// The condition that it must meet.
+        must_be: &'static str,
+    },
     /// A value in a column of data is not what it must be.
     Cell {
         /// The name of the column.
@@ -223,6 +238,14 @@ pub enum Error {
         index: usize,
         /// The number of the neighbour, counted from 1.
         neighbour: usize,
+    },
+    /// A point is in both samples, which independent samples of densities never are: one was
+    /// put into the other, or the numbers are rounded.
+    SharedPoint {
+        /// The index of the point of P.
+        index: usize,
+        /// The index of a point of Q at the same place.
+        of_q: usize,
     },
     /// Two distributions out of two lists cannot be compared.
     ///

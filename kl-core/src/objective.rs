@@ -15,6 +15,7 @@
 //! | β D(teacher‖M) + (1 − β) D(student‖M) | [`generalised_jensen_shannon`], [`generalised_jensen_shannon_scaled`] | small |
 //! | min(rA, clip(r) A) | [`ppo_clip`] | large |
 //! | a penalty for leaving the reference | [`token_kl`], [`adaptive_kl_coefficient`] | small |
+//! | any of three divergences, token by token, of batches with masks | [`Tokens`], [`TokenLogits`] | small |
 //! | −ln σ(β Δ) of preferences | [`dpo`] | small |
 //! | cross-entropy with smoothed labels | [`label_smoothing`] | small |
 //! | −(1 − p)^γ ln p | [`focal_loss`], [`binary_focal_loss`] | small |
@@ -32,8 +33,11 @@
 //!   [`Reparameterised`].
 //! - Values are in nats, and plain numbers rather than
 //!   [`Information`](crate::Information): an objective mixes amounts with weights.
-//! - Logits, logarithms and means must be finite and below 2¹⁰⁰⁰ in size. Then no result
-//!   is NaN; one is infinite only where the true value is beyond [`f64::MAX`].
+//! - A logit is finite or −∞, which is a probability of zero: in both of two distributions it
+//!   adds nothing and has derivative 0, in the model alone it makes a divergence from the truth
+//!   infinite. Of each row one must be finite.
+//! - Finite logits, logarithms and means must be below 2¹⁰⁰⁰ in size. Then no result is NaN, and
+//!   one is infinite only where the true value is, or is beyond [`f64::MAX`].
 //!
 //! # Accuracy
 //!
@@ -71,6 +75,7 @@ mod normal_kl;
 mod ppo;
 mod reparameterisation;
 mod token_kl;
+mod tokens;
 
 pub use distillation::{distillation, distillation_into, distillation_with_labels};
 pub use dpo::{Dpo, DpoGradient, dpo};
@@ -90,3 +95,7 @@ pub use normal_kl::{
 pub use ppo::{PpoClip, ppo_clip};
 pub use reparameterisation::{Reparameterised, reparameterise};
 pub use token_kl::{TokenKl, adaptive_kl_coefficient, token_kl};
+pub use tokens::{
+    TokenDivergence, TokenLogits, TokenMean, TokenReduction, TokenReport, TokenSequence, TokenTail,
+    TokenValue, Tokens,
+};

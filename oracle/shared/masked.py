@@ -81,6 +81,10 @@ def of_objectives(random):
     return masked_pairs(random, 120, MASKS, (2, 2, 3, 4, 5, 17))
 
 
+def with_zeros(random):
+    return masked_pairs(random, 60, [-INF, -INF, -INF, -1e9], (2, 2, 3, 4, 5, 17))
+
+
 def clear(size, promised=0.0):
     """The `value` and the `condition_of` of a row, from a function that says for each number what
     its parts are beside one another. A case is left out if a number is less than an eighth of

@@ -1,7 +1,9 @@
 //! Logits, objectives and the losses of PyTorch, of any numbers.
 #![no_main]
 
-use kl_core::objective::{self, Reduction};
+use kl_core::objective::{
+    self, Reduction, TokenDivergence, TokenLogits, TokenReduction, TokenTail, Tokens,
+};
 use kl_core::torch::{self, KlReduction};
 use kl_core::{Bregman, Logits, bounds, gradient};
 use libfuzzer_sys::fuzz_target;
@@ -47,6 +49,31 @@ fuzz_target!(|input: (Vec<f64>, Vec<f64>, f64, f64, u8)| {
     }
     if let Ok(loss) = objective::normal_kl(&a, &b, classes, x.abs(), sum) {
         assert!(loss.value >= 0.0, "{loss:?} for {a:?} {b:?} {x:e}");
+    }
+    let mask: Vec<bool> = labels.iter().step_by(classes.max(1)).map(|l| l % 3 > 0).collect();
+    let lengths: Vec<usize> = a.iter().map(|z| z.to_bits() as usize >> (x.to_bits() % 64)).collect();
+    let _ = (Tokens::padded(&lengths, classes), Tokens::packed(&lengths));
+    if let Ok(tokens) = Tokens::masked(&mask, 1) {
+        let _ = tokens.summary(&a).map(|report| report.quantile(y));
+        for divergence in [
+            TokenDivergence::Forward,
+            TokenDivergence::Reverse,
+            TokenDivergence::JensenShannon { beta: y },
+        ] {
+            let Ok(both) = TokenLogits::new(&tokens, &a, &b, classes) else { break };
+            for tail in [TokenTail::Bucket, TokenTail::Renormalised] {
+                let Ok(both) = both.with_top(classes.div_ceil(2), tail) else { break };
+                let mut gradient = vec![0.0; b.len()];
+                let by = TokenReduction::SequenceMean;
+                if let Ok(report) = both.compare_into(divergence, x, by, &mut gradient) {
+                    let value = report.reduced(by);
+                    assert!(value >= 0.0, "{value:e} for {a:?} {b:?} {divergence:?} {x:e}");
+                    assert!(gradient.iter().all(|g| !g.is_nan()), "{gradient:?} for {a:?} {b:?}");
+                }
+                let report = both.compare(divergence, x);
+                assert!(report.is_err() || report.is_ok_and(|report| report.reduced(by) >= 0.0));
+            }
+        }
     }
     let _ = objective::free_bits(&a, &b, classes, x);
     let _ = objective::bernoulli_log_likelihood(&a, &b);

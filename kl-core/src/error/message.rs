@@ -28,6 +28,18 @@ impl fmt::Display for Error {
                 "{of} at row {row}, column {column} is {}: it must be {must_be}",
                 Number(*value)
             ),
+            Error::TokenEntry {
+                of,
+                sequence,
+                place,
+                word,
+                value,
+                must_be,
+            } => write!(
+                f,
+                "{of}, of sequence {sequence}, place {place}, word {word}, is {}: it must be {must_be}",
+                Number(*value)
+            ),
             Error::Cell {
                 column,
                 row,
@@ -155,6 +167,13 @@ impl fmt::Display for Error {
                 "neighbour {neighbour} of the point of P at index {index} is at its very place: \
                  samples of a density do not repeat, so ask for a neighbour further off, or count \
                  the points"
+            ),
+            Error::SharedPoint { index, of_q } => write!(
+                f,
+                "the point of P at index {index} is also the point of Q at index {of_q}: samples of \
+                 densities have no point in common; if the values are rounded, use \
+                 nearest_neighbour_kl_with_ties; if Q holds the points of P too, keep them out of \
+                 Q, and for the divergence from both together use nearest_neighbour_kl_to_mixture"
             ),
             Error::Pair { row, column, .. } => {
                 write!(f, "P number {row} and Q number {column} cannot be compared")

@@ -1,7 +1,7 @@
 //! Derivatives with respect to logits.
 
 use crate::error::same_outcomes;
-use crate::vectors::logits::{Comparison, Kept, kl_and_difference};
+use crate::vectors::logits::{Comparison, Kept, Surplus, kl_and_difference, kl_and_surplus};
 use crate::{Error, Float, Logits};
 
 /// The derivatives of D(P‖Q) with respect to the logits of P.
@@ -43,6 +43,13 @@ pub fn kl_by_p_logits<F: Float, S: AsRef<[F]>, T: AsRef<[F]>>(
     p: &Logits<F, S>,
     q: &Logits<F, T>,
 ) -> Result<Vec<f64>, Error> {
+    same_outcomes(p.len(), q.len())?;
+    let mut gradient = vec![0.0; p.len()];
+    let logits = [p.as_slice(), q.as_slice()];
+    let surplus = &mut Surplus::default();
+    if kl_and_surplus(logits, 1.0, 1.0, true, surplus, &mut gradient).is_some() {
+        return Ok(gradient);
+    }
     let both = Comparison::new(p, q)?;
     if let Some(index) = both.outside() {
         let of = "outcome";

@@ -145,8 +145,16 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
     if order.is_infinite() && e == Double::ZERO && mu_p == mu_q {
         return 0.0;
     }
-    let base = base.value;
+    let (base, precise) = (base.value, base);
     let shape = normal_scale_renyi_term(order, ln_ratio(sigma_p, sigma_q), u.value, base);
+    let ordinary = |x: f64| (1e-100..1e100).contains(&x);
+    let apart = Double::exact_sum(mu_p, -mu_q);
+    let z = apart.value / sigma_q;
+    if [t, base, sigma_q, z.abs()].into_iter().all(ordinary) {
+        // Squared with twice the digits: the rounding of z would count twice.
+        let z = apart / Double::from(sigma_q);
+        return shape + 0.5 * order.alpha * (z * z / precise).value;
+    }
     // σα/σq.
     let sigma = if order.beta > 0.0 && t > 1.0 {
         order.alpha.sqrt().hypot(order.beta.sqrt() * t)

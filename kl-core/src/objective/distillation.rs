@@ -1,11 +1,10 @@
 //! Distillation with a temperature.
 
-use super::input::{LARGEST, finite, labels, rows};
+use super::input::{labels, logits, rows};
 use super::loss::{Loss, Reduction};
-use crate::error::{entries, parameter, same_size};
+use crate::error::{parameter, same_size};
 use crate::float::sum::{CompensatedSum, sum};
 use crate::vectors::logits::{Comparison, Kept, Softmax, kl_and_difference};
-use crate::vectors::total::all_below;
 use crate::{Error, Float};
 
 /// Distillation: the divergence of the student from the teacher, both softened by a
@@ -24,6 +23,10 @@ use crate::{Error, Float};
 /// ½(s − t)² over the classes, where s and t are the logits less their means. At T = 1
 /// it is the divergence itself. In nats.
 ///
+/// A logit of −∞ is a probability of zero. Where teacher and student both have one, the class
+/// adds nothing, and its derivative is 0: that is how a mask is written. Where the student alone
+/// has one, the value is ∞, and the derivative is the limit −T p from finite logits.
+///
 /// # Accuracy
 ///
 /// The value within 10 ulp, also for a student next to the teacher, for temperatures up
@@ -37,8 +40,8 @@ use crate::{Error, Float};
 /// - [`Error::Size`] if the student does not have as many as the teacher.
 /// - [`Error::NotMultiple`] if they do not fill rows of these classes, and
 ///   [`Error::Parameter`] if there are no classes.
-/// - [`Error::Entry`] names the first logit that is not finite, or not below
-///   2¹⁰⁰⁰ in size, or 1e300 over T.
+/// - [`Error::Entry`] names the first logit that is NaN, +∞, or finite and not below 2¹⁰⁰⁰ or
+///   1e300 T in size, and the first of a row in which all are −∞.
 /// - [`Error::Parameter`] if the temperature is not positive and finite.
 ///
 /// # Example
@@ -231,16 +234,7 @@ pub(super) fn checked<F: Float>(
     let rows = rows(OF_TEACHER, teacher.len(), CLASSES, classes)?;
     same_size(OF_STUDENT, student.len(), OF_TEACHER, teacher.len())?;
     parameter("temperature", temperature, valid, "positive and finite")?;
-    for (of, logits) in [
-        ("logit of the teacher", teacher),
-        ("logit of the student", student),
-    ] {
-        // So no second walk is needed where nothing is wrong.
-        if !all_below(logits, LARGEST.min(temperature * 1e299)) {
-            finite(of, logits)?;
-            let must_be = "below 1e300 in size when divided by the temperature";
-            entries(of, logits, must_be, |z| (z / temperature).abs() < 1e300)?;
-        }
-    }
+    logits("logit of the teacher", teacher, classes, temperature)?;
+    logits("logit of the student", student, classes, temperature)?;
     Ok(rows)
 }

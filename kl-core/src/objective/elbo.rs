@@ -1,6 +1,6 @@
 //! The evidence lower bound and its reconstruction terms.
 
-use super::input::finite;
+use super::input::{finite, finite_or_never};
 use super::logistic::{sigmoid, softplus};
 use super::loss::Loss;
 use crate::Error;
@@ -73,7 +73,8 @@ impl Elbo {
 /// # Conventions
 ///
 /// Never positive. Targets between 0 and 1 are taken as probabilities. All entries are
-/// added, of all rows. In nats.
+/// added, of all rows. In nats. A logit of −∞ is a probability of zero for 1: the value is −∞ if
+/// its target is above 0.
 ///
 /// # Accuracy
 ///
@@ -84,8 +85,8 @@ impl Elbo {
 ///
 /// - [`Error::Empty`] if there are no entries.
 /// - [`Error::Size`] if there are not as many targets as logits.
-/// - [`Error::Entry`] names the first logit that is not finite or not below
-///   2¹⁰⁰⁰ in size, and the first target that is not between 0 and 1.
+/// - [`Error::Entry`] names the first logit that is NaN, +∞, or finite and not below 2¹⁰⁰⁰ in
+///   size, and the first target that is not between 0 and 1.
 ///
 /// # Example
 ///
@@ -107,12 +108,16 @@ pub fn bernoulli_log_likelihood(logits: &[f64], targets: &[f64]) -> Result<Loss,
         return Err(Error::Empty { of: "logits" });
     }
     same_size("targets", targets.len(), "logits", logits.len())?;
-    finite("logit", logits)?;
+    finite_or_never("logit", logits)?;
     entries("target", targets, "from 0 to 1", |x| {
         (0.0..=1.0).contains(&x)
     })?;
     let pairs = logits.iter().zip(targets);
-    let term = |(&z, &x): (&f64, &f64)| x * softplus(-z) + (1.0 - x) * softplus(z);
+    let term = |(&z, &x): (&f64, &f64)| {
+        // Not 0·∞.
+        let of_one = if x > 0.0 { x * softplus(-z) } else { 0.0 };
+        of_one + (1.0 - x) * softplus(z)
+    };
     Ok(Loss {
         value: -sum(pairs.clone().map(term)),
         gradient: pairs

@@ -1,6 +1,6 @@
 //! Focal loss.
 
-use super::input::finite;
+use super::input::finite_or_never;
 use super::label_smoothing::checked;
 use super::logistic::{sigmoid, softplus};
 use super::loss::{Loss, Reduction};
@@ -19,7 +19,8 @@ use crate::vectors::logits::Softmax;
 ///
 /// # Conventions
 ///
-/// With γ = 0 it is plain cross-entropy. Never negative. In nats.
+/// With γ = 0 it is plain cross-entropy. Never negative. In nats. A logit of −∞ is a probability
+/// of zero, with derivative 0; if it belongs to the label, the value is ∞.
 ///
 /// # Accuracy
 ///
@@ -33,8 +34,8 @@ use crate::vectors::logits::Softmax;
 ///   [`Error::Parameter`] if there are no classes.
 /// - [`Error::Size`] if there are not as many labels as rows.
 /// - [`Error::Entry`] names the first label that is not a class.
-/// - [`Error::Entry`] names the first logit that is not finite or not below
-///   2¹⁰⁰⁰ in size.
+/// - [`Error::Entry`] names the first logit that is NaN, +∞, or finite and not below 2¹⁰⁰⁰ in
+///   size, and the first of a row in which all are −∞.
 /// - [`Error::Parameter`] if γ is negative or not finite.
 ///
 /// # Example
@@ -92,7 +93,8 @@ pub fn focal_loss(
 ///
 /// # Conventions
 ///
-/// With γ = 0 and α = ½ it is half of plain cross-entropy. Never negative. In nats.
+/// With γ = 0 and α = ½ it is half of plain cross-entropy. Never negative. In nats. A logit of
+/// −∞ is a probability of zero for yes.
 ///
 /// # Accuracy
 ///
@@ -102,8 +104,8 @@ pub fn focal_loss(
 ///
 /// - [`Error::Empty`] if there are no logits.
 /// - [`Error::Size`] if there are not as many answers as logits.
-/// - [`Error::Entry`] names the first logit that is not finite or not below
-///   2¹⁰⁰⁰ in size.
+/// - [`Error::Entry`] names the first logit that is NaN, +∞, or finite and not below 2¹⁰⁰⁰ in
+///   size.
 /// - [`Error::Parameter`] if γ is negative or not finite, or α is not between 0
 ///   and 1.
 ///
@@ -132,7 +134,7 @@ pub fn binary_focal_loss(
         return Err(Error::Empty { of: "logits" });
     }
     same_size("answers", answers.len(), "logits", logits.len())?;
-    finite("logit", logits)?;
+    finite_or_never("logit", logits)?;
     let valid = (0.0..f64::INFINITY).contains(&gamma);
     parameter("gamma", gamma, valid, "zero or positive, and finite")?;
     let valid = (0.0..=1.0).contains(&alpha);
@@ -148,7 +150,10 @@ pub fn binary_focal_loss(
         };
         let c = sigmoid(-z);
         let focal = Focal::new(sigmoid(z), c, softplus(-z), gamma);
-        values.push(alpha * focal.value);
+        // Not 0·∞.
+        if alpha > 0.0 {
+            values.push(alpha * focal.value);
+        }
         gradient.push(-sign * alpha * c * focal.weight / divisor);
     }
     Ok(Loss {

@@ -20,7 +20,8 @@ use crate::{Error, Float};
 /// At β = ½ it is the Jensen–Shannon divergence. At β = 0 and at β = 1 it is 0, and so
 /// is its gradient, whatever the student: a student learns nothing there.
 /// [`generalised_jensen_shannon_scaled`] divides by β(1 − β) and has D(P‖Q) and D(Q‖P)
-/// at the ends. Never negative, and at most the entropy of β. In nats.
+/// at the ends. Never negative, and at most the entropy of β. In nats. A logit of −∞ is a
+/// probability of zero: the value stays finite, and the derivative in such a logit is 0.
 ///
 /// # Accuracy
 ///
@@ -30,7 +31,7 @@ use crate::{Error, Float};
 ///
 /// # Errors
 ///
-/// As [`distillation`](super::distillation()) at temperature 1;
+/// As [`distillation`] at temperature 1;
 /// [`Error::Parameter`] if β is not between 0 and 1, or is next to 0 (below
 /// 10⁻¹⁰⁰).
 ///
@@ -81,7 +82,8 @@ pub fn generalised_jensen_shannon<F: Float>(
 ///
 /// The values at the ends are the limits, exactly; without the division the objective
 /// vanishes there. (Programs that have a plain divergence at β = 0 and 1, and the unscaled
-/// one between, jump there.) Never negative. In nats.
+/// one between, jump there.) Never negative. In nats. A logit of −∞ is a probability of zero; at
+/// β = 0 it makes the value ∞ if it is the student's alone, as in [`distillation`].
 ///
 /// # Accuracy
 ///
@@ -91,7 +93,8 @@ pub fn generalised_jensen_shannon<F: Float>(
 ///
 /// # Errors
 ///
-/// As [`generalised_jensen_shannon`].
+/// As [`generalised_jensen_shannon`]; and at β = 1 [`Error::NoGradient`] names the first logit of
+/// the student that is finite where the teacher's is −∞: D(Q‖P) is infinite, and stays so.
 ///
 /// # Example
 ///
@@ -137,28 +140,36 @@ fn times<F: Float>(
     let rows = checked(teacher, student, classes, 1.0)?;
     let valid = beta == 0.0 || (1e-100..=1.0).contains(&beta);
     parameter("beta", beta, valid, "0, or from 1e-100 to 1")?;
+    if first == 0.0 {
+        let gradient = vec![F::from_f64(0.0); student.len()];
+        return Ok(Loss {
+            value: 0.0,
+            gradient,
+        });
+    }
     if beta == 0.0 {
-        let mut loss = distillation(teacher, student, classes, 1.0, reduction)?;
-        if first == 0.0 {
-            loss.value = 0.0;
-            loss.gradient.fill(F::from_f64(0.0));
-        }
-        return Ok(loss);
+        return distillation(teacher, student, classes, 1.0, reduction);
     }
     let divisor = reduction.divisor(rows);
     let mut values = CompensatedSum::default();
     let mut gradient = vec![F::from_f64(0.0); student.len()];
     let mut mixed = Mixed::default();
     let pairs = teacher.chunks(classes).zip(student.chunks(classes));
-    for ((t, s), gradient) in pairs.zip(gradient.chunks_mut(classes)) {
+    for (row, ((t, s), gradient)) in pairs.zip(gradient.chunks_mut(classes)).enumerate() {
         let factor = first / beta * second / divisor;
-        if let Some(value) = mixture([t, s], beta, factor, &mut mixed, gradient) {
+        if let Some(value) = mixture([t, s], 1.0, beta, factor, &mut mixed, gradient) {
             values.add(value);
             continue;
         }
         let [p, q] = [t, s].map(|logits| Softmax::new(logits, 1.0));
         let surplus = if beta == 1.0 {
             let reverse = Comparison::of(q, p);
+            if let Some(outside) = reverse.outside() {
+                return Err(Error::NoGradient {
+                    of: "class",
+                    index: row * classes + outside,
+                });
+            }
             values.add(reverse.kl());
             reverse.p_times_surplus()
         } else {

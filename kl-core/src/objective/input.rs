@@ -2,6 +2,7 @@
 
 use crate::error::{entries, filled, share};
 use crate::float::scale::power_of_two;
+use crate::vectors::logits::{are_logits_below, are_short_and_finite};
 use crate::vectors::total::all_below;
 use crate::{Error, Float};
 
@@ -16,6 +17,64 @@ pub(super) fn finite<F: Float>(of: &'static str, values: &[F]) -> Result<(), Err
     }
     let must_be = "finite, and below 2^1000 in size";
     entries(of, values, must_be, |x| x.abs() < LARGEST)
+}
+
+/// Fails unless all entries are −∞, or finite and below 2¹⁰⁰⁰ in size.
+pub(super) fn finite_or_never(of: &'static str, values: &[f64]) -> Result<(), Error> {
+    if all_below(values, LARGEST) {
+        return Ok(());
+    }
+    let must_be = "finite and below 2^1000 in size, or -inf";
+    entries(of, values, must_be, |x| {
+        x.abs() < LARGEST || x == f64::NEG_INFINITY
+    })
+}
+
+/// Fails unless each entry is −∞ or finite, below 2¹⁰⁰⁰ in size and below 1e300 when divided by
+/// the temperature, and in each row of this many columns one is finite.
+pub(super) fn logits<F: Float>(
+    of: &'static str,
+    values: &[F],
+    columns: usize,
+    temperature: f64,
+) -> Result<(), Error> {
+    // A little less, because it is rounded; so no second walk is needed where nothing is near.
+    let most = LARGEST.min(temperature * 1e299);
+    let are_short = most > f64::from(f32::MAX) && are_short_and_finite(values);
+    if are_short || all_below(values, most) {
+        return Ok(());
+    }
+    for (row, entries) in values.chunks(columns.max(1)).enumerate() {
+        if are_logits_below(entries, most) {
+            continue;
+        }
+        let error = |column: usize, value, must_be| {
+            Err(Error::Entry {
+                of,
+                index: row * columns + column,
+                value,
+                must_be,
+            })
+        };
+        let mut some = false;
+        for (column, &z) in entries.iter().enumerate() {
+            let z: f64 = z.into();
+            let is_finite = z.abs() < LARGEST;
+            if !(is_finite || z == f64::NEG_INFINITY) {
+                return error(column, z, "finite and below 2^1000 in size, or -inf");
+            }
+            if is_finite && (z / temperature).abs() >= 1e300 {
+                let must_be = "below 1e300 in size when divided by the temperature";
+                return error(column, z, must_be);
+            }
+            some |= is_finite;
+        }
+        if !some {
+            let must_be = "finite, or another logit of its row: something must be possible";
+            return error(0, f64::NEG_INFINITY, must_be);
+        }
+    }
+    Ok(())
 }
 
 /// The number of rows of this many columns that the entries fill; at least one.

@@ -1,6 +1,6 @@
 //! Cross-entropy with smoothed labels.
 
-use super::input::{finite, labels, rows};
+use super::input::{labels, logits, rows};
 use super::loss::{Loss, Reduction};
 use crate::Error;
 use crate::error::{parameter, same_size};
@@ -22,6 +22,9 @@ use crate::vectors::logits::Softmax;
 /// Never negative; its least value is the entropy of P, which is 0 for ε = 0 only. With
 /// ε = 0 it is plain cross-entropy. In nats.
 ///
+/// A logit of −∞ is a probability of zero, and its derivative is that of a probability of zero.
+/// The value is ∞ if it belongs to the label, or if ε > 0, because P then asks for every class.
+///
 /// # Accuracy
 ///
 /// The value within 6 ulp, also for a confident model. An entry of the gradient
@@ -35,8 +38,8 @@ use crate::vectors::logits::Softmax;
 ///   [`Error::Parameter`] if there are no classes.
 /// - [`Error::Size`] if there are not as many labels as rows.
 /// - [`Error::Entry`] names the first label that is not a class.
-/// - [`Error::Entry`] names the first logit that is not finite or not below
-///   2¹⁰⁰⁰ in size.
+/// - [`Error::Entry`] names the first logit that is NaN, +∞, or finite and not below 2¹⁰⁰⁰ in
+///   size, and the first of a row in which all are −∞.
 /// - [`Error::Parameter`] if ε is not between 0 and 1.
 ///
 /// # Example
@@ -72,7 +75,10 @@ pub fn label_smoothing(
     let mut gradient = Vec::with_capacity(logits.len());
     for (row, &label) in logits.chunks(classes).zip(true_labels) {
         let q = Softmax::new(row, 1.0);
-        terms.push((1.0 - epsilon) * q.surprise(label));
+        // Not 0·∞.
+        if epsilon < 1.0 {
+            terms.push((1.0 - epsilon) * q.surprise(label));
+        }
         if epsilon > 0.0 {
             terms.push(even * sum((0..classes).map(|k| q.surprise(k))));
         }
@@ -95,12 +101,12 @@ pub fn label_smoothing(
 
 /// The number of rows, or an error.
 pub(super) fn checked(
-    logits: &[f64],
+    values: &[f64],
     classes: usize,
     true_labels: &[usize],
 ) -> Result<usize, Error> {
-    let rows = rows("logits", logits.len(), "number of classes", classes)?;
-    finite("logit", logits)?;
+    let rows = rows("logits", values.len(), "number of classes", classes)?;
+    logits("logit", values, classes, 1.0)?;
     same_size("labels", true_labels.len(), "rows of logits", rows)?;
     labels(true_labels, classes)?;
     Ok(rows)

@@ -1,5 +1,7 @@
 //! The penalty for leaving a reference policy, token by token.
 
+mod in_lanes;
+
 use super::input::finite;
 use crate::Error;
 use crate::error::{parameter, same_size};
@@ -86,16 +88,12 @@ pub fn token_kl(log_probs: &[f64], reference_log_probs: &[f64]) -> Result<TokenK
     )?;
     finite("log-probability", log_probs)?;
     finite("reference log-probability", reference_log_probs)?;
-    let pairs = log_probs.iter().zip(reference_log_probs);
-    let k1: Vec<f64> = pairs.clone().map(|(p, q)| p - q).collect();
+    let [k1, k2, k3, k3_derivative] = in_lanes::estimates(log_probs, reference_log_probs);
     Ok(TokenKl {
-        k2: k1.iter().map(|&d| (0.5 * d) * d).collect(),
-        k3: pairs
-            .clone()
-            .map(|(&p, &q)| k3(Gap::between(q, p)))
-            .collect(),
-        k3_derivative: pairs.map(|(&p, &q)| -exp_m1(Gap::between(q, p))).collect(),
         k1,
+        k2,
+        k3,
+        k3_derivative,
     })
 }
 

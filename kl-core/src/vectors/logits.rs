@@ -8,7 +8,10 @@ mod softmax;
 pub(crate) use comparison::Comparison;
 pub(crate) use gap::Gap;
 use gap::SCALE;
-pub(crate) use in_lanes::{Kept, Mixed, kl_and_difference, mixture};
+pub(crate) use in_lanes::{
+    Kept, Mixed, Parts, Surplus, are_logits_below, are_short_and_finite, first_largest,
+    kl_and_difference, kl_and_surplus, kl_at_temperature, mixture,
+};
 pub(crate) use softmax::Softmax;
 
 use crate::divergences::JensenShannon;

@@ -7,6 +7,7 @@ use kl_core::drift::{Histogram, Nan};
 use kl_core::estimate::{Bins, Counts, Points};
 use kl_core::fit::{Options, Target};
 use kl_core::nalgebra::DMatrix;
+use kl_core::objective::{TokenDivergence, TokenLogits, Tokens};
 use kl_core::statrs::distribution::{NegativeBinomial, Normal, Poisson};
 use kl_core::{
     Bregman, Channel, Error, Joint, Joint3, KlDivergence, Logits, MultivariateNormal,
@@ -46,6 +47,7 @@ fn every_kind_of_error_says_what_was_given() -> TestResult {
     nothing_where_something_is_needed(&mut kinds)?;
     entries(&mut kinds)?;
     entries_of_matrices(&mut kinds)?;
+    entries_of_tokens(&mut kinds)?;
     parameters(&mut kinds)?;
     sizes(&mut kinds)?;
     pieces_of_one_length(&mut kinds);
@@ -171,6 +173,18 @@ fn entries(kinds: &mut Kinds) -> TestResult {
     kinds.says(
         objective::distillation(&[0.0, NAN], &[0.0; 2], 2, 1.0, objective::Reduction::Sum),
         "logit of the teacher at index 1 is NaN: it must be finite, and below 2^1000 in size",
+    );
+    Ok(())
+}
+
+fn entries_of_tokens(kinds: &mut Kinds) -> TestResult {
+    let tokens = Tokens::padded(&[2, 1], 2)?;
+    let (good, mut bad) = ([0.0; 8], [0.0; 8]);
+    bad[5] = NAN;
+    kinds.says(
+        TokenLogits::new(&tokens, &good, &bad, 2)?.compare(TokenDivergence::Forward, 1.0),
+        "logit of the student, of sequence 1, place 0, word 1, is NaN: \
+         it must be finite and below 2^1000 in size, or -inf",
     );
     Ok(())
 }
@@ -497,6 +511,13 @@ fn densities(kinds: &mut Kinds) -> TestResult {
         estimate::nearest_neighbour_kl(&points(&[1.0, 1.0, 2.0])?, &points(&[3.0])?, 1),
         "neighbour 1 of the point of P at index 0 is at its very place: samples of a density do \
          not repeat, so ask for a neighbour further off, or count the points",
+    );
+    kinds.says(
+        estimate::nearest_neighbour_kl(&points(&[1.0, 2.0])?, &points(&[3.0, 2.0])?, 1),
+        "the point of P at index 1 is also the point of Q at index 1: samples of densities have \
+         no point in common; if the values are rounded, use nearest_neighbour_kl_with_ties; if Q \
+         holds the points of P too, keep them out of Q, and for the divergence from both together \
+         use nearest_neighbour_kl_to_mixture",
     );
     Ok(())
 }

@@ -12,6 +12,8 @@ mod of_16_bits;
 mod of_32_bits;
 mod ppo;
 mod token_kl;
+mod tokens;
+mod zeros;
 
 use kl_core::{Error, Pmf};
 

@@ -12,7 +12,9 @@ use kl_core::distribution::*;
 use kl_core::divergences::{JensenShannon, KullbackLeibler};
 use kl_core::drift::{Comparison, Histogram, LabelCounts, Smoothing};
 use kl_core::nalgebra::DMatrix;
-use kl_core::objective::{self, Reduction};
+use kl_core::objective::{
+    self, Reduction, TokenDivergence, TokenLogits, TokenReduction, TokenTail, Tokens,
+};
 use kl_core::statrs::distribution::*;
 use kl_core::{
     Bregman, Channel, Information, Joint, KlDivergence, Logits, MultivariateNormal,
@@ -49,6 +51,7 @@ const OTHERS: &[(&str, Trial, u64)] = &[
     ("logits", logits, 1),
     ("tables", tables, 1),
     ("objectives", objectives, 1),
+    ("tokens", tokens, 1),
     ("multivariate normal", multivariate_normals, 10),
     ("transport", samples, 10),
     ("normals", normals, 1),
@@ -218,6 +221,50 @@ fn objectives(r: &mut Random) {
     never_negative(&values, || {
         format!("{a:?} {b:?} {temperature} {beta} {label}")
     });
+}
+
+/// Some logits of which are −∞.
+fn tokens(r: &mut Random) {
+    let (words, count) = (2 + r.below(4), 1 + r.below(3));
+    let (mut a, mut b) = two_lists(r, words * count);
+    for z in [&mut a, &mut b] {
+        for (k, z) in z.iter_mut().enumerate() {
+            if k % words > 0 && r.below(5) == 0 {
+                *z = f64::NEG_INFINITY;
+            }
+        }
+    }
+    let tokens = Tokens::packed(&[count]).expect("a length");
+    let both = TokenLogits::new(&tokens, &a, &b, words).expect("as many as places");
+    let best = both.with_top(1 + r.below(words), TokenTail::Bucket);
+    let best = best.expect("one word at least");
+    let beta = r.unit().clamp(1e-9, 1.0 - 1e-9);
+    let divergence = match r.below(3) {
+        0 => TokenDivergence::Forward,
+        1 => TokenDivergence::Reverse,
+        _ => TokenDivergence::JensenShannon { beta },
+    };
+    let temperature = r.power_of_ten(-1.0, 2.0);
+    let mut gradient = vec![f64::NAN; a.len()];
+    let [all, some] = [both, best].map(|logits| {
+        let report = logits.compare(divergence, temperature).expect("logits");
+        let by = TokenReduction::TokenMean;
+        let trained = logits.compare_into(divergence, temperature, by, &mut gradient);
+        let is_number = trained.is_err() || gradient.iter().all(|g| !g.is_nan());
+        assert!(
+            is_number,
+            "{a:?} {b:?} {divergence:?} {temperature} {gradient:?}"
+        );
+        report.token_mean().value
+    });
+    never_negative(&[all, some], || {
+        format!("{a:?} {b:?} {divergence:?} {temperature}")
+    });
+    // A bucket is a lower bound.
+    assert!(
+        some <= all * (1.0 + 1e-9) || all < 1e-280,
+        "{some:e} above {all:e}: {a:?} {b:?} {divergence:?} {temperature}"
+    );
 }
 
 fn multivariate_normals(r: &mut Random) {

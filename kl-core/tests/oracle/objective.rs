@@ -1,7 +1,10 @@
 //! The objectives of machine learning.
 
 use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
-use kl_core::objective::{self, Elbo, Loss, Reduction};
+use kl_core::objective::{
+    self, Elbo, Loss, Reduction, TokenDivergence, TokenLogits, TokenReduction, TokenReport,
+    TokenTail, Tokens,
+};
 use serde_json::Value;
 
 const ROW: Reduction = Reduction::Sum;
@@ -11,7 +14,10 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     let x = inputs.as_array().ok_or("no inputs")?;
     let (name, what) = row.split_once(", ").unwrap_or((row, ""));
     let name = name.trim_start_matches("objective::");
-    if what == "masked" {
+    if name.starts_with("Token") {
+        return of_tokens(name, what, x);
+    }
+    if what == "masked" || what == "zeros" {
         return masked(name, x);
     }
     let got = match name {
@@ -57,6 +63,107 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         }
     };
     Ok(got.into())
+}
+
+fn of_tokens(name: &str, what: &str, x: &[Value]) -> Result<Answer, Failure> {
+    let many = |x: &Value| -> Result<Vec<Vec<f64>>, Failure> {
+        let rows = x.as_array().ok_or("no rows")?;
+        rows.iter().map(numbers).collect()
+    };
+    Ok(match name {
+        "TokenLogits::compare" => {
+            let (teacher, student) = (many(&x[0])?, many(&x[1])?);
+            let lengths: Vec<usize> = numbers(&x[2])?.into_iter().map(|n| n as usize).collect();
+            let words = teacher.first().ok_or("no tokens")?.len();
+            let width = whole(&x[3])?;
+            let (divergence, temperature) = (token_divergence(&x[4])?, number(&x[5])?);
+            // Padding is never read.
+            let padded = |rows: &[Vec<f64>]| {
+                let mut rows = rows.iter();
+                let mut all = Vec::new();
+                for &length in &lengths {
+                    rows.by_ref().take(length).for_each(|row| all.extend(row));
+                    all.extend(vec![f64::NAN; (width - length) * words]);
+                }
+                all
+            };
+            let tokens = Tokens::padded(&lengths, width)?;
+            let (teacher, student) = (padded(&teacher), padded(&student));
+            let both = TokenLogits::new(&tokens, &teacher, &student, words)?;
+            let report = both.compare(divergence, temperature)?;
+            let values = report.tokens().iter().map(|token| token.value);
+            values.collect::<Vec<f64>>().into()
+        }
+        "TokenLogits::compare_into" => {
+            let (teacher, student) = (numbers(&x[0])?, numbers(&x[1])?);
+            let tokens = Tokens::packed(&[1])?;
+            let both = TokenLogits::new(&tokens, &teacher, &student, teacher.len())?;
+            let (divergence, temperature) = (token_divergence(&x[2])?, number(&x[3])?);
+            let mut gradient = vec![f64::NAN; student.len()];
+            let sum = TokenReduction::Sum;
+            let report = both.compare_into(divergence, temperature, sum, &mut gradient)?;
+            [vec![report.reduced(sum)], gradient].concat().into()
+        }
+        "TokenLogits::with_top" => {
+            let (teacher, student) = (numbers(&x[0])?, numbers(&x[1])?);
+            let tokens = Tokens::packed(&[1])?;
+            let tail = match what {
+                "renormalised" => TokenTail::Renormalised,
+                _ => TokenTail::Bucket,
+            };
+            let both = TokenLogits::new(&tokens, &teacher, &student, teacher.len())?;
+            let both = both.with_top(whole(&x[2])?, tail)?;
+            let (divergence, temperature) = (token_divergence(&x[3])?, number(&x[4])?);
+            let mut gradient = vec![f64::NAN; student.len()];
+            let sum = TokenReduction::Sum;
+            if what == "gradient" {
+                both.compare_into(divergence, temperature, sum, &mut gradient)?;
+                gradient.into()
+            } else {
+                both.compare(divergence, temperature)?.reduced(sum).into()
+            }
+        }
+        "TokenReport::quantile" => {
+            let values = numbers(&x[0])?;
+            let tokens = Tokens::packed(&[values.len()])?;
+            tokens.summary(&values)?.quantile(number(&x[1])?)?.into()
+        }
+        _ => {
+            let sequences = many(&x[0])?;
+            let lengths: Vec<usize> = sequences.iter().map(Vec::len).collect();
+            let report = Tokens::packed(&lengths)?.summary(&sequences.concat())?;
+            of_report(name, what, &report)?
+        }
+    })
+}
+
+fn of_report(name: &str, what: &str, report: &TokenReport) -> Result<Answer, Failure> {
+    let mean = match name {
+        "TokenReport::token_mean" => report.token_mean(),
+        "TokenReport::sequence_mean" => report.sequence_mean(),
+        "TokenReport::reduced" => {
+            let by = [TokenReduction::Sum, TokenReduction::MeanOfSequenceSums];
+            return Ok(by.map(|by| report.reduced(by)).to_vec().into());
+        }
+        other => return Err(unknown(other)),
+    };
+    Ok(match what {
+        "" => mean.value,
+        _ => mean.standard_error.ok_or("one sequence")?,
+    }
+    .into())
+}
+
+/// From β: 0 is the forward divergence, 1 the reverse one.
+fn token_divergence(beta: &Value) -> Result<TokenDivergence, Failure> {
+    let beta = number(beta)?;
+    Ok(if beta == 0.0 {
+        TokenDivergence::Forward
+    } else if beta == 1.0 {
+        TokenDivergence::Reverse
+    } else {
+        TokenDivergence::JensenShannon { beta }
+    })
 }
 
 /// The value and all of the gradient, or all that there is.

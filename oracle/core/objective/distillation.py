@@ -6,7 +6,7 @@ from mpmath import log, mpf
 from shared.derivatives import exactly, value
 from shared.exact import exact
 from shared.logits import digits_by, divergence, entry_by, indexed, softmax, two_of
-from shared.masked import DIGITS, both, clear, differences, divergence as masked_divergence, of_objectives
+from shared.masked import DIGITS, both, clear, differences, divergence as masked_divergence, of_objectives, with_zeros
 from shared.rows import row
 from shared.sizes import log_uniform
 
@@ -60,10 +60,15 @@ def masked(random):
     return [(a, b, some_temperature(random)) for a, b in of_objectives(random)]
 
 
+def with_zeros_at_temperatures(random):
+    return [(a, b, some_temperature(random)) for a, b in with_zeros(random)]
+
+
 def size_of_masked(a, b, temperature):
     return [mpf(0)] + [exact(temperature) * x for x in differences(a, b, temperature)[1]]
 
 
+@row("objective::distillation, zeros", with_zeros_at_temperatures, digits=DIGITS, **clear(size_of_masked, 1e-290))
 @row("objective::distillation, masked", masked, digits=DIGITS, **clear(size_of_masked, 1e-290))
 def masked_distillation(a, b, temperature):
     t = exact(temperature)

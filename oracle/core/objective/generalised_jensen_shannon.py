@@ -6,7 +6,7 @@ from mpmath import log, mpf
 from shared.derivatives import exactly, value
 from shared.exact import exact
 from shared.logits import digits_by, divergence, entry_by, indexed, softmax, two_of
-from shared.masked import DIGITS, both, clear, differences, divergence as masked_divergence, less_their_mean, mixture, of_objectives
+from shared.masked import DIGITS, both, clear, differences, divergence as masked_divergence, less_their_mean, mixture, of_objectives, with_zeros
 from shared.rows import row
 from shared.sizes import log_uniform
 
@@ -62,6 +62,11 @@ def masked(random):
     return [(a, b, some()) for a, b in of_objectives(random)]
 
 
+def mixed_zeros(random):
+    some = lambda: random.choice([0.5, 0.5, random.random(), 0.1, log_uniform(random, 1e-60, 1e-3), 1.0 - log_uniform(random, 1e-15, 1e-3)])
+    return [(a, b, some()) for a, b in with_zeros(random)]
+
+
 def masked_or_not_mixed(random):
     return [(a, b, float(i // 4 % 2) if i % 4 == 0 else beta) for i, (a, b, beta) in enumerate(masked(random))]
 
@@ -77,6 +82,7 @@ def parts_of_masked(a, b, beta, scaled):
     return [[factor * x for x in some] for some in less_their_mean(q, [x - y for x, y in zip(lq, lm)])]
 
 
+@row("objective::generalised_jensen_shannon, zeros", mixed_zeros, digits=DIGITS, **clear(lambda *x: [mpf(0)] + parts_of_masked(*x, False)[1], 1e-290))
 @row("objective::generalised_jensen_shannon, masked", masked, digits=DIGITS, **clear(lambda *x: [mpf(0)] + parts_of_masked(*x, False)[1], 1e-290))
 def masked_jensen_shannon(a, b, beta):
     p, q = both(a, b)

@@ -6,7 +6,7 @@ from mpmath import log, mpf
 from shared.derivatives import exactly, value
 from shared.exact import exact
 from shared.logits import digits_by, entry_by, indexed, labelled, sigmoid, softmax
-from shared.masked import DIGITS, MASKS, both, clear, of_objectives
+from shared.masked import DIGITS, MASKS, both, clear, of_objectives, product, with_zeros
 from shared.rows import row
 
 
@@ -71,6 +71,11 @@ def one_masked(random, parameters):
             yield z, random.randrange(len(z)), random.choice(parameters)
 
 
+def some_zeros(random):
+    for a, b in with_zeros(random):
+        yield b, random.randrange(len(b)), random.choice([0.0, 0.5, 1.0, 2.0])
+
+
 def complement(q, k):
     return mpmath.fsum(q[:k] + q[k + 1 :])
 
@@ -96,11 +101,12 @@ def of_all(z, label, gamma):
     return [mpf(1 + gamma)] * (1 + len(z))
 
 
+@row("objective::focal_loss, zeros", some_zeros, digits=DIGITS, condition=of_all)
 @row("objective::focal_loss, masked", lambda random: one_masked(random, [0.0, 0.5, 1.0, 2.0]), digits=DIGITS, condition=of_all)
 def masked_focal_loss(z, label, gamma):
     (q, lq), _ = both(z, z)
     g, c, l = exact(gamma), complement(q, label), -lq[label]
-    weight = c**g + (g * c ** (g - 1) * q[label] * l if c else 0)
+    weight = c**g + (g * c ** (g - 1) * product(q[label], l) if c else 0)
     return [c**g * l] + [weight * (-c if k == label else x) for k, x in enumerate(q)]
 
 

@@ -10,9 +10,13 @@
 //! numbers of 32 bits; an error of it counts only squared. Unlike the mean of d, this c does
 //! not care how small the weight of an outcome is that is all but impossible under Q.
 
+mod bucket;
 mod mixture;
+mod surplus;
 
+pub(crate) use bucket::Parts;
 pub(crate) use mixture::{Mixed, mixture};
+pub(crate) use surplus::{Surplus, kl_and_surplus};
 
 use crate::float::double::{Double, two_sum};
 use crate::float::scale::{power_of_two, split};
@@ -38,23 +42,128 @@ fn kl_at<E: Element>(level: Level, p: &[E], q: &[E]) -> Option<f64> {
     found.is_sure.then_some(found.kl)
 }
 
-/// Whether none is NaN or +∞, and not all are −∞.
-pub(super) fn are_logits<E: Element>(logits: &[E]) -> bool {
-    dispatch!(Level::new(), simd => are_logits_in_lanes(simd, logits))
+/// The same at a temperature.
+pub(crate) fn kl_at_temperature<E: Element>(p: &[E], q: &[E], temperature: f64) -> Option<f64> {
+    let level = Level::new();
+    let cooling = cooled(level, temperature)?;
+    let found = compare(level, &Rows::new(p, q), cooling, &mut Nothing)?;
+    found.is_sure.then_some(found.kl)
+}
+
+/// The place of the first of the largest; 0 of none.
+pub(crate) fn first_largest<E: Element>(logits: &[E]) -> usize {
+    dispatch!(Level::new(), simd => first_largest_in_lanes(simd, logits))
 }
 
 #[inline(always)]
-fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> bool {
-    let zero = Lanes::splat(simd, 0.0);
-    let mut right = zero.simd_eq(zero);
-    let mut some = !right;
+fn first_largest_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E]) -> usize {
     let (sixteens, rest) = logits.as_chunks();
     let mut last = [E::NEG_INFINITY; SIXTEEN];
     last[..rest.len()].copy_from_slice(rest);
+    let most = largest(simd, sixteens.iter().chain([&last]));
+    for (place, sixteen) in sixteens.iter().chain([&last]).enumerate() {
+        if has(simd, sixteen, most) {
+            let lane = sixteen.iter().position(|&z| z.into() == most);
+            return SIXTEEN * place + lane.unwrap_or(0);
+        }
+    }
+    0
+}
+
+#[inline(always)]
+fn largest<'a, S: Simd, E: Element>(
+    simd: S,
+    sixteens: impl Iterator<Item = &'a [E; SIXTEEN]>,
+) -> f64 {
+    if E::IS_SHORT {
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        let mut most = Rough::splat(simd, f32::NEG_INFINITY);
+        for sixteen in sixteens {
+            most = most.max(short(simd, sixteen, &zeros));
+        }
+        return most.reduce_max().into();
+    }
+    let mut most = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
+    for sixteen in sixteens {
+        let [low, high] = E::load_sixteen(simd, sixteen);
+        most = [most[0].max(low), most[1].max(high)];
+    }
+    most[0].max(most[1]).reduce_max()
+}
+
+/// Whether one of sixteen is this number, which is one of their kind.
+#[inline(always)]
+fn has<S: Simd, E: Element>(simd: S, sixteen: &[E; SIXTEEN], number: f64) -> bool {
+    if E::IS_SHORT {
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        return short(simd, sixteen, &zeros)
+            .simd_eq(number as f32)
+            .any_true();
+    }
+    let [low, high] = E::load_sixteen(simd, sixteen);
+    (low.simd_eq(number) | high.simd_eq(number)).any_true()
+}
+
+/// Sixteen short numbers, exactly.
+#[inline(always)]
+fn short<S: Simd, E: Element>(simd: S, sixteen: &[E; SIXTEEN], zeros: &[E; SIXTEEN]) -> Rough<S> {
+    E::roughly_apart(simd, [sixteen, zeros], 0.0)
+}
+
+/// Whether they are of 32 bits or less, and finite.
+pub(crate) fn are_short_and_finite<E: Element>(numbers: &[E]) -> bool {
+    E::IS_SHORT && dispatch!(Level::new(), simd => are_finite_in_lanes(simd, numbers))
+}
+
+#[inline(always)]
+fn are_finite_in_lanes<S: Simd, E: Element>(simd: S, numbers: &[E]) -> bool {
+    let (sixteens, rest) = numbers.as_chunks();
+    let mut last = [E::ONE; SIXTEEN];
+    last[..rest.len()].copy_from_slice(rest);
+    let zero = Rough::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
     for sixteen in sixteens.iter().chain([&last]) {
+        right &= E::rough_sizes(simd, sixteen).simd_le(f32::MAX);
+    }
+    right.all_true()
+}
+
+/// Whether none is NaN or +∞, and not all are −∞.
+pub(super) fn are_logits<E: Element>(logits: &[E]) -> bool {
+    are_logits_below(logits, f64::INFINITY)
+}
+
+/// Whether each is −∞ or below `most` in size, and not all are −∞.
+pub(crate) fn are_logits_below<E: Element>(logits: &[E], most: f64) -> bool {
+    dispatch!(Level::new(), simd => are_logits_in_lanes(simd, logits, most))
+}
+
+#[inline(always)]
+fn are_logits_in_lanes<S: Simd, E: Element>(simd: S, logits: &[E], most: f64) -> bool {
+    let none = f64::NEG_INFINITY;
+    let (sixteens, rest) = logits.as_chunks();
+    let mut last = [E::NEG_INFINITY; SIXTEEN];
+    last[..rest.len()].copy_from_slice(rest);
+    let sixteens = sixteens.iter().chain([&last]);
+    if E::IS_SHORT && most > f64::from(f32::MAX) {
+        let zero = Rough::splat(simd, 0.0);
+        let mut right = zero.simd_eq(zero);
+        let zeros = [E::from_f64(0.0); SIXTEEN];
+        let mut largest = Rough::splat(simd, f32::NEG_INFINITY);
+        for sixteen in sixteens {
+            let z = short(simd, sixteen, &zeros);
+            right &= z.simd_lt(f32::INFINITY);
+            largest = largest.max(z);
+        }
+        return right.all_true() && largest.reduce_max() > f32::NEG_INFINITY;
+    }
+    let zero = Lanes::splat(simd, 0.0);
+    let mut right = zero.simd_eq(zero);
+    let mut some = !right;
+    for sixteen in sixteens {
         for eight in E::load_sixteen(simd, sixteen) {
-            right &= eight.simd_lt(f64::INFINITY);
-            some |= eight.simd_gt(f64::NEG_INFINITY);
+            right &= eight.abs().simd_lt(most) | eight.simd_eq(none);
+            some |= eight.simd_gt(none);
         }
     }
     right.all_true() && some.any_true()
@@ -92,6 +201,17 @@ impl Cooling {
     }
 }
 
+/// The temperature as a factor, if this way can take it.
+#[expect(
+    clippy::option_option,
+    reason = "no factor is needed at a temperature of one"
+)]
+fn cooled(level: Level, temperature: f64) -> Option<Option<Cooling>> {
+    let cooling = Cooling::of(temperature);
+    let can = cooling.is_none() || dispatch!(level, simd => is_fused(simd));
+    (can && (1e-3..=1e6).contains(&temperature)).then_some(cooling)
+}
+
 /// q − p times a factor, written to `output`, and the divergence. Nothing as in [`kl`]; so
 /// also if `is_each_sure` and there are entries next to zero, which otherwise have digits only
 /// beside the largest.
@@ -123,11 +243,7 @@ fn kl_and_difference_at<E: Element, O: Element>(
     kept: &mut Kept,
     output: &mut [O],
 ) -> Option<f64> {
-    let cooling = Cooling::of(temperature);
-    let is_fused = dispatch!(level, simd => is_fused(simd));
-    if cooling.is_some() && !is_fused || !(1e-3..=1e6).contains(&temperature) {
-        return None;
-    }
+    let cooling = cooled(level, temperature)?;
     let rows = Rows::new(p, q);
     let lengths = 2 * p.len().div_ceil(SIXTEEN);
     kept.eights.resize(lengths, [[0.0; EIGHT]; 2]);
@@ -321,17 +437,11 @@ impl<'a, E: Element> Rows<'a, E> {
     /// The likeliest outcome under P.
     #[inline(always)]
     fn top<S: Simd>(&self, simd: S) -> Top {
-        let mut largest = [Lanes::splat(simd, f64::NEG_INFINITY); 2];
-        for (p, _) in self.sixteens() {
-            for (largest, p) in largest.iter_mut().zip(E::load_sixteen(simd, p)) {
-                *largest = largest.max(p);
-            }
-        }
-        let logit = largest[0].max(largest[1]).reduce_max();
+        let last = self.last.iter().map(|[p, _]| p);
+        let logit = largest(simd, self.p.iter().chain(last));
         let mut difference = f64::NAN;
         for (p, q) in self.sixteens() {
-            let [low, high] = E::load_sixteen(simd, p);
-            if (low.simd_eq(logit) | high.simd_eq(logit)).any_true() {
+            if has(simd, p, logit) {
                 for (&p, &q) in p.iter().zip(q) {
                     let (p, q): (f64, f64) = (p.into(), q.into());
                     if p == logit {

@@ -121,6 +121,7 @@ pub(crate) fn refused<T: std::fmt::Debug>(got: Result<T, Error>, error: &Error) 
 fn without_remedy(mut error: Error) -> Error {
     if let Error::Entry { must_be, .. }
     | Error::MatrixEntry { must_be, .. }
+    | Error::TokenEntry { must_be, .. }
     | Error::Parameter { must_be, .. }
     | Error::Range { must_be, .. } = &mut error
     {

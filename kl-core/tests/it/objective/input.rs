@@ -8,7 +8,9 @@ const INF: f64 = f64::INFINITY;
 const ONE: [f64; 2] = [0.0, 1.0];
 const SUM: Reduction = Reduction::Sum;
 
-const NOT_LOGITS: [f64; 5] = [f64::NAN, INF, -INF, 1.1e301, -f64::MAX];
+const NOT_NUMBERS: [f64; 5] = [f64::NAN, INF, -INF, 1.1e301, -f64::MAX];
+/// −∞ is one.
+const NOT_LOGITS: [f64; 4] = [f64::NAN, INF, 1.1e301, -f64::MAX];
 
 #[test]
 fn logits() {
@@ -42,6 +44,9 @@ fn logits() {
             objective::bernoulli_log_likelihood(&z, &ONE),
             &entry("logit", 1, bad),
         );
+    }
+    for bad in NOT_NUMBERS {
+        let z = [0.0, bad];
         refused(
             objective::normal_kl(&z, &ONE, 2, 1.0, SUM),
             &entry("mean", 1, bad),
@@ -99,6 +104,29 @@ fn logits() {
             &entry("reference log-probability of the rejected answer", 1, bad),
         );
     }
+    // In the second row nothing is possible.
+    let z = [0.0, -INF, -INF, -INF];
+    refused(
+        objective::distillation(&[0.0; 4], &z, 2, 1.0, SUM),
+        &entry("logit of the student", 2, -INF),
+    );
+    refused(
+        objective::generalised_jensen_shannon(&z, &[0.0; 4], 2, 0.5, SUM),
+        &entry("logit of the teacher", 2, -INF),
+    );
+    refused(
+        objective::label_smoothing(&z, 2, &[0, 0], 0.1, SUM),
+        &entry("logit", 2, -INF),
+    );
+    refused(
+        objective::focal_loss(&z, 2, &[0, 0], 1.0, SUM),
+        &entry("logit", 2, -INF),
+    );
+    // Beside a logit of −∞, and beyond what the temperature leaves.
+    refused(
+        objective::distillation(&[-INF, 0.0, 1e300], &[0.0; 3], 3, 0.5, SUM),
+        &entry("logit of the teacher", 2, 1e300),
+    );
     // Beyond what the temperature leaves.
     refused(
         objective::distillation(&[1e300, 0.0], &ONE, 2, 0.5, SUM),

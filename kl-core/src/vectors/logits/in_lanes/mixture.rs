@@ -5,7 +5,7 @@
 //! q (mean − v)/β with v = ln(m/q) less that at a reference x′ of x = ln(q/p). With r, the share
 //! of βp of m there, v is ln(1 + r (e^(x′ − x) − 1)), not a difference of logarithms.
 
-use super::{Cooling, Eight, Found, Keep, Rows, compare};
+use super::{Eight, Found, Keep, Rows, compare, cooled};
 use crate::lanes::element::Element;
 use crate::lanes::exponential::{Exponential, HIGHEST, LOWEST};
 use crate::lanes::logarithm::{LN_2_HIGH, LN_2_LOW, artanh_tail, power_apart};
@@ -18,12 +18,12 @@ use fearless_simd::{Level, Simd, dispatch};
 /// Memory for one row, to be used again for the next.
 #[derive(Default)]
 pub(crate) struct Mixed {
-    eights: Vec<Parts>,
+    pub(super) eights: Vec<Stored>,
 }
 
 /// Eight outcomes: the weights of P and Q; x = ln(q/p) and what it loses by rounding; eˣ − 1 and
 /// eˣ. Afterwards the logarithms are in the place of x.
-type Parts = [[f64; EIGHT]; 6];
+type Stored = [[f64; EIGHT]; 6];
 
 impl Keep for Mixed {
     const IS_KEPT: bool = true;
@@ -60,17 +60,27 @@ impl Keep for Mixed {
 /// Nothing where this way would lose digits; the derivatives have them beside the largest.
 pub(crate) fn mixture<E: Element, O: Element>(
     [p, q]: [&[E]; 2],
+    temperature: f64,
     beta: f64,
     factor: f64,
     mixed: &mut Mixed,
     output: &mut [O],
 ) -> Option<f64> {
-    mixture_at(Level::new(), [p, q], beta, factor, mixed, output)
+    mixture_at(
+        Level::new(),
+        [p, q],
+        temperature,
+        beta,
+        factor,
+        mixed,
+        output,
+    )
 }
 
 pub(super) fn mixture_at<E: Element, O: Element>(
     level: Level,
     [p, q]: [&[E]; 2],
+    temperature: f64,
     beta: f64,
     factor: f64,
     mixed: &mut Mixed,
@@ -88,8 +98,7 @@ pub(super) fn mixture_at<E: Element, O: Element>(
     let rows = Rows::new(p, q);
     let lengths = 2 * p.len().div_ceil(SIXTEEN);
     mixed.eights.resize(lengths, [[0.0; EIGHT]; 6]);
-    let no_cooling: Option<Cooling> = None;
-    let found = compare(level, &rows, no_cooling, mixed)?;
+    let found = compare(level, &rows, cooled(level, temperature)?, mixed)?;
     if !found.is_sure {
         return None;
     }
@@ -173,15 +182,19 @@ impl Mixed {
         }
     }
 
-    /// The likeliest outcome under Q; or none, where P and Q are near one another there and none
-    /// is likelier than all others: then the mean of ln(m/q) is 0 but for its variance.
+    /// The likeliest outcome under Q; or none, where none is likelier than all others and P and Q
+    /// are near one another in most: then the mean of ln(m/q) is 0 but for its variance.
     #[inline(always)]
     fn reference<S: Simd>(&self, simd: S, s: f64, beta: f64) -> Reference {
         let zero = Lanes::splat(simd, 0.0);
+        let centre = s.ln_1p();
         let (mut total, mut largest, mut of_largest) = (zero, zero, [zero; 2]);
+        // Of x where that is small, and ±1 elsewhere.
+        let mut slope = zero;
         for [_, q, x, lost, ..] in &self.eights {
             let [q, x, lost] = [q, x, lost].map(|x| Lanes::load_array_ref(simd, x));
             total += q;
+            slope = q.mul_add((x - centre).max(-1.0).min(1.0), slope);
             let more = q.simd_gt(largest);
             largest = more.select(q, largest);
             let [x_there, lost_there] = of_largest;
@@ -195,9 +208,10 @@ impl Mixed {
                 (most, x, lost) = (q, all_x[lane], all_lost[lane]);
             }
         }
-        if most < 0.5 * total.reduce_sum() && x.abs() < 1.0 {
+        let total = total.reduce_sum();
+        if most < 0.5 * total && slope.reduce_sum().abs() < 0.7 * total {
             return Reference {
-                x: s.ln_1p(),
+                x: centre,
                 lost: 0.0,
                 of_p: beta,
                 of_q: 1.0 - beta,

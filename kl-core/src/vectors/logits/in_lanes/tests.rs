@@ -1,7 +1,8 @@
 //! Rows in lanes against the careful comparison, on all instructions that there are.
 
 use super::mixture::mixture_at;
-use super::{Kept, Mixed, kl_and_difference_at, kl_at};
+use super::surplus::kl_and_surplus_at;
+use super::{Kept, Mixed, Surplus, kl_and_difference_at, kl_at};
 use crate::lanes::element::Element;
 use crate::lanes::is_fused;
 use crate::testing::{Random, levels, ulp};
@@ -138,8 +139,15 @@ fn mixtures_are_those_of_the_careful_comparison() {
         for i in 0..count {
             let n = 2 + i % 70;
             let [p, q] = random.rows(n);
-            for beta in [0.5, 0.1, 1e-20, 1.0 - 1e-12] {
-                let [a, b] = [&p, &q].map(|x| Softmax::new(x, 1.0));
+            for (beta, temperature) in [
+                (0.5, 1.0),
+                (0.1, 1.0),
+                (1e-20, 1.0),
+                (1.0 - 1e-12, 1.0),
+                (0.5, 2.0),
+                (0.1, 3.7),
+            ] {
+                let [a, b] = [&p, &q].map(|x| Softmax::new(x, temperature));
                 let careful = Comparison::of(a, b);
                 let derivatives = careful.q_times_surplus_over_mixture(beta);
                 let largest = (derivatives.iter()).fold(0.0, |most: f64, x| most.max(x.abs()));
@@ -147,21 +155,23 @@ fn mixtures_are_those_of_the_careful_comparison() {
                 let mut gradient = vec![0.0; n];
                 let mixed = &mut Mixed::default();
                 let rows = [p.as_slice(), q.as_slice()];
-                asked += 1;
-                let Some(kl) = mixture_at(level, rows, beta, 1.0 / beta, mixed, &mut gradient)
+                asked += usize::from(temperature == 1.0);
+                let factor = 1.0 / beta;
+                let output = &mut gradient;
+                let Some(kl) = mixture_at(level, rows, temperature, beta, factor, mixed, output)
                 else {
                     continue;
                 };
                 found += 1;
                 assert!(
                     ulp(kl, value) <= 16.0,
-                    "{p:?} {q:?}, {beta}: {kl:e}, not {value:e}, {level:?}"
+                    "{p:?} {q:?}, {beta}, {temperature}: {kl:e}, not {value:e}, {level:?}"
                 );
                 for (found, expected) in gradient.iter().zip(&derivatives) {
                     let apart = (found - expected).abs() / (largest * f64::EPSILON);
                     assert!(
                         apart <= 12.0,
-                        "{p:?} {q:?}, {beta}: {found:e}, not {expected:e}, {level:?}"
+                        "{p:?} {q:?}, {beta}, {temperature}: {found:e}, not {expected:e}, {level:?}"
                     );
                 }
             }
@@ -169,4 +179,46 @@ fn mixtures_are_those_of_the_careful_comparison() {
     }
     // Most are answered.
     assert!(2 * found > asked, "{found} of {asked}");
+}
+
+#[test]
+fn surpluses_are_those_of_the_careful_comparison() {
+    let mut random = Random(0x2F8B_6E01_D394_75AC);
+    let (mut asked, mut found) = (0, 0);
+    let count = if cfg!(debug_assertions) { 600 } else { 20_000 };
+    for level in levels() {
+        let has_fused = dispatch!(level, simd => is_fused(simd));
+        for i in 0..count {
+            let n = 1 + i % 70;
+            let [p, q] = random.rows(n);
+            for temperature in [1.0, 2.0, 3.7] {
+                let [a, b] = [&p, &q].map(|x| Softmax::new(x, temperature));
+                let careful = Comparison::of(a, b);
+                asked += usize::from(has_fused || temperature == 1.0);
+                let mut gradient = vec![0.0; n];
+                let surplus = &mut Surplus::default();
+                let rows = [p.as_slice(), q.as_slice()];
+                let output = &mut gradient;
+                let Some(kl) =
+                    kl_and_surplus_at(level, rows, temperature, 1.0, false, surplus, output)
+                else {
+                    continue;
+                };
+                found += 1;
+                let value = careful.kl();
+                assert!(ulp(kl, value) <= 8.0, "{kl:e}, not {value:e}, {level:?}");
+                let derivatives = careful.p_times_surplus();
+                let largest = (derivatives.iter()).fold(0.0, |most: f64, x| most.max(x.abs()));
+                for (found, expected) in gradient.iter().zip(&derivatives) {
+                    let apart = (found - expected).abs() / (largest * f64::EPSILON);
+                    assert!(
+                        apart <= 8.0 || largest < 1e-290,
+                        "{p:?} {q:?}, {temperature}: {found:e}, not {expected:e}, {level:?}"
+                    );
+                }
+            }
+        }
+    }
+    // Most are answered.
+    assert!(5 * found > 4 * asked, "{found} of {asked}");
 }
