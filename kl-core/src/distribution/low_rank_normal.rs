@@ -329,6 +329,9 @@ impl MultivariateNormal {
     ) -> Result<Self, Error> {
         let (mean, factor, diagonal) = (mean.into(), factor.into(), diagonal.into());
         let variances = checked(&mean, &factor, &diagonal)?;
+        if factor.ncols() == 0 {
+            return Self::from_variances(mean, diagonal);
+        }
         let (scale, entry) = in_units(&factor, &diagonal, &variances);
         let name = MatrixName::computed(OF_BOTH);
         let entry = |i, j| entry(&scale, i, j);

@@ -236,7 +236,7 @@ impl MultivariateNormal {
 ///
 /// All that holds for two distributions that are given in the same way. Of two that are not,
 /// and are as near as the rounding of what they are made of, up to dimension 20 the ulp are times
-/// max(1, 2⁻⁵⁰ κ/√D); beyond, where one is given by a precision matrix, P must not be near Q. By
+/// max(1, 2⁻⁵⁰ κ/√D), and of two that are equal it may be 10⁻⁶⁰ instead of 0; beyond, where one is given by a precision matrix, P must not be near Q. By
 /// variances alone it is within 4 ulp in any dimension.
 ///
 /// # Errors
