@@ -186,7 +186,14 @@ impl Bucketed {
                 let alpha = 1.0 - beta;
                 let of = |_, parts: Parts| {
                     let m = beta * parts.p + alpha * parts.q;
-                    (m, beta * parts.difference, (parts.q / m).ln())
+                    // Not the logarithm of a quotient that underflows.
+                    let quotient = parts.q / m;
+                    let log_ratio = if quotient > 1e-300 {
+                        quotient.ln()
+                    } else {
+                        parts.q.ln() - m.ln()
+                    };
+                    (m, beta * parts.difference, log_ratio)
                 };
                 let mut found = self.surplus(of);
                 found.iter_mut().for_each(|slope| *slope *= alpha);
