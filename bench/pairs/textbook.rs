@@ -591,5 +591,6 @@ macro_rules! neither {
 neither! {
     Bernoulli, Binomial, Categorical, Cauchy, Dirichlet<Dyn>, DiscreteUniform, Geometric,
     InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal, MultivariateNormal,
-    NegativeBinomial, Poisson, VonMises, Wishart
+    NegativeBinomial, NormalGamma, NormalInverseGamma, NormalInverseWishart, NormalWishart,
+    Poisson, SingularNormal, VonMises, Wishart
 }

@@ -94,7 +94,7 @@ fn other_bins() -> Result<(), Box<dyn Error>> {
     let reference = Histogram::from_counts([0.0, 10.0, 20.0], [5, 60, 30, 5], 0)?;
     let current = Histogram::from_counts([0.0, 5.0, 20.0], [5, 20, 70, 5], 0)?;
     let refused = reference.compare(&current);
-    println!("{}", refused.unwrap_err());
+    println!("{}", refused.expect_err("refused"));
 
     // From 0 to 20 both have 90.
     let joined = reference.compare_on_shared_edges(&current)?;

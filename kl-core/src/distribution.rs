@@ -8,6 +8,9 @@ mod half_normal;
 mod kumaraswamy;
 mod low_rank_normal;
 mod matrix_normal;
+mod normal_gamma;
+mod normal_wishart;
+mod singular_normal;
 mod von_mises;
 mod wishart;
 
@@ -17,5 +20,8 @@ pub use kumaraswamy::Kumaraswamy;
 pub(crate) use kumaraswamy::ln_one_minus_exp;
 pub use low_rank_normal::LowRankNormal;
 pub use matrix_normal::MatrixNormal;
+pub use normal_gamma::{NormalGamma, NormalInverseGamma};
+pub use normal_wishart::{NormalInverseWishart, NormalWishart};
+pub use singular_normal::SingularNormal;
 pub use von_mises::VonMises;
 pub use wishart::{InverseWishart, Wishart};

@@ -239,6 +239,14 @@ pub enum Error {
         /// The number of the neighbour, counted from 1.
         neighbour: usize,
     },
+    /// A point is in both samples, which independent samples of densities never are: one was
+    /// put into the other, or the numbers are rounded.
+    SharedPoint {
+        /// The index of the point of P.
+        index: usize,
+        /// The index of a point of Q at the same place.
+        of_q: usize,
+    },
     /// Two distributions out of two lists cannot be compared.
     ///
     /// Their error is the [source](std::error::Error::source), and its text is not repeated

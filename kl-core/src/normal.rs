@@ -1,6 +1,7 @@
 //! Normal distributions, in one dimension and in several, and mixtures of them.
 
 pub(crate) mod divergences;
+mod jensen_shannon;
 pub(crate) mod matrix_name;
 pub(crate) mod mixture;
 pub(crate) mod multivariate;

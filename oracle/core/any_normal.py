@@ -10,10 +10,12 @@ import math
 import mpmath
 from mpmath import mpf
 
+from core.multivariate_normal import bhattacharyya
 from shared.exact import exact
 from shared.low_rank import mixed
 from shared.matrices import FEW, changed, condition, covariance, fit, matrix, mirrored, rescaled
 from shared.rows import row
+from shared.singular import common_support, factor_of, singular
 from shared.sizes import log_uniform, nearby
 
 
@@ -491,6 +493,48 @@ def sample_condition(p, noise):
     l = mpmath.cholesky(covariance_of(p)).apply(abs)
     sizes = mean_of(p).apply(abs) + l * mpmath.matrix([abs(exact(x)) for x in noise])
     return [s / abs(x) for s, x in zip(sizes, sample(p, noise))]
+
+
+# Bounds, and singular covariances.
+
+
+def means_and_matrices(random):
+    for p, q in matrices(random, 40, [1, 2, 3, 5]):
+        units = [math.sqrt(q[i][i]) for i in range(len(q))]
+        mean = [x * u for x, u in zip(gauss(random, len(q)), units)]
+        shift = random.choice([0.0, 0.1, 1.0])
+        yield [m + shift * u for m, u in zip(mean, units)], p, mean, q
+
+
+@row("MultivariateNormal::jensen_shannon_bounds", means_and_matrices, digits=900)
+def jensen_shannon_bounds(mean_p, p, mean_q, q):
+    square = 1 - mpmath.exp(-bhattacharyya(mean_p, p, mean_q, q))
+    return [mpmath.log(2) * square, min(square, mpmath.log(2))]
+
+
+@row("distribution::SingularNormal::jensen_shannon_bounds", lambda random: singular(random, 30))
+def singular_jensen_shannon_bounds(mean_p, p, mean_q, q):
+    map = common_support(mean_p, p, mean_q, q)
+    if map is None:
+        return [mpmath.log(2)] * 2
+    return jensen_shannon_bounds(*map)
+
+
+@row("distribution::SingularNormal::wasserstein_2", lambda random: singular(random, 60))
+def singular_wasserstein(mean_p, p, mean_q, q):
+    means = mpmath.fsum((exact(a) - exact(b)) ** 2 for a, b in zip(mean_p, mean_q))
+    # The nonzero eigenvalues of ΣpΣq, whose roots the trace has; the product is that of factors.
+    sp, sq = matrix(p), matrix(q)
+    trace = mpmath.fsum(sp[i, i] + sq[i, i] for i in range(sp.rows))
+    lp, lq = factor_of(sp), factor_of(sq)
+    g = lq.T * lp
+    if g.rows == 0 or g.cols == 0:
+        return mpmath.sqrt(means + trace)
+    gram = g.T * g if g.cols <= g.rows else g * g.T
+    roots = mpmath.fsum(mpmath.sqrt(max(x, mpf(0))) for x in mpmath.eigsy(gram, eigvals_only=True))
+    square = means + trace - 2 * roots
+    # What is left of equal ones is the rounding of the digits that are carried.
+    return mpf(0) if abs(square) < trace * mpf(10) ** (-mpmath.mp.dps // 3) else mpmath.sqrt(square)
 
 
 def tied():

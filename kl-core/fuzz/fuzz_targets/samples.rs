@@ -2,7 +2,13 @@
 #![no_main]
 
 use kl_core::estimate::{Bins, CountTable, Counts, Points};
-use kl_core::estimate::{nearest_neighbour_estimate, nearest_neighbour_kl};
+use kl_core::estimate::{
+    nearest_neighbour_entropy, nearest_neighbour_entropy_of_rounded,
+    nearest_neighbour_estimate, nearest_neighbour_information_of_labels,
+    nearest_neighbour_jensen_shannon, nearest_neighbour_kl, nearest_neighbour_kl_to_mixture,
+    nearest_neighbour_kl_with_normal_reference, nearest_neighbour_kl_with_ties,
+    nearest_neighbour_mutual_information,
+};
 use kl_core::transport::{self, Empirical};
 use libfuzzer_sys::fuzz_target;
 
@@ -30,6 +36,27 @@ fuzz_target!(|input: (Vec<f64>, Vec<f64>, Vec<u64>, f64, u8)| {
     if let (Ok(p), Ok(q)) = (Points::new(small, x.clone()), Points::new(small, y.clone())) {
         if let Ok(estimate) = nearest_neighbour_kl(&p, &q, small) {
             assert!(!estimate.nats().is_nan(), "{p:?} {q:?} {small}");
+        }
+        let labels: Vec<u64> = (0..p.len()).map(|i| counts.get(i).map_or(0, |c| c % 3)).collect();
+        for (name, result) in [
+            ("ties", nearest_neighbour_kl_with_ties(&p, &q, small)),
+            ("mixture", nearest_neighbour_kl_to_mixture(&p, &q, small)),
+            ("jensen_shannon", nearest_neighbour_jensen_shannon(&p, &q, small)),
+            ("information", nearest_neighbour_mutual_information(&p, &q, small)),
+            ("labels", nearest_neighbour_information_of_labels(&labels, &p, small)),
+        ] {
+            if let Ok(estimate) = result {
+                assert!(estimate.value().nats().is_finite(), "{name} {p:?} {q:?} {small}");
+            }
+        }
+        for (name, result) in [
+            ("entropy", nearest_neighbour_entropy(&p, small)),
+            ("rounded", nearest_neighbour_entropy_of_rounded(&p, small, number)),
+            ("reference", nearest_neighbour_kl_with_normal_reference(&p, &q, small)),
+        ] {
+            if let Ok(estimate) = result {
+                assert!(!estimate.nats().is_nan(), "{name} {p:?} {q:?} {small} {number:e}");
+            }
         }
         if let Ok(Ok(interval)) = nearest_neighbour_estimate(&p, &q, 1, small).map(|d| d.interval(number)) {
             assert!(!interval.start().nats().is_nan(), "{interval:?} {p:?} {q:?}");

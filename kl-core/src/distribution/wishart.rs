@@ -1,6 +1,7 @@
 //! Wishart distributions, and those of the inverse.
 
 use crate::error::parameter;
+use crate::float::double::Double;
 use crate::float::not_negative::not_negative;
 use crate::float::sum::CompensatedSum;
 use crate::normal::matrix_name::SCALE;
@@ -10,7 +11,7 @@ use crate::special::lgamma::stirling_remainder;
 use crate::terms::kl::{kl_term, kl_term_apart};
 use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
 use crate::{Error, Information, KlDivergence};
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 /// A Wishart distribution: that of Σ xxᵀ over ν independent normal vectors x of mean
 /// zero and covariance V, generalised to real ν.
@@ -173,6 +174,20 @@ impl InverseWishart {
     #[must_use]
     pub fn dimension(&self) -> usize {
         self.scale.dimension()
+    }
+}
+
+impl Wishart {
+    /// Lᵀ(a − b) for V = LLᵀ.
+    pub(super) fn scores(&self, [a, b]: [&DVector<f64>; 2]) -> Vec<Double> {
+        self.scale.transposed_scores([a.as_slice(), b.as_slice()])
+    }
+}
+
+impl InverseWishart {
+    /// L⁻¹(a − b) for Ψ = LLᵀ.
+    pub(super) fn scores(&self, [a, b]: [&DVector<f64>; 2]) -> Vec<Double> {
+        self.scale.scores([a.as_slice(), b.as_slice()])
     }
 }
 

@@ -168,6 +168,13 @@ impl fmt::Display for Error {
                  samples of a density do not repeat, so ask for a neighbour further off, or count \
                  the points"
             ),
+            Error::SharedPoint { index, of_q } => write!(
+                f,
+                "the point of P at index {index} is also the point of Q at index {of_q}: samples of \
+                 densities have no point in common; if the values are rounded, use \
+                 nearest_neighbour_kl_with_ties; if Q holds the points of P too, keep them out of \
+                 Q, and for the divergence from both together use nearest_neighbour_kl_to_mixture"
+            ),
             Error::Pair { row, column, .. } => {
                 write!(f, "P number {row} and Q number {column} cannot be compared")
             }

@@ -76,6 +76,84 @@ impl Tree {
     pub(super) fn order(&self) -> &[usize] {
         &self.order
     }
+
+    /// The numbers of points that are nearer than a distance, and at it; the point itself is
+    /// counted if it is one.
+    pub(super) fn count<M: Metric>(&self, point: &[f64], distance: f64, metric: M) -> Within {
+        let mut found = Within::default();
+        self.add_counts(self.levels.len(), 0, (point, distance, metric), &mut found);
+        found
+    }
+
+    /// Adds those of a leaf, which has no level below it, or of a box.
+    fn add_counts<M: Metric>(
+        &self,
+        level: usize,
+        index: usize,
+        ball: (&[f64], f64, M),
+        found: &mut Within,
+    ) {
+        let (point, distance, metric) = ball;
+        let range = index * self.dimension..(index + 1) * self.dimension;
+        let Some(below) = level.checked_sub(1) else {
+            let points = self.order.len().saturating_sub(index * LANES);
+            for &d in to_points(&self.leaves[range], point, metric)
+                .iter()
+                .take(points)
+            {
+                found.nearer += usize::from(d < distance);
+                found.at += usize::from(d == distance);
+            }
+            return;
+        };
+        let sides = &self.levels[below][range];
+        let nearest = to_boxes(sides, point, metric);
+        let furthest = to_corners(sides, point, metric);
+        let size = LANES.pow(level as u32);
+        for lane in which(&nearest, |nearest| nearest <= distance) {
+            let child = index * LANES + lane;
+            let points = self.order.len().saturating_sub(child * size).min(size);
+            // Boxes are not opened where all of what they hold is on one side: of rounded numbers
+            // there are many at one place.
+            if furthest[lane] < distance {
+                found.nearer += points;
+            } else if nearest[lane] == furthest[lane] {
+                found.at += points;
+            } else if points > 0 {
+                self.add_counts(below, child, ball, found);
+            }
+        }
+    }
+}
+
+/// How many points are in a ball.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Within {
+    /// Strictly inside.
+    pub(super) nearer: usize,
+    /// On the boundary.
+    pub(super) at: usize,
+}
+
+impl Within {
+    /// The same without the point in the middle of a ball of this radius.
+    pub(super) fn without_itself(mut self, radius: f64) -> Self {
+        let numbers = if radius == 0.0 {
+            &mut self.at
+        } else {
+            &mut self.nearer
+        };
+        *numbers = numbers.saturating_sub(1);
+        self
+    }
+
+    /// The same without some of them.
+    pub(super) fn less(self, others: Within) -> Self {
+        Within {
+            nearer: self.nearer.saturating_sub(others.nearer),
+            at: self.at.saturating_sub(others.at),
+        }
+    }
 }
 
 /// Orders the points so that those of one leaf or box are adjacent: halved along the axis on which
@@ -190,6 +268,11 @@ impl<'a> Search<'a> {
         self.furthest
     }
 
+    /// The number of the points found that are at distance 0.
+    pub(super) fn zeros(&self) -> usize {
+        self.nearest.iter().filter(|&&bits| bits == 0).count()
+    }
+
     /// Searches a leaf, which has no level below it, or a box.
     fn visit<M: Metric>(&mut self, level: usize, index: usize, point: &[f64], metric: M) {
         let tree = self.tree;
@@ -252,6 +335,19 @@ fn to_boxes<M: Metric>(sides: &[[Lanes; 2]], point: &[f64], metric: M) -> Lanes 
             let below = lesser(x, high);
             let nearest = if below > low { below } else { low };
             *distance = metric.add(*distance, metric.apart(x, nearest));
+        }
+    }
+    distances
+}
+
+/// The distances to the furthest places of boxes.
+fn to_corners<M: Metric>(sides: &[[Lanes; 2]], point: &[f64], metric: M) -> Lanes {
+    let mut distances = [0.0; LANES];
+    for ([low, high], &x) in sides.iter().zip(point) {
+        for ((distance, &low), &high) in distances.iter_mut().zip(low).zip(high) {
+            let (below, above) = (metric.apart(x, low).abs(), metric.apart(x, high).abs());
+            let furthest = if below > above { below } else { above };
+            *distance = metric.add(*distance, furthest);
         }
     }
     distances

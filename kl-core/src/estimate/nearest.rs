@@ -19,6 +19,13 @@ use statrs::distribution::StudentsT;
 ///
 /// P is the first argument, the truth; Q is the second, the model; k is the third.
 ///
+/// For two tables of measurements with all their digits. If they are rounded, see
+/// [`nearest_neighbour_kl_with_ties`](super::nearest_neighbour_kl_with_ties); in many dimensions, or
+/// for an interval that knows of bias,
+/// [`nearest_neighbour_estimate_with_normal_reference`](super::nearest_neighbour_estimate_with_normal_reference);
+/// for the divergence from both samples together,
+/// [`nearest_neighbour_kl_to_mixture`](super::nearest_neighbour_kl_to_mixture).
+///
 /// # Conventions
 ///
 /// The points must be independent, and drawn from densities. The estimate tends to
@@ -28,7 +35,8 @@ use statrs::distribution::StudentsT;
 /// Samples from densities repeat no point. If one does, k-th neighbours may be at distance 0
 /// and the logarithm infinite: that is an error, which names the point. The remedy is a k
 /// beyond the number of repetitions; or for discrete data, [`Pmf::kl`](crate::Pmf::kl) of
-/// their frequencies.
+/// their frequencies. A point that is in both samples is an error whatever k is: the estimate would
+/// be far off, as where the points of P are in Q too, because the two are put together there.
 ///
 /// The time grows as that of sorting, however uneven or crowded the points are; in many
 /// dimensions, or where all points of Q are equally far from those of P, as on a sphere around
@@ -47,6 +55,7 @@ use statrs::distribution::StudentsT;
 /// - [`Error::Parameter`] if k is 0.
 /// - [`Error::TooFew`] if P has not more than k points or Q fewer than k.
 /// - [`Error::RepeatedPoint`] names a point of P with so many others at its place.
+/// - [`Error::SharedPoint`] names a point of P that is in Q too.
 ///
 /// # Example
 ///
@@ -76,7 +85,12 @@ pub fn nearest_neighbour_kl(p: &Points, q: &Points, k: usize) -> Result<Informat
     // cache.
     for &index in tree_p.order() {
         let point = p.point(index);
-        match (of_p.kth(point), of_q.kth(point)) {
+        let nu = of_q.kth(point);
+        if of_q.is_at(point) {
+            let at = q.position(point);
+            return Err(Error::SharedPoint { index, of_q: at });
+        }
+        match (of_p.kth(point), nu) {
             (Some(rho), Some(nu)) => sum.add(nu.ln_ratio(rho)),
             _ => {
                 return Err(Error::RepeatedPoint {
@@ -170,7 +184,7 @@ pub fn nearest_neighbour_estimate(
 }
 
 /// Fails unless every part has a k-th neighbour for each of its points.
-fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
+pub(super) fn check(p: &Points, q: &Points, k: usize, parts: usize) -> Result<(), Error> {
     same_size(
         "dimensions of the points of Q",
         q.dimension(),

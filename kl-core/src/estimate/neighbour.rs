@@ -5,13 +5,15 @@
 //! slow; so each point has a unit of its own. The unit of the point before usually will do. If
 //! not, the largest difference along any axis, which needs no squares, tells which one will.
 
+use super::Points;
 use super::k_d_tree::{Metric, Search, Tree};
-use crate::float::scale::{power_of_two, split};
+use crate::float::scale::{power_of_two, scaled, split};
 use crate::terms::ratio::ln_ratio;
 use std::f64::consts::LN_2;
 
 /// A search for Euclidean distances to the k-th nearest point.
 pub(super) struct Neighbours<'a> {
+    tree: &'a Tree,
     search: Search<'a>,
     /// The exponent of the unit that the point before had.
     exponent: i32,
@@ -20,6 +22,7 @@ pub(super) struct Neighbours<'a> {
 impl<'a> Neighbours<'a> {
     pub(super) fn new(tree: &'a Tree, k: usize) -> Self {
         Neighbours {
+            tree,
             search: Search::new(tree, k),
             exponent: 0,
         }
@@ -41,6 +44,13 @@ impl<'a> Neighbours<'a> {
         // The largest unit is 2¹⁰²³, in which the smallest difference is 2⁻⁵¹.
         self.exponent = (split(difference).1 + exponent).max(-1023);
         self.kth_in_units(point)
+    }
+
+    /// Whether one of the tree's points is at the very place for which [`kth`](Self::kth) was
+    /// asked last.
+    pub(super) fn is_at(&self, point: &[f64]) -> bool {
+        // A square of 0 may have underflowed.
+        self.search.zeros() > 0 && self.tree.count(point, 0.0, Largest { unit: 1.0 }).at > 0
     }
 
     /// The same in the present unit, if no square loses digits that count in it.
@@ -118,8 +128,18 @@ impl Metric for SquaresOfHuge {
 /// The largest difference along any axis, in the unit. The Euclidean distance to the k-th
 /// nearest is that to the k-th by this measure at least, and at most √d times it.
 #[derive(Clone, Copy)]
-struct Largest {
-    unit: f64,
+pub(super) struct Largest {
+    pub(super) unit: f64,
+}
+
+impl Largest {
+    /// In the unit in which no difference between these points overflows.
+    pub(super) fn of(samples: &[&Points]) -> Self {
+        let all = samples.iter().flat_map(|points| points.coordinates());
+        let largest = all.fold(0.0f64, |largest, x| largest.max(x.abs()));
+        let unit = if largest > 0.5 * f64::MAX { 0.5 } else { 1.0 };
+        Largest { unit }
+    }
 }
 
 impl Metric for Largest {
@@ -141,6 +161,20 @@ pub(super) struct Length {
 }
 
 impl Length {
+    /// Its square; 0 or infinite if that is beyond the range of doubles.
+    pub(super) fn squared(self) -> f64 {
+        scaled(self.square, 2 * self.exponent)
+    }
+
+    /// Its logarithm.
+    pub(super) fn ln(self) -> f64 {
+        let (m, e) = split(self.square);
+        if e.abs() < 8 && self.exponent == 0 {
+            return 0.5 * self.square.ln();
+        }
+        0.5 * (m.ln() + f64::from(e + 2 * self.exponent) * LN_2)
+    }
+
     /// The logarithm of the ratio to another length.
     pub(super) fn ln_ratio(self, other: Length) -> f64 {
         if self.exponent == other.exponent {

@@ -99,6 +99,49 @@ impl Points {
         &self.coordinates[start..start + self.dimension]
     }
 
+    /// All but the points that [`every`](Self::every) gives.
+    pub(super) fn without_every(&self, start: usize, step: usize) -> Points {
+        let left = (0..self.len()).filter(|i| i % step != start);
+        self.of(&left.collect::<Vec<_>>())
+    }
+
+    /// Points of the same dimension with these coordinates, which must be finite and whole points.
+    pub(super) fn with(&self, coordinates: Vec<f64>) -> Points {
+        Points {
+            dimension: self.dimension,
+            coordinates,
+        }
+    }
+
+    /// The points with these indices, which must be in range.
+    pub(super) fn of(&self, indices: &[usize]) -> Points {
+        let points = indices.iter().flat_map(|&i| self.point(i));
+        self.with(points.copied().collect())
+    }
+
+    /// These points and those of another sample of the same dimension.
+    pub(super) fn followed_by(&self, other: &Points) -> Points {
+        self.with([self.coordinates(), other.coordinates()].concat())
+    }
+
+    /// The coordinates of each point, and then those of the other sample's point of that index.
+    pub(super) fn beside(&self, other: &Points) -> Points {
+        let points = self.coordinates.chunks_exact(self.dimension);
+        let others = other.coordinates.chunks_exact(other.dimension);
+        let both = points.zip(others).flat_map(|(x, y)| x.iter().chain(y));
+        Points {
+            dimension: self.dimension + other.dimension,
+            coordinates: both.copied().collect(),
+        }
+    }
+
+    /// The index of the first point at this place, or the number of points if there is none.
+    pub(super) fn position(&self, place: &[f64]) -> usize {
+        let mut points = self.coordinates.chunks_exact(self.dimension);
+        // Zeros of either sign are equal.
+        points.position(|x| x == place).unwrap_or(self.len())
+    }
+
     /// The points `start`, `start + step` and so on, of which the first must be in range.
     pub(super) fn every(&self, start: usize, step: usize) -> Points {
         let points = self.coordinates.chunks_exact(self.dimension);

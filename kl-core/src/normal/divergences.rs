@@ -1,6 +1,7 @@
 //! Divergences between normal distributions besides that of Kullback and Leibler.
 
 use crate::float::double::Double;
+use crate::float::sum::CompensatedSum;
 use crate::normal::multivariate::same_dimension;
 use crate::normal::renyi::{Order, normal_scale_renyi_term, renyi_of_normals};
 use crate::normal::univariate;
@@ -144,8 +145,16 @@ fn renyi(order: Order, (mu_p, sigma_p): (f64, f64), (mu_q, sigma_q): (f64, f64))
     if order.is_infinite() && e == Double::ZERO && mu_p == mu_q {
         return 0.0;
     }
-    let base = base.value;
+    let (base, precise) = (base.value, base);
     let shape = normal_scale_renyi_term(order, ln_ratio(sigma_p, sigma_q), u.value, base);
+    let ordinary = |x: f64| (1e-100..1e100).contains(&x);
+    let apart = Double::exact_sum(mu_p, -mu_q);
+    let z = apart.value / sigma_q;
+    if [t, base, sigma_q, z.abs()].into_iter().all(ordinary) {
+        // Squared with twice the digits: the rounding of z would count twice.
+        let z = apart / Double::from(sigma_q);
+        return shape + 0.5 * order.alpha * (z * z / precise).value;
+    }
     // σα/σq.
     let sigma = if order.beta > 0.0 && t > 1.0 {
         order.alpha.sqrt().hypot(order.beta.sqrt() * t)
@@ -284,6 +293,8 @@ impl MultivariateNormal {
     /// Cholesky factorisation of Σα, in units of Lq, each pivot gives the term of one dimension
     /// plus the contribution of the pivots before it, and neither is negative.
     ///
+    /// Of two given by variances alone it is the sum of those of the variables.
+    ///
     /// Below order 1, where P and Q scale their variables differently, the variables are taken
     /// in the order of growing σp/σq and each in a unit of its own: otherwise a variable that is
     /// far larger under P would leave no digits of those after it.
@@ -327,8 +338,17 @@ impl MultivariateNormal {
     /// Gil, Alajaji and Linder, "Rényi divergence measures for commonly used univariate
     /// continuous distributions", Information Sciences 249 (2013) 124–131.
     pub fn renyi(&self, q: &MultivariateNormal, order: f64) -> Result<Information, Error> {
+        let d = same_dimension(self.dimension(), q.dimension())?;
+        if let (Some(of_p), Some(of_q), true) = (self.variances(), q.variances(), d > 1) {
+            // Independent variables add up, and no matrix is formed.
+            let mut total = CompensatedSum::default();
+            for (i, (&vp, &vq)) in of_p.iter().zip(of_q).enumerate() {
+                let one = self.variable(i, vp).renyi(&q.variable(i, vq), order)?;
+                total.add(one.nats());
+            }
+            return Ok(Information::from_nats(total.total()));
+        }
         let (p_shape, q_shape) = (self.positive_definite(), q.positive_definite());
-        same_dimension(self.dimension(), q.dimension())?;
         renyi_of_normals(
             order,
             || self.kl(q),

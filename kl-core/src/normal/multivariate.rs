@@ -24,6 +24,7 @@ use shape::Shape;
 /// | a variance for each variable | [`from_variances`](Self::from_variances) |
 /// | one variance for all | [`isotropic`](Self::isotropic) |
 /// | low rank plus a diagonal, WWᵀ + diag(δ) | [`from_low_rank`](Self::from_low_rank); where d is large, [`LowRankNormal`](crate::distribution::LowRankNormal) |
+/// | a singular covariance | [`SingularNormal`](crate::distribution::SingularNormal) |
 /// | means and log-variances of a network, many at once | [`objective::normal_kl`](crate::objective::normal_kl) |
 ///
 /// None of these forms another where that costs digits: variances are never factored, a Cholesky
@@ -32,7 +33,7 @@ use shape::Shape;
 ///
 /// | you want | the method |
 /// |---|---|
-/// | a divergence or a distance | [`kl`](KlDivergence::kl), [`jeffreys`](Self::jeffreys), [`renyi`](Self::renyi), [`bhattacharyya`](Self::bhattacharyya), [`hellinger`](Self::hellinger), [`wasserstein_2`](Self::wasserstein_2) |
+/// | a divergence or a distance | [`kl`](KlDivergence::kl), [`jeffreys`](Self::jeffreys), [`renyi`](Self::renyi), [`bhattacharyya`](Self::bhattacharyya), [`hellinger`](Self::hellinger), [`wasserstein_2`](Self::wasserstein_2), [`jensen_shannon_bounds`](Self::jensen_shannon_bounds) |
 /// | the density | [`ln_pdf`](Self::ln_pdf), [`pdf`](Self::pdf) |
 /// | some of the variables | [`marginal`](Self::marginal), [`conditional`](Self::conditional) |
 /// | Ax + b | [`affine`](Self::affine) |
@@ -130,7 +131,8 @@ impl MultivariateNormal {
     }
 
     /// The covariance Σ, as given; or, of a distribution that was made of something else, computed
-    /// when first asked for: up to dimension 20 from twice the digits.
+    /// when first asked for: up to dimension 20 from twice the digits. It takes memory for d²
+    /// numbers, of variances alone too.
     ///
     /// ```
     /// # use kl_core::{MultivariateNormal, nalgebra::DMatrix};
@@ -169,6 +171,20 @@ impl MultivariateNormal {
     #[must_use]
     pub fn dimension(&self) -> usize {
         self.mean.len()
+    }
+
+    /// The variances, if that is what it was made of.
+    pub(crate) fn variances(&self) -> Option<&DVector<f64>> {
+        match &self.shape {
+            Shape::Diagonal(variances, _) => Some(variances),
+            _ => None,
+        }
+    }
+
+    /// One variable of independent ones.
+    pub(crate) fn variable(&self, i: usize, variance: f64) -> Self {
+        let [mean, variance] = [self.mean[i], variance].map(|x| DVector::from_element(1, x));
+        Self::of(mean, Shape::diagonal(variance))
     }
 
     pub(crate) fn positive_definite(&self) -> &PositiveDefinite {

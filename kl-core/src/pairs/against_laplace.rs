@@ -9,6 +9,10 @@ use crate::float::double::Double;
 use crate::terms::ratio::ratio_term;
 
 /// 2/π, with twice the digits.
+#[expect(
+    clippy::approx_constant,
+    reason = "both parts are written out, as the script gives them"
+)]
 pub(crate) const TWO_OVER_PI: Double = Double {
     value: 0.636_619_772_367_581_4,
     lost: -3.935_735_335_036_497e-17,

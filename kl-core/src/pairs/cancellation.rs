@@ -13,14 +13,10 @@ pub(crate) fn cancels(nats: f64, size: f64) -> bool {
 /// The size of the rounding errors of eʷ − 1 − w where w is a sum of terms of size `of_w`, and
 /// `slope` is eʷ − 1.
 ///
-/// Next to the best fit w is next to 0, and a divergence may be smaller than the error of w.
-/// Farther away half an ulp of the parameters, of which w is made, moves the divergence as much.
+/// Next to the best fit w is next to 0 and the divergence may be smaller than any term of w, of
+/// which each has roundings of its own.
 pub(crate) fn rounding_of_exponential(w: f64, slope: f64, of_w: f64) -> f64 {
     const NEAR: f64 = 0.1;
-    const ROUNDINGS: f64 = 8.0;
-    if w.abs() < NEAR {
-        ROUNDINGS * (of_w * slope.abs())
-    } else {
-        0.0
-    }
+    let roundings = if w.abs() < NEAR { 8.0 } else { 2.0 };
+    roundings * (of_w * slope.abs())
 }

@@ -462,7 +462,7 @@ impl Walk {
     ) -> Result<(), Error> {
         let mut at = Place::new();
         let mut ahead = Ahead::none();
-        let may_look_ahead = !PANELS && self.near.is_none() && !self.few && !self.p.certain;
+        let mut looks_ahead = !PANELS && !self.p.certain;
         let (mut steps, mut next_panel) = (0, 0);
         let mut larger: Option<Rule> = None;
         loop {
@@ -492,11 +492,13 @@ impl Walk {
                 Some(ratios) => ratios,
                 None => {
                     steps += 1;
-                    if may_look_ahead && ahead.is_used_up() {
+                    if looks_ahead && ahead.is_used_up() {
                         ahead = Ahead::of(self, self.start + at.t, up);
+                        // Farther out they are farther apart.
+                        looks_ahead = ahead.ends_near();
                     }
                     match ahead.next() {
-                        Some(found) => at.one_of(found, up, see),
+                        Some(found) => at.one_of(self, found, up, see),
                         None => at.one(self, up, see)?,
                     }
                 }
@@ -514,6 +516,16 @@ impl Walk {
             {
                 return Ok(());
             }
+        }
+    }
+
+    /// ln(w/v) at the count after `below` less that at `below`, from the ratios of both.
+    #[inline(always)]
+    fn change(&self, below: f64, rise_p: Double, rise_q: Double) -> Double {
+        match &self.near {
+            Some(ratio) => ratio.ln_of(below - self.start, rise_p, rise_q),
+            None if self.few => ln_quotient(rise_p, rise_q),
+            None => Double::from(rough_ln_quotient(rise_p, rise_q)),
         }
     }
 
@@ -554,12 +566,14 @@ impl Walk {
     }
 }
 
-/// The ratios of the next eight counts, computed side by side: they do not depend on each other.
+/// The ratios of the next eight counts, computed side by side as they do not depend on each other.
 struct Ahead {
     used: usize,
     of_w: [[f64; EIGHT]; 2],
     of_v: [[f64; EIGHT]; 2],
-    change: [f64; EIGHT],
+    /// ln(w/v) grows by so much where r is at most [`NEAR_QUOTIENT`].
+    change: [[f64; EIGHT]; 2],
+    r: [f64; EIGHT],
 }
 
 impl Ahead {
@@ -568,7 +582,8 @@ impl Ahead {
             used: EIGHT,
             of_w: [[0.0; EIGHT]; 2],
             of_v: [[0.0; EIGHT]; 2],
-            change: [0.0; EIGHT],
+            change: [[0.0; EIGHT]; 2],
+            r: [0.0; EIGHT],
         }
     }
 
@@ -576,18 +591,45 @@ impl Ahead {
         self.used == EIGHT
     }
 
+    /// Whether the last ratios of P and Q are near each other.
+    fn ends_near(&self) -> bool {
+        self.r[EIGHT - 1].abs() <= NEAR_QUOTIENT
+    }
+
     /// The ratios from the count k on, or none for counts so large that a quotient by them takes
     /// more work.
     #[inline(always)]
     fn of(walk: &Walk, k: f64, up: bool) -> Self {
-        let mut ahead = Ahead::none();
         if k > 0.5 * MOST_OF_FEW_BITS {
-            return ahead;
+            return Ahead::none();
         }
+        match &walk.near {
+            Some(ratio) => Ahead::with(walk, k, up, |below, p, q| {
+                contrast::by_artanh(ratio.difference_of_ratios(below - walk.start), p, q)
+            }),
+            None if walk.few => Ahead::with(walk, k, up, |_, p, q| {
+                contrast::by_artanh(difference(p, q), p, q)
+            }),
+            None => Ahead::with(walk, k, up, |_, p, q| {
+                let r = difference_over_sum(p, q);
+                (r, twice_artanh(r).into())
+            }),
+        }
+    }
+
+    /// The same, with (a − b)/(a + b) and ln(a/b) of the ratios of P and Q.
+    #[inline(always)]
+    fn with(
+        walk: &Walk,
+        k: f64,
+        up: bool,
+        ln: impl Fn(f64, Double, Double) -> (f64, Double),
+    ) -> Self {
+        let mut ahead = Ahead::none();
         ahead.used = 0;
-        let mut r = [0.0; EIGHT];
+        let below = |i: usize| if up { k + i as f64 } else { k - 1.0 - i as f64 };
         for i in 0..EIGHT {
-            let below = if up { k + i as f64 } else { k - 1.0 - i as f64 };
+            let below = below(i);
             let (rise_p, rise_q) = (walk.p.rise(below), walk.q.rise(below));
             let next = below + 1.0;
             let [of_w, of_v] = if up {
@@ -598,28 +640,28 @@ impl Ahead {
             };
             (ahead.of_w[0][i], ahead.of_w[1][i]) = (of_w.value, of_w.lost);
             (ahead.of_v[0][i], ahead.of_v[1][i]) = (of_v.value, of_v.lost);
-            r[i] = difference_over_sum(rise_p, rise_q);
-            ahead.change[i] = twice_artanh(r[i]);
-        }
-        for (i, r) in r.iter().enumerate() {
-            if !(r.abs() <= NEAR_QUOTIENT) {
-                let below = if up { k + i as f64 } else { k - 1.0 - i as f64 };
-                ahead.change[i] = rough_ln_quotient(walk.p.rise(below), walk.q.rise(below));
-            }
+            let change;
+            (ahead.r[i], change) = ln(below, rise_p, rise_q);
+            (ahead.change[0][i], ahead.change[1][i]) = (change.value, change.lost);
         }
         ahead
     }
 
-    /// What w and v are multiplied with, and ln(w/v) grows by, at the next count.
+    /// What w and v are multiplied with at the next count, and what ln(w/v) grows by if it is
+    /// known.
     #[inline(always)]
-    fn next(&mut self) -> Option<(Double, Double, f64)> {
+    fn next(&mut self) -> Option<(Double, Double, Option<Double>)> {
         let i = self.used;
-        let change = *self.change.get(i)?;
+        if i >= EIGHT {
+            return None;
+        }
         self.used += 1;
         let at = |[value, lost]: &[[f64; EIGHT]; 2]| Double {
             value: value[i],
             lost: lost[i],
         };
+        let is_known = self.r[i].abs() <= NEAR_QUOTIENT;
+        let change = is_known.then(|| at(&self.change));
         Some((at(&self.of_w), at(&self.of_v), change))
     }
 }
@@ -681,11 +723,7 @@ impl Place {
         self.t += if up { 1.0 } else { -1.0 };
         self.in_range();
         if self.w.value > 0.0 {
-            let change = match &walk.near {
-                Some(ratio) => ratio.ln_of(below - walk.start, rise_p, rise_q),
-                None if walk.few => ln_quotient(rise_p, rise_q),
-                None => Double::from(rough_ln_quotient(rise_p, rise_q)),
-            };
+            let change = walk.change(below, rise_p, rise_q);
             self.delta = plus(self.delta, if up { change } else { -change });
         }
         self.see([1.0, 1.0, 1.0], self.delta, see);
@@ -696,17 +734,22 @@ impl Place {
     #[inline(always)]
     fn one_of(
         &mut self,
-        (of_w, of_v, change): (Double, Double, f64),
+        walk: &Walk,
+        (of_w, of_v, change): (Double, Double, Option<Double>),
         up: bool,
         see: &mut impl FnMut(Step),
     ) -> [f64; 2] {
         self.w = self.w * of_w;
         self.v = self.v * of_v;
+        let k = walk.start + self.t;
         self.t += if up { 1.0 } else { -1.0 };
         self.in_range();
         if self.w.value > 0.0 {
-            let change = if up { change } else { -change };
-            self.delta = plus(self.delta, change.into());
+            let change = change.unwrap_or_else(|| {
+                let below = if up { k } else { k - 1.0 };
+                walk.change(below, walk.p.rise(below), walk.q.rise(below))
+            });
+            self.delta = plus(self.delta, if up { change } else { -change });
         }
         self.see([1.0, 1.0, 1.0], self.delta, see);
         [of_w.value, of_v.value]
@@ -828,9 +871,14 @@ fn twice_artanh(r: f64) -> f64 {
 /// The same with some more digits.
 #[inline(always)]
 fn ln_quotient(a: Double, b: Double) -> Double {
+    contrast::ln(difference(a, b), a, b).unwrap_or_else(|| ln_far_quotient(a, b).into())
+}
+
+/// a − b, with all digits where the two are near.
+#[inline(always)]
+fn difference(a: Double, b: Double) -> Double {
     let (difference, rest) = two_sum(a.value, -b.value);
-    let difference = Double::small_sum(difference, rest + (a.lost - b.lost));
-    contrast::ln(difference, a, b).unwrap_or_else(|| ln_far_quotient(a, b).into())
+    Double::small_sum(difference, rest + (a.lost - b.lost))
 }
 
 /// The same where a/b over- or underflows.

@@ -76,7 +76,9 @@ macro_rules! define_path {
     ($($from:ident $family:ident $parameters:tt)*) => {
         macro_rules! path_of {
             $( ($family) => { $crate::pairs::documentation::crate_path!($from) }; )*
-            // The families of vectors.
+            // The families of more than three parameters, and those of vectors.
+            (NormalGamma) => { $crate::pairs::documentation::crate_path!(kl_core) };
+            (NormalInverseGamma) => { $crate::pairs::documentation::crate_path!(kl_core) };
             (Categorical) => { $crate::pairs::documentation::crate_path!(statrs) };
             (Dirichlet) => { $crate::pairs::documentation::crate_path!(statrs) };
         }

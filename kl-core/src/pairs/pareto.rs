@@ -130,21 +130,23 @@ impl KlDivergence<Gamma> for Pareto {
         // With κ = ln E x − E ln x and Binet's μ(a), D is the sum of kl_term(a, bE x),
         // ½(2κa − 1 − ln 2κa), μ(a) and ½ ln(4πκα²) − ½; the last is at least ½ ln 2π − ½,
         // as 2κα² is at least 1.
-        let twice = twice_excess_in_squares(alpha);
-        const NORMAL: f64 = 0.418_938_533_204_672_7; // ½ ln 2π − ½, where that is 1
-        let own = NORMAL
-            + 0.5
-                * match twice {
-                    AboveOne::Little(more) => more.ln_1p(),
-                    AboveOne::Much(twice) => twice.ln(),
-                };
+        const NORMAL: f64 = 0.418_938_533_204_672_7; // ½ ln 2π − ½, where 2κα² is 1
+        // 2κ, or from there on 2κα².
+        let (twice, ln_twice) = if alpha < SERIES_FROM {
+            let twice = 2.0 * excess(alpha);
+            (twice, (twice * alpha * alpha).ln())
+        } else {
+            let more = beyond_one(alpha);
+            (1.0 + more, more.ln_1p())
+        };
+        let own = NORMAL + 0.5 * ln_twice;
         let shape = if a / alpha < 1e-200 {
             // 2κa is negligible and may underflow, but its logarithm is not.
-            alpha.ln() - 0.5 * (1.0 + twice.value().ln() + a.ln())
-        } else if alpha < 1e8 {
-            0.5 * mean_term(2.0 * excess(alpha), a)
+            alpha.ln() - 0.5 * (1.0 + ln_twice + a.ln())
+        } else if alpha < SERIES_FROM {
+            0.5 * mean_term(twice, a)
         } else {
-            0.5 * mean_term(twice.value() * (a / alpha), 1.0 / alpha)
+            0.5 * mean_term(twice * (a / alpha), 1.0 / alpha)
         };
         if m < 1e-290 && b.ln() + m.ln() < -700.0 {
             // bE x is negligible, but its logarithm is not; and E x may be subnormal.
@@ -226,36 +228,15 @@ fn excess(alpha: f64) -> f64 {
     }
 }
 
-/// 2κα² with κ as in [`excess`].
-#[derive(Clone, Copy)]
-enum AboveOne {
-    /// It less 1.
-    Little(f64),
-    Much(f64),
+/// 2κα² − 1 with κ as in [`excess`], for α from [`SERIES_FROM`] on: Σ 2xᵏ/(k + 2) with x = 1/α, of
+/// which the first term left out is below 2⁻⁵⁴ of 1.
+fn beyond_one(alpha: f64) -> f64 {
+    let x = 1.0 / alpha;
+    let terms = (1..15).rev().map(|k| 2.0 / f64::from(k + 2));
+    terms.fold(0.0, |sum, term| (sum + term) * x)
 }
 
-impl AboveOne {
-    fn value(self) -> f64 {
-        match self {
-            AboveOne::Little(more) => 1.0 + more,
-            AboveOne::Much(value) => value,
-        }
-    }
-}
-
-fn twice_excess_in_squares(alpha: f64) -> AboveOne {
-    const SERIES_FROM: f64 = 8.0;
-    if alpha >= SERIES_FROM {
-        // Σ 2xᵏ/(k + 2) with x = 1/α, of which the first term left out is below 2⁻⁵⁴ of the sum.
-        let x = 1.0 / alpha;
-        let sum = (1..20)
-            .rev()
-            .fold(0.0, |sum, k| (sum + 2.0 / f64::from(k + 2)) * x);
-        AboveOne::Little(sum)
-    } else {
-        AboveOne::Much(2.0 * excess(alpha) * alpha * alpha)
-    }
-}
+const SERIES_FROM: f64 = 16.0;
 
 /// The factors of a product, scaled by opposite powers of two so that further factors of the
 /// second do not over- or underflow.

@@ -30,9 +30,12 @@ impl Log {
     }
 }
 
+/// A logarithm as a function of the place.
+type OfPoint<'a> = Box<dyn Fn(&Point) -> Log + 'a>;
+
 /// A density as its logarithm.
 pub(super) struct Density<'a> {
-    pub(super) ln: Box<dyn Fn(&Point) -> Log + 'a>,
+    pub(super) ln: OfPoint<'a>,
     /// Whether the logarithm is that at the point itself, and not at the nearest double.
     pub(super) exact: bool,
     /// The interval outside which the density is zero, and inside which it is not, if that is
@@ -41,7 +44,7 @@ pub(super) struct Density<'a> {
     /// How it falls towards either end of its support, if that is known.
     pub(super) tails: Option<[Tail; 2]>,
     /// ln(−ln) of the density at a point, for where the logarithm is beyond the range of doubles.
-    pub(super) steep: Option<Box<dyn Fn(&Point) -> Log + 'a>>,
+    pub(super) steep: Option<OfPoint<'a>>,
 }
 
 impl<'a> Density<'a> {

@@ -1,10 +1,11 @@
 //! Transport between normal distributions.
 
+use crate::distribution::SingularNormal;
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::normal::multivariate::same_dimension;
-use crate::normal::positive_definite::{PRECISE_UP_TO, PositiveDefinite};
+use crate::normal::positive_definite::{PRECISE_UP_TO, PositiveDefinite, power_of_two_near_root};
 use crate::normal::univariate::scaled_difference;
 use crate::{Error, MultivariateNormal};
 use nalgebra::{DMatrix, DVector, SVD, SymmetricEigen};
@@ -51,13 +52,7 @@ impl MultivariateNormal {
     /// distributions", Journal of Multivariate Analysis 12 (1982) 450–455.
     pub fn wasserstein_2(&self, q: &MultivariateNormal) -> Result<f64, Error> {
         let covariances = self.bures(q)?;
-        let halves = || {
-            let means = self.mean().iter().zip(q.mean());
-            means.map(|(&a, &b)| scaled_difference(a, b, 2.0))
-        };
-        // Half of the difference cannot overflow; nor can squares in its unit.
-        let unit = halves().map(f64::abs).fold(f64::MIN_POSITIVE, f64::max);
-        let means = 2.0 * (unit * sum(halves().map(|x| (x / unit) * (x / unit))).sqrt());
+        let means = distance(self.mean(), q.mean());
         Ok(means.hypot(covariances))
     }
 
@@ -73,7 +68,8 @@ impl MultivariateNormal {
     /// ‖Lp − LqU‖ (Frobenius) over orthogonal U, with the Cholesky factors L; it is at the
     /// orthogonal factor U of LqᵀLp, in twice the digits where B is small beside them. For near ones the difference is taken first: I + X,
     /// symmetric, is the matrix that transports Q to P, and XΣq + ΣqX + XΣqX = Σp − Σq is
-    /// solved for X in the eigenvectors of Σq. Then B² = tr(XΣqX), a sum of squares.
+    /// solved for X in the eigenvectors of Σq. Then B² = tr(XΣqX), a sum of squares. Of two given
+    /// by variances alone it is the distance of the standard deviations, and no matrix is formed.
     ///
     /// # Conventions
     ///
@@ -113,6 +109,9 @@ impl MultivariateNormal {
     pub fn bures(&self, q: &MultivariateNormal) -> Result<f64, Error> {
         let p = self;
         let d = same_dimension(p.dimension(), q.dimension())?;
+        if let (Some(of_p), Some(of_q)) = (p.variances(), q.variances()) {
+            return Ok(of_variances(of_p, of_q));
+        }
         // A power of two near the largest standard deviation.
         let diagonals = (0..d).map(|i| p.covariance()[(i, i)].max(q.covariance()[(i, i)]));
         let exponent = 0.5 * diagonals.fold(0.0, f64::max).log2();
@@ -122,6 +121,92 @@ impl MultivariateNormal {
             None => far_square(p, q, unit)?,
         };
         Ok(unit * square.sqrt())
+    }
+}
+
+/// ‖√a − √b‖ of variances.
+fn of_variances(a: &DVector<f64>, b: &DVector<f64>) -> f64 {
+    let largest = a.iter().chain(b).copied().fold(0.0, f64::max);
+    let unit = power_of_two_near_root(largest);
+    let differences = a.iter().zip(b).map(|(&a, &b)| {
+        // What underflows beside the largest does not matter.
+        let (a, b) = (a / unit / unit, b / unit / unit);
+        if a == b {
+            0.0
+        } else {
+            (a - b) / (a.sqrt() + b.sqrt())
+        }
+    });
+    unit * sum(differences.map(|x| x * x)).sqrt()
+}
+
+/// ‖a − b‖ of finite vectors.
+fn distance(a: &DVector<f64>, b: &DVector<f64>) -> f64 {
+    let halves = || a.iter().zip(b).map(|(&a, &b)| scaled_difference(a, b, 2.0));
+    // Half of the difference cannot overflow; nor can squares in its unit.
+    let unit = halves().map(f64::abs).fold(f64::MIN_POSITIVE, f64::max);
+    2.0 * (unit * sum(halves().map(|x| (x / unit) * (x / unit))).sqrt())
+}
+
+impl SingularNormal {
+    /// Wasserstein distance of order 2, also where the covariances are singular.
+    ///
+    /// W₂(P, Q) = √(‖μp − μq‖² + tr(Σp + Σq − 2(Σp^½ Σq Σp^½)^½))
+    ///
+    /// # How
+    ///
+    /// The trace is the minimum of ‖Lp − LqU‖² (Frobenius) over orthogonal U, with factors LLᵀ = Σ
+    /// of d columns, of which as many as the rank are not 0; up to dimension 20 U and the difference
+    /// have twice the digits.
+    ///
+    /// # Conventions
+    ///
+    /// The distance, not its square, in the unit of the outcomes; finite whatever the supports.
+    /// Symmetric but for rounding, and a metric.
+    ///
+    /// # Accuracy
+    ///
+    /// Up to dimension 20 within 8 ulp where the covariances are singular without rounding. One
+    /// that is so but for a rounding of 2⁻⁵³ stands for the singular one, from which it is up to
+    /// 2⁻²⁶ standard deviations away.
+    ///
+    /// # Errors
+    ///
+    /// As [`MultivariateNormal::bures`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kl_core::distribution::SingularNormal;
+    /// use kl_core::nalgebra::DMatrix;
+    ///
+    /// let diagonal = |a, b| DMatrix::from_row_slice(2, 2, &[a, 0.0, 0.0, b]);
+    /// let p = SingularNormal::new(vec![0.0, 0.0], diagonal(1.0, 0.0))?;
+    /// let q = SingularNormal::new(vec![0.0, 0.0], diagonal(0.0, 1.0))?;
+    /// assert_eq!(p.wasserstein_2(&q)?, 2f64.sqrt());
+    /// # Ok::<(), kl_core::Error>(())
+    /// ```
+    ///
+    /// # Reference
+    ///
+    /// As [`MultivariateNormal::wasserstein_2`].
+    pub fn wasserstein_2(&self, q: &SingularNormal) -> Result<f64, Error> {
+        let p = self;
+        let d = same_dimension(p.dimension(), q.dimension())?;
+        let means = distance(p.mean(), q.mean());
+        let size = |i: usize| p.covariance()[(i, i)].max(q.covariance()[(i, i)]);
+        let largest = (0..d).map(size).fold(0.0, f64::max);
+        if largest == 0.0 {
+            return Ok(means);
+        }
+        let unit = power_of_two_near_root(largest);
+        // From the largest variable to the smallest, as for those that are not singular.
+        let mut places: Vec<usize> = (0..d).collect();
+        places.sort_by(|&i, &j| size(j).total_cmp(&size(i)));
+        let factor =
+            |s: &SingularNormal| Precise::from_fn(d, |i, j| s.entry_of_factor(places[i], j, unit));
+        let square = square_of_factors(factor(p), &factor(q))?;
+        Ok(means.hypot(unit * square.sqrt()))
     }
 }
 
@@ -136,9 +221,17 @@ const STEPS: usize = 60;
 fn near_square(p: &MultivariateNormal, q: &MultivariateNormal, unit: f64) -> Option<f64> {
     let d = p.dimension();
     let in_unit = |x: f64| x / unit / unit;
-    let difference = DMatrix::from_fn(d, d, |i, j| {
-        in_unit(p.covariance()[(i, j)]) - in_unit(q.covariance()[(i, j)])
-    });
+    let (sp, sq) = (p.positive_definite(), q.positive_definite());
+    let difference = if sp.is_product() || sq.is_product() {
+        DMatrix::from_fn(d, d, |i, j| {
+            let known = sq.difference_to(sp, i, j).value;
+            in_unit(known * sq.unit(i) * sq.unit(j))
+        })
+    } else {
+        DMatrix::from_fn(d, d, |i, j| {
+            in_unit(p.covariance()[(i, j)]) - in_unit(q.covariance()[(i, j)])
+        })
+    };
     if difference.iter().all(|&x| x == 0.0) {
         return Some(0.0);
     }
@@ -220,6 +313,12 @@ fn careful_square(p: &MultivariateNormal, q: &MultivariateNormal, unit: f64) -> 
         // Rounding has made one singular in that order.
         _ => (factor_of(sp, unit), factor_of(sq, unit)),
     };
+    square_of_factors(lp, &lq)
+}
+
+/// ‖Lp − LqU‖² for the orthogonal U that minimises it.
+fn square_of_factors(lp: Precise, lq: &Precise) -> Result<f64, Error> {
+    let d = lp.d;
     let g = lq.tr_mul(&lp);
     let polar = Polar::of(g.rounded()).ok_or(Error::NotConverged {
         of: "singular vectors of the covariances",
@@ -232,7 +331,7 @@ fn careful_square(p: &MultivariateNormal, q: &MultivariateNormal, unit: f64) -> 
     } else {
         Precise::from(&polar.u)
     };
-    let rest = (lp - &(&lq * &u)).rounded();
+    let rest = (lp - &(lq * &u)).rounded();
     Ok(sum(rest.iter().map(|x| x * x)))
 }
 

@@ -1,8 +1,10 @@
 //! The distributions that statrs lacks.
 
+mod conjugate_priors;
 mod constructors_and_densities;
 mod kumaraswamy;
 mod low_rank_normal;
 mod matrix_normal;
+mod singular_normal;
 mod von_mises;
 mod wishart;

@@ -512,6 +512,13 @@ fn densities(kinds: &mut Kinds) -> TestResult {
         "neighbour 1 of the point of P at index 0 is at its very place: samples of a density do \
          not repeat, so ask for a neighbour further off, or count the points",
     );
+    kinds.says(
+        estimate::nearest_neighbour_kl(&points(&[1.0, 2.0])?, &points(&[3.0, 2.0])?, 1),
+        "the point of P at index 1 is also the point of Q at index 1: samples of densities have \
+         no point in common; if the values are rounded, use nearest_neighbour_kl_with_ties; if Q \
+         holds the points of P too, keep them out of Q, and for the divergence from both together \
+         use nearest_neighbour_kl_to_mixture",
+    );
     Ok(())
 }
 

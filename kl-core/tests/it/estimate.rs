@@ -8,5 +8,7 @@ mod log_ratio;
 mod mean;
 mod monte_carlo;
 mod nearest;
+mod normal_reference;
 mod points;
+mod ties;
 mod variational;

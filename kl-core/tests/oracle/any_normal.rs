@@ -1,14 +1,19 @@
 //! Normal distributions in several dimensions, made of whatever there is of the covariance.
 
 use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
-use crate::matrices::matrix;
-use kl_core::{KlDivergence, MultivariateNormal};
+use crate::matrices::{matrix, normal};
+use kl_core::distribution::SingularNormal;
+use kl_core::{Information, KlDivergence, MultivariateNormal};
 use serde_json::Value;
+use std::ops::RangeInclusive;
 
 pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
     let function = row.split(',').next().unwrap_or(row);
     let method = function.trim_start_matches("MultivariateNormal::");
     let inputs = inputs.as_array().ok_or("no inputs")?;
+    if let Some(method) = function.strip_prefix("distribution::SingularNormal::") {
+        return of_singular(method, inputs);
+    }
     Ok(match (method, inputs.as_slice()) {
         ("isotropic", [mean_p, p, mean_q, q]) => {
             let p = MultivariateNormal::isotropic(numbers(mean_p)?, number(p)?)?;
@@ -16,6 +21,10 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
             p.kl(&q)?.into()
         }
         ("ln_pdf", [p, x]) => made(p)?.ln_pdf(&numbers(x)?)?.into(),
+        ("jensen_shannon_bounds", [mean_p, p, mean_q, q]) => {
+            let (p, q) = (normal(mean_p, p)?, normal(mean_q, q)?);
+            bounds(p.jensen_shannon_bounds(&q)?)
+        }
         ("pdf", [p, x]) => made(p)?.pdf(&numbers(x)?)?.into(),
         ("marginal", [p, variables]) => flat(&made(p)?.marginal(&places(variables)?)?),
         ("marginal", [p, q, variables]) => {
@@ -38,6 +47,25 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         ) => made(p)?.kl(&made(q)?)?.into(),
         _ => return Err(unknown(row)),
     })
+}
+
+fn of_singular(method: &str, inputs: &[Value]) -> Result<Answer, Failure> {
+    let made = |mean: &Value, covariance: &Value| -> Result<SingularNormal, Failure> {
+        Ok(SingularNormal::new(numbers(mean)?, matrix(covariance)?)?)
+    };
+    Ok(match (method, inputs) {
+        ("wasserstein_2", [mean_p, p, mean_q, q]) => {
+            made(mean_p, p)?.wasserstein_2(&made(mean_q, q)?)?.into()
+        }
+        ("jensen_shannon_bounds", [mean_p, p, mean_q, q]) => {
+            bounds(made(mean_p, p)?.jensen_shannon_bounds(&made(mean_q, q)?)?)
+        }
+        _ => return Err(unknown(method)),
+    })
+}
+
+fn bounds(bounds: RangeInclusive<Information>) -> Answer {
+    vec![bounds.start().nats(), bounds.end().nats()].into()
 }
 
 /// A word for what is given, the mean, and that.

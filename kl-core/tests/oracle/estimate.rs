@@ -2,10 +2,15 @@
 
 use crate::harness::{Answer, Failure, number, numbers, unknown, whole};
 use kl_core::estimate::{
-    CountTable, Counts, Estimate, Points, gradient, nearest_neighbour_estimate,
-    nearest_neighbour_kl,
+    CountTable, Counts, Estimate, Points, gradient, nearest_neighbour_entropy,
+    nearest_neighbour_entropy_of_rounded, nearest_neighbour_estimate,
+    nearest_neighbour_estimate_with_normal_reference, nearest_neighbour_information_of_labels,
+    nearest_neighbour_jensen_shannon, nearest_neighbour_kl, nearest_neighbour_kl_of_labelled,
+    nearest_neighbour_kl_to_density, nearest_neighbour_kl_to_mixture,
+    nearest_neighbour_kl_with_normal_reference, nearest_neighbour_kl_with_ties,
+    nearest_neighbour_mutual_information,
 };
-use kl_core::statrs::distribution::{Gumbel, InverseGamma, Laplace, Normal};
+use kl_core::statrs::distribution::{Continuous, Gumbel, InverseGamma, Laplace, Normal};
 use kl_core::{Information, estimate};
 use serde_json::{Value, from_value};
 
@@ -51,6 +56,66 @@ pub(crate) fn evaluate(row: &str, inputs: &Value) -> Result<Answer, Failure> {
         "estimate::nearest_neighbour_kl"
         | "estimate::nearest_neighbour_estimate"
         | "estimate::nearest_neighbour_estimate, interval" => nearest_neighbours(function, inputs)?,
+        "estimate::nearest_neighbour_mutual_information" => {
+            let (x, y) = (
+                points(&inputs[0], &inputs[1])?,
+                points(&inputs[2], &inputs[3])?,
+            );
+            let information = nearest_neighbour_mutual_information(&x, &y, whole(&inputs[4])?)?;
+            information.value().into()
+        }
+        "estimate::nearest_neighbour_information_of_labels" => {
+            let labels: Vec<u8> = from_value(inputs[0].clone())?;
+            let (points, k) = (points(&inputs[1], &inputs[2])?, whole(&inputs[3])?);
+            let information = nearest_neighbour_information_of_labels(&labels, &points, k)?;
+            information.value().into()
+        }
+        "estimate::nearest_neighbour_kl_of_labelled" => {
+            let labels: [Vec<u8>; 2] = [
+                from_value(inputs[0].clone())?,
+                from_value(inputs[1].clone())?,
+            ];
+            let (p, q) = (
+                points(&inputs[2], &inputs[3])?,
+                points(&inputs[2], &inputs[4])?,
+            );
+            let k = whole(&inputs[5])?;
+            let d = nearest_neighbour_kl_of_labelled((&labels[0], &p), (&labels[1], &q), k)?;
+            d.value().into()
+        }
+        "estimate::nearest_neighbour_kl_with_ties"
+        | "estimate::nearest_neighbour_kl_to_mixture"
+        | "estimate::nearest_neighbour_jensen_shannon" => with_ties(function, inputs)?,
+        "estimate::nearest_neighbour_kl_with_normal_reference" => {
+            let (p, q) = (
+                points(&inputs[0], &inputs[1])?,
+                points(&inputs[0], &inputs[2])?,
+            );
+            nearest_neighbour_kl_with_normal_reference(&p, &q, whole(&inputs[3])?)?.into()
+        }
+        "estimate::nearest_neighbour_estimate_with_normal_reference" => {
+            let (p, q) = (
+                points(&inputs[0], &inputs[1])?,
+                points(&inputs[0], &inputs[2])?,
+            );
+            let (k, parts) = (whole(&inputs[3])?, whole(&inputs[4])?);
+            either(nearest_neighbour_estimate_with_normal_reference(
+                &p, &q, k, parts,
+            )?)
+        }
+        "estimate::nearest_neighbour_entropy" => {
+            nearest_neighbour_entropy(&points(&inputs[0], &inputs[1])?, whole(&inputs[2])?)?.into()
+        }
+        "estimate::nearest_neighbour_entropy_of_rounded" => {
+            let (points, k) = (points(&inputs[0], &inputs[1])?, whole(&inputs[2])?);
+            nearest_neighbour_entropy_of_rounded(&points, k, number(&inputs[3])?)?.into()
+        }
+        "estimate::nearest_neighbour_kl_to_density" => {
+            let normal = Normal::new(0.0, 1.0)?;
+            let ln_q = |x: &[f64]| x.iter().map(|&x| normal.ln_pdf(x)).sum();
+            let (points, k) = (points(&inputs[0], &inputs[1])?, whole(&inputs[2])?);
+            nearest_neighbour_kl_to_density(&points, ln_q, k)?.into()
+        }
         "estimate::CountTable::mutual_information" => {
             count_table(inputs)?.mutual_information().into()
         }
@@ -105,6 +170,23 @@ fn of_counts(function: &str, inputs: &Value) -> Result<Answer, Failure> {
 fn count_table(inputs: &Value) -> Result<CountTable, Failure> {
     let rows: Vec<Vec<u64>> = from_value(inputs[0].clone())?;
     Ok(CountTable::new(rows.len(), rows[0].len(), rows.concat())?)
+}
+
+fn points(dimension: &Value, coordinates: &Value) -> Result<Points, Failure> {
+    Ok(Points::new(whole(dimension)?, numbers(coordinates)?)?)
+}
+
+fn with_ties(function: &str, inputs: &Value) -> Result<Answer, Failure> {
+    let (p, q) = (
+        points(&inputs[0], &inputs[1])?,
+        points(&inputs[0], &inputs[2])?,
+    );
+    let call = match function {
+        "estimate::nearest_neighbour_kl_with_ties" => nearest_neighbour_kl_with_ties,
+        "estimate::nearest_neighbour_kl_to_mixture" => nearest_neighbour_kl_to_mixture,
+        _ => nearest_neighbour_jensen_shannon,
+    };
+    Ok(call(&p, &q, whole(&inputs[3])?)?.value().into())
 }
 
 fn nearest_neighbours(function: &str, inputs: &Value) -> Result<Answer, Failure> {

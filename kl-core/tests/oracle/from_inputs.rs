@@ -92,6 +92,20 @@ impl FromInputs for Dirichlet {
     }
 }
 
+macro_rules! of_four {
+    ($($family:ident)*) => { $(
+        impl FromInputs for $family {
+            const COUNT: usize = 4;
+
+            fn from_inputs(inputs: &[Value]) -> Result<Self, Failure> {
+                let x = |place: usize| number(&inputs[place]);
+                Ok($family::new(x(0)?, x(1)?, x(2)?, x(3)?)?)
+            }
+        }
+    )* };
+}
+of_four! { NormalGamma NormalInverseGamma }
+
 /// `pairs_of_matrices.rs` makes these, each row in its own way.
 macro_rules! of_matrices {
     ($($family:ident)*) => { $(
@@ -104,4 +118,7 @@ macro_rules! of_matrices {
         }
     )* };
 }
-of_matrices! { InverseWishart LowRankNormal MatrixNormal MultivariateNormal Wishart }
+of_matrices! {
+    InverseWishart LowRankNormal MatrixNormal MultivariateNormal NormalInverseWishart NormalWishart
+    SingularNormal Wishart
+}

@@ -2,7 +2,10 @@
 
 use crate::harness::{Failure, number, numbers};
 use crate::matrices::{matrix, normal, normal_at};
-use kl_core::distribution::{InverseWishart, LowRankNormal, MatrixNormal, Wishart};
+use kl_core::distribution::{
+    InverseWishart, LowRankNormal, MatrixNormal, NormalInverseWishart, NormalWishart,
+    SingularNormal, Wishart,
+};
 use kl_core::nalgebra::DMatrix;
 use kl_core::{Information, KlDivergence};
 use serde_json::Value;
@@ -31,6 +34,30 @@ pub(crate) fn evaluate(name: &str, inputs: &Value) -> Result<Option<Information>
         ("InverseWishart‖InverseWishart", [m, p, n, q]) => {
             let p = InverseWishart::new(number(m)?, matrix(p)?)?;
             p.kl(&InverseWishart::new(number(n)?, matrix(q)?)?)?
+        }
+        ("SingularNormal‖SingularNormal", [mean_p, p, mean_q, q]) => {
+            let p = SingularNormal::new(numbers(mean_p)?, matrix(p)?)?;
+            p.kl(&SingularNormal::new(numbers(mean_q)?, matrix(q)?)?)?
+        }
+        ("NormalWishart‖NormalWishart", [mean_p, l, m, p, mean_q, k, n, q]) => {
+            let (mean_p, mean_q) = (numbers(mean_p)?, numbers(mean_q)?);
+            let p = NormalWishart::new(mean_p, number(l)?, number(m)?, matrix(p)?)?;
+            p.kl(&NormalWishart::new(
+                mean_q,
+                number(k)?,
+                number(n)?,
+                matrix(q)?,
+            )?)?
+        }
+        ("NormalInverseWishart‖NormalInverseWishart", [mean_p, l, m, p, mean_q, k, n, q]) => {
+            let (mean_p, mean_q) = (numbers(mean_p)?, numbers(mean_q)?);
+            let p = NormalInverseWishart::new(mean_p, number(l)?, number(m)?, matrix(p)?)?;
+            p.kl(&NormalInverseWishart::new(
+                mean_q,
+                number(k)?,
+                number(n)?,
+                matrix(q)?,
+            )?)?
         }
         ("MatrixNormal‖MatrixNormal", [p, q]) => {
             one_column(0.0, p)?.kl(&one_column(1.0 / 64.0, q)?)?

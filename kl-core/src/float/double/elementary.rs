@@ -184,6 +184,7 @@ const LN_2_IN_PARTS: [f64; 3] = [
 ];
 
 /// 2^(j/16) for j from −8 to 8, with twice the digits.
+#[expect(clippy::approx_constant, reason = "√½ and √2 stand in a table")]
 const POWERS: [[f64; 2]; 17] = [
     [0.707_106_781_186_547_6, -4.833_646_656_726_457e-17],
     [0.738_413_072_969_749_7, -1.741_997_278_446_398e-17],

@@ -146,6 +146,12 @@ struct Series {
 }
 
 impl Series {
+    /// ψ(x).
+    #[inline(always)]
+    fn digamma(&self, x: Double) -> Double {
+        (x.ln() - self.inverse.scaled(0.5)) + self.slope
+    }
+
     /// The series from [`SERIES_FROM`] on.
     #[inline(always)]
     fn at(x: Double) -> Self {
@@ -170,14 +176,6 @@ impl Series {
             binet: inverse * value,
             slope: -u * value.plus((u * change).scaled(2.0)),
         }
-    }
-}
-
-impl Series {
-    /// ψ(x).
-    #[inline(always)]
-    fn digamma(&self, x: Double) -> Double {
-        (x.ln() - self.inverse.scaled(0.5)) + self.slope
     }
 }
 

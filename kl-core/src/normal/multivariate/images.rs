@@ -30,7 +30,8 @@ impl MultivariateNormal {
     /// - [`Error::Size`] unless A has a column for each variable, and b an entry for each row.
     /// - [`Error::Entry`], [`Error::MatrixEntry`] for NaN and ±∞, also in the result.
     /// - [`Error::NotPositiveDefinite`] names the first row of A that is a combination of those
-    ///   before it, but for rounding: the image is singular.
+    ///   before it, but for rounding: the image is singular, as
+    ///   [`SingularNormal`](crate::distribution::SingularNormal) allows.
     ///
     /// # Example
     ///

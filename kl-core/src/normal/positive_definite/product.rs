@@ -190,9 +190,15 @@ impl PositiveDefinite {
 
     /// Lᵀ times a − b in reverse: its square is that of the standard score where this is a
     /// precision matrix in reverse.
-    pub(crate) fn scores_in_reverse(&self, [a, b]: [&[f64]; 2]) -> Vec<Double> {
+    pub(crate) fn scores_in_reverse(&self, both: [&[f64]; 2]) -> Vec<Double> {
+        let [a, b] = both.map(|x| x.iter().rev().copied().collect::<Vec<f64>>());
+        self.transposed_scores([&a, &b])
+    }
+
+    /// Lᵀ(a − b).
+    pub(crate) fn transposed_scores(&self, [a, b]: [&[f64]; 2]) -> Vec<Double> {
         let d = self.dimension();
-        let differences = a.iter().rev().zip(b.iter().rev());
+        let differences = a.iter().zip(b);
         let units = self.scale.iter().map(|s| 1.0 / s);
         let x: Vec<Double> = differences
             .zip(units)

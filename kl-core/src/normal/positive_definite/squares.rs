@@ -25,6 +25,13 @@ impl HalfSquares {
     }
 
     #[inline]
+    pub(super) fn add_number(&mut self, x: f64) {
+        let (total, rest) = two_sum(self.sums[0], (0.5 * x) * x);
+        self.sums[0] = total;
+        self.lost[0] += rest;
+    }
+
+    #[inline]
     pub(super) fn add_lanes(&mut self, x: &[f64; SIDE]) {
         for (x, (sum, lost)) in x.iter().zip(self.sums.iter_mut().zip(&mut self.lost)) {
             let (total, rest) = two_sum(*sum, (0.5 * x) * x);

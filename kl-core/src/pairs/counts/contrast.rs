@@ -5,7 +5,7 @@
 //! the parameters: computed from them with twice the digits it is right where the distributions
 //! are as near as doubles can be.
 
-use super::{Counts, Kind};
+use super::{Counts, Kind, NEAR_QUOTIENT};
 use crate::float::double::{Double, two_product, two_sum};
 use crate::float::scale::power_of_two;
 use crate::special::log1pmx::artanh_tail;
@@ -138,13 +138,18 @@ impl Contrast {
     /// The same for a whole t, from the ratios there.
     #[inline(always)]
     pub(super) fn ln_of(&self, t: f64, rise_p: Double, rise_q: Double) -> Double {
-        let difference = if t.abs() < FEW_BITS {
+        // Next to each other, positive, and so in the range of doubles.
+        ln(self.difference_of_ratios(t), rise_p, rise_q).unwrap_or_default()
+    }
+
+    /// The difference of the ratios times k + 1, for a whole t.
+    #[inline(always)]
+    pub(super) fn difference_of_ratios(&self, t: f64) -> Double {
+        if t.abs() < FEW_BITS {
             self.of_ratios.at_whole(t)
         } else {
             self.of_ratios.at(t.into())
-        };
-        // Next to each other, positive, and so in the range of doubles.
-        ln(difference, rise_p, rise_q).unwrap_or_default()
+        }
     }
 
     /// The first and the third derivative of the logarithm.
@@ -161,17 +166,9 @@ impl Contrast {
 /// nearly all of a divergence is one such square: so it has some more digits than a double.
 #[inline(always)]
 pub(super) fn ln(difference: Double, x: Double, y: Double) -> Option<Double> {
-    let (sum, rest) = two_sum(x.value, y.value);
-    let sum = Double {
-        value: sum,
-        lost: rest + (x.lost + y.lost),
-    };
-    let r = quotient(difference, sum);
-    if r.value.abs() <= 0.25 {
-        // 2 artanh r
-        let square = r.value * r.value;
-        let rest = r.lost + r.value * (square * artanh_tail(square));
-        return Some(Double::small_sum(2.0 * r.value, 2.0 * rest));
+    let (r, near) = by_artanh(difference, x, y);
+    if r.abs() <= NEAR_QUOTIENT {
+        return Some(near);
     }
     let t = quotient(x, y);
     (f64::MIN_POSITIVE..=f64::MAX)
@@ -180,6 +177,20 @@ pub(super) fn ln(difference: Double, x: Double, y: Double) -> Option<Double> {
             value: t.value.ln(),
             lost: t.lost / t.value,
         })
+}
+
+/// r = (x − y)/(x + y), and ln(x/y) as 2 artanh r if r is at most [`NEAR_QUOTIENT`].
+#[inline(always)]
+pub(super) fn by_artanh(difference: Double, x: Double, y: Double) -> (f64, Double) {
+    let (sum, rest) = two_sum(x.value, y.value);
+    let sum = Double {
+        value: sum,
+        lost: rest + (x.lost + y.lost),
+    };
+    let r = quotient(difference, sum);
+    let square = r.value * r.value;
+    let rest = r.lost + r.value * (square * artanh_tail(square));
+    (r.value, Double::small_sum(2.0 * r.value, 2.0 * rest))
 }
 
 /// a/b, the low part with few digits.

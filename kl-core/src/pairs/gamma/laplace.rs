@@ -90,8 +90,7 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
         _ => scaled(me / (mr * mb), ee + unit - er - eb),
     };
     let scale = scale_term(u, || e.ln() + f64::from(unit) * LN_2 - r.ln() - b.ln());
-    let most = if is_difference(a, c, d) { FAR } else { NEAR };
-    if own + scale < most && a < 3.0 && [r, m, b].into_iter().all(ordinary) {
+    if own + scale < NEAR && a < 3.0 && [r, m, b].into_iter().all(ordinary) {
         return Information::from_nats(near((a, r), (m, b)));
     }
     Information::from_nats(own + scale)
@@ -101,15 +100,6 @@ pub(crate) fn divergence((a, r): (f64, f64), (m, b): (f64, f64)) -> Information 
 /// the least divergence the logarithm of the mean distance and the entropy are several times as
 /// large. (For larger shapes neither is computed there.)
 const NEAR: f64 = 0.5;
-
-/// The same where the mean distance is a difference, of which the rounding counts longer.
-const FAR: f64 = 10.0;
-
-/// Whether the mean distance from a location c = a + d above the mean is computed as a difference,
-/// which is at least half of its first term.
-fn is_difference(a: f64, c: f64, d: f64) -> bool {
-    a < 3.0 && c <= 4.0 && d > 0.0 && !is_next_to_mean(a, d)
-}
 
 /// Whether the mean distance from a location c = a + d is computed from that at the mean.
 fn is_next_to_mean(a: f64, d: f64) -> bool {
@@ -165,8 +155,11 @@ fn own_and_distance(a: f64, c: f64, d: f64) -> (f64, Double) {
         -d
     } else if d <= 0.0 {
         2.0 * below(a, c, d) - d
-    } else if is_difference(a, c, d) {
+    } else if a < 3.0 && c < FRACTION_FROM {
+        // The difference is at least half of its first term.
         2.0 * below(a, c, d) - d
+    } else if a < 3.0 && c <= 4.0 {
+        2.0 * above(a, c, d) + d
     } else {
         2.0 * integral(a, c, d, 1.0) + d
     };
@@ -258,6 +251,26 @@ fn below(a: f64, c: f64, d: f64) -> f64 {
     }
     front(a, c, d) * (c / (a + 1.0)) * sum.total()
 }
+
+/// ∫ P(x > y) dy from c = a + d on, with d > 0: c^(a+1) e^(−c)/Γ(a)·U(2, a + 2, c), where U is
+/// Tricomi's function.
+///
+/// U(0, …) is 1, and rₖ = U(k + 1, …)/U(k, …) satisfies 1/rₖ₋₁ = c + 2(k − 1) − a − k(k − 1 − a) rₖ,
+/// by which rounding errors shrink. Abramowitz and Stegun, *Handbook of Mathematical Functions*,
+/// equation 13.4.15.
+fn above(a: f64, c: f64, d: f64) -> f64 {
+    // What is left out is below 2⁻⁵³ for c from FRACTION_FROM on.
+    let first = (8.0 + 110.0 / c).ceil();
+    let (mut k, mut ratio) = (first, 0.0);
+    while k >= 2.0 {
+        ratio = 1.0 / ((c + 2.0 * (k - 1.0) - a) - k * (k - 1.0 - a) * ratio);
+        k -= 1.0;
+    }
+    front(a, c, d) * (a * c) * (ratio / (d + a * ratio))
+}
+
+/// The location from which on the continued fraction is used; below it has hundreds of levels.
+const FRACTION_FROM: f64 = 2.0;
 
 /// The largest shape for which the series is used. Up to here it needs fewer than 200 terms,
 /// and from here on the integrand of the lower tail is negligible near s = 1, where it is not

@@ -78,7 +78,9 @@ impl KlDivergence<Beta> for Uniform {
         let rounded = (cross[0].abs() + (a - 1.0).abs() * of_low)
             + (cross[1].abs() + (b - 1.0).abs() * of_high);
         let cross = cross[0] + cross[1];
-        if cross.abs() <= 0.5 * from_unit && rounded <= from_unit {
+        // Next to the uniform distribution nothing larger hides what is rounded.
+        let most = if from_unit < 0.125 { 1.0 } else { 2.0 };
+        if cross.abs() <= 0.5 * from_unit && rounded <= most * from_unit {
             return Ok(Information::from_nats(from_unit - cross));
         }
         let (nats, size) = uniform_beta([low, high], [a, b], sum);
@@ -90,9 +92,8 @@ impl KlDivergence<Beta> for Uniform {
     }
 }
 
-/// The part of the size of the terms below which they have twice the digits. At least ½ of them
-/// is a logarithm of a product of ten factors.
-const OF_TERMS: f64 = 0.7;
+/// The part of the size of the terms below which they have twice the digits.
+const OF_TERMS: f64 = 0.3;
 
 /// Whether twice the digits are enough for a divergence of this size: mean logarithms are
 /// differences of x ln x over the width.

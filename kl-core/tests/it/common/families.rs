@@ -317,6 +317,19 @@ impl Draw for MultivariateNormal {
     }
 }
 
+impl Draw for SingularNormal {
+    fn draw(x: &Numbers) -> Option<Self> {
+        // Of rank 1, or of whatever rank the covariance has.
+        let d = x.dimension;
+        let covariance = if x.small {
+            DMatrix::from_fn(d, d, |i, j| x.entries[i] * x.entries[j])
+        } else {
+            x.covariance(d)
+        };
+        SingularNormal::new(x.mean(d), covariance).ok()
+    }
+}
+
 impl Draw for LowRankNormal {
     fn draw(x: &Numbers) -> Option<Self> {
         let d = x.dimension;
@@ -346,7 +359,35 @@ impl Draw for InverseWishart {
     }
 }
 
-/// Those of vectors and matrices: the constructors refuse what is bad.
+impl Draw for NormalGamma {
+    fn draw(x: &Numbers) -> Option<Self> {
+        let ([mean, ..], [lambda, shape, rate]) = (x.real, x.positive);
+        NormalGamma::new(mean, lambda, shape, rate).ok()
+    }
+}
+
+impl Draw for NormalInverseGamma {
+    fn draw(x: &Numbers) -> Option<Self> {
+        let ([mean, ..], [lambda, shape, rate]) = (x.real, x.positive);
+        NormalInverseGamma::new(mean, lambda, shape, rate).ok()
+    }
+}
+
+impl Draw for NormalWishart {
+    fn draw(x: &Numbers) -> Option<Self> {
+        let (d, freedom) = (x.dimension, x.degrees_of_freedom());
+        NormalWishart::new(x.mean(d), x.positive[0], freedom, x.covariance(d)).ok()
+    }
+}
+
+impl Draw for NormalInverseWishart {
+    fn draw(x: &Numbers) -> Option<Self> {
+        let (d, freedom) = (x.dimension, x.degrees_of_freedom());
+        NormalInverseWishart::new(x.mean(d), x.positive[0], freedom, x.covariance(d)).ok()
+    }
+}
+
+/// Those of more than three parameters, of vectors and matrices: the constructors refuse what is bad.
 macro_rules! define_others {
     ($($family:ident)*) => { $(
         impl Family for $family {
@@ -374,7 +415,8 @@ macro_rules! define_others {
 }
 
 define_others! {
-    Categorical Dirichlet InverseWishart LowRankNormal MatrixNormal MultivariateNormal Wishart
+    Categorical Dirichlet InverseWishart LowRankNormal MatrixNormal MultivariateNormal
+    NormalGamma NormalInverseGamma NormalInverseWishart NormalWishart SingularNormal Wishart
 }
 
 impl Numbers {

@@ -51,7 +51,7 @@ where
     let back = both.reference_from_current(divergence, Smoothing::None)?;
     let level = both.by_chance(divergence, probability)?;
     // In either direction, by turns.
-    Ok(if both.counts(&0)[0] as u64 % 2 == 0 {
+    Ok(if (both.counts(&0)[0] as u64).is_multiple_of(2) {
         d.value() > level
     } else {
         back.value() > level

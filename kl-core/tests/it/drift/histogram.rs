@@ -12,7 +12,9 @@ fn nan_is_missing_or_named_with_row_and_column() -> TestResult {
     let bins = Histogram::new([2.0])?;
     let counted = bins.alike(column, Nan::Missing)?;
     assert_eq!((counted.counts(), counted.missing()), (&[1, 1][..], 2));
-    let error = bins.alike(column, Nan::RefusedIn("price")).unwrap_err();
+    let error = bins
+        .alike(column, Nan::RefusedIn("price"))
+        .expect_err("refused");
     assert!(matches!(&error, Error::Cell { column, row: 1, value, .. }
         if column == "price" && value.is_nan()));
     assert_eq!(

@@ -469,3 +469,76 @@ fn a_flat_prior_leaves_the_likelihood() -> TestResult {
     }
     Ok(())
 }
+
+/// No matrix is formed, for which there would be no memory.
+#[test]
+fn a_million_variances_are_a_few_vectors() -> TestResult {
+    let d = 1_000_000;
+    let p = MultivariateNormal::isotropic(vec![1.0; d], 4.0)?;
+    let q = MultivariateNormal::isotropic(vec![0.0; d], 1.0)?;
+    let one = MultivariateNormal::isotropic(vec![1.0], 4.0)?;
+    let other = MultivariateNormal::isotropic(vec![0.0], 1.0)?;
+    let many = d as f64;
+    close(p.kl(&q)?.nats(), many * one.kl(&other)?.nats(), 1e-14);
+    close(
+        p.jeffreys(&q)?.nats(),
+        many * one.jeffreys(&other)?.nats(),
+        1e-14,
+    );
+    close(
+        p.wasserstein_2(&q)?,
+        many.sqrt() * one.wasserstein_2(&other)?,
+        1e-14,
+    );
+    close(
+        p.renyi(&q, 0.25)?.nats(),
+        many * one.renyi(&other, 0.25)?.nats(),
+        1e-14,
+    );
+    assert_eq!(p.hellinger(&q)?, 1.0);
+    let x = vec![0.5; d];
+    close(p.ln_pdf(&x)?, many * one.ln_pdf(&[0.5])?, 1e-13);
+    assert_eq!(p.marginal(&[7, 999_999])?.dimension(), 2);
+    assert_eq!(p.product(&q)?.dimension(), d);
+    assert_eq!(p.sample(&x)?[17], 2.0);
+    Ok(())
+}
+
+/// As the dense ones, for each order and next to each other.
+#[test]
+fn independent_variables_add_up() -> TestResult {
+    let mut random = Random(8);
+    for d in [1, 2, 7, 25] {
+        for near in [1.0, 1e-9] {
+            let v: Vec<f64> = (0..d).map(|_| random.between(0.5, 2.0)).collect();
+            let w: Vec<f64> = v
+                .iter()
+                .map(|v| v * (1.0 + 0.25 * near * random.between(-1.0, 1.0)))
+                .collect();
+            let mean: Vec<f64> = (0..d).map(|_| near * random.between(-1.0, 1.0)).collect();
+            let [p, q] = [(mean, v), (vec![0.0; d], w)].map(|(mean, v)| {
+                let dense = DMatrix::from_diagonal(&v.clone().into());
+                (
+                    MultivariateNormal::from_variances(mean.clone(), v),
+                    MultivariateNormal::new(mean, dense),
+                )
+            });
+            let ((p, dense_p), (q, dense_q)) = ((p.0?, p.1?), (q.0?, q.1?));
+            for order in [0.0, 0.25, 0.5, 1.0, 1.5, f64::INFINITY] {
+                let (one, other) = (
+                    p.renyi(&q, order)?.nats(),
+                    dense_p.renyi(&dense_q, order)?.nats(),
+                );
+                assert!(
+                    one == other || (one - other).abs() < 1e-12 * one,
+                    "{d} {order}: {one} {other}"
+                );
+            }
+            close(p.bures(&q)?, dense_p.bures(&dense_q)?, 1e-12);
+        }
+    }
+    let p = MultivariateNormal::isotropic(vec![0.0, 0.0], 1.0)?;
+    refused(p.renyi(&p, -1.0), &parameter("order", -1.0));
+    assert_eq!(p.bures(&p)?, 0.0);
+    Ok(())
+}
