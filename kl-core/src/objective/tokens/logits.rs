@@ -148,8 +148,8 @@ impl<'a, F: Float> TokenLogits<'a, F> {
     ///
     /// let tokens = Tokens::padded(&[1, 2], 2)?;
     /// let wrong = TokenLogits::new(&tokens, &[0.0; 12], &[0.0; 9], 3).map_err(|e| e.to_string());
-    /// let text = "the number of logits of the student is 9: it must equal the number of places \
-    ///             times words, which is 12";
+    /// let text = "the number of logits of the student is 9: it must be 12, \
+    ///             the number of places times words";
     /// assert_eq!(wrong.err().as_deref(), Some(text));
     /// # Ok::<(), kl_core::Error>(())
     /// ```
