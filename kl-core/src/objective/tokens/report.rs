@@ -93,8 +93,8 @@ pub struct TokenSequence {
 /// ```
 /// use kl_core::objective::Tokens;
 ///
-/// let mean = Tokens::packed(&[1, 1, 1])?.summary(&[1.0, 0.0, -1.0])?.token_mean();
-/// assert_eq!((mean.value, mean.standard_error), (0.0, Some(1.0 / 3f64.sqrt())));
+/// let mean = Tokens::packed(&[1, 1])?.summary(&[2.0, 0.0])?.token_mean();
+/// assert_eq!((mean.value, mean.standard_error), (1.0, Some(1.0)));
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]

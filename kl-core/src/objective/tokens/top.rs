@@ -119,10 +119,15 @@ impl Bucketed {
         if bucket.q >= LEAST {
             self.shares.iter_mut().for_each(|share| *share /= bucket.q);
         } else {
-            let all = log_of(q);
-            if all > f64::NEG_INFINITY {
+            // From the likeliest of the others, and not from the logarithm of their sum, which may
+            // be too large for what is added to it.
+            let logarithm = |word: usize| -q.surprise(word);
+            let most = others().fold(f64::NEG_INFINITY, |most, word| most.max(logarithm(word)));
+            if most > f64::NEG_INFINITY {
+                let weight = |word: usize| (logarithm(word) - most).exp();
+                let total = sum(others().map(weight));
                 for word in (0..self.shares.len()).filter(is_other) {
-                    self.shares[word] = (-q.surprise(word) - all).exp();
+                    self.shares[word] = weight(word) / total;
                 }
             }
         }
@@ -181,7 +186,14 @@ impl Bucketed {
                 let alpha = 1.0 - beta;
                 let of = |_, parts: Parts| {
                     let m = beta * parts.p + alpha * parts.q;
-                    (m, beta * parts.difference, (parts.q / m).ln())
+                    // Not the logarithm of a quotient that underflows.
+                    let quotient = parts.q / m;
+                    let log_ratio = if quotient > 1e-300 {
+                        quotient.ln()
+                    } else {
+                        parts.q.ln() - m.ln()
+                    };
+                    (m, beta * parts.difference, log_ratio)
                 };
                 let mut found = self.surplus(of);
                 found.iter_mut().for_each(|slope| *slope *= alpha);
