@@ -29,13 +29,13 @@ use std::f64::consts::LN_2;
 ///
 /// Adaptive quadrature on either half, with the logarithm of u or v as its variable, down to
 /// masses of 10⁻³⁰⁰; the rest is extrapolated as a power, which counts as a constant, and the
-/// distance as infinite, if it is below the 10⁻¹³th. It stops at an estimated relative
-/// error of 10⁻¹⁰ of the integral, or where the rounding of the quantiles allows no better one.
-/// The integral is cut where the quantile functions are seen to
-/// cross, on a grid of 200 levels, and taken twice, on different panels: [`Integral::error`] is
-/// the estimate plus the difference of the two, what is not known of the tails, and a rounding of
-/// each quantile by 4 ulp. Corners of a quantile function make it larger. Between neighbours it
-/// may be as large as the distance, or larger: what is next to it in size has been rounded away.
+/// distance as infinite, if it is below the 10⁻¹³th. It stops at an estimated relative error of
+/// 10⁻¹⁰ of the integral, or where the rounding of the quantiles allows no better one. The
+/// integral is cut where the quantile functions are seen to cross, on a grid of 200 levels, and
+/// taken twice, on different panels: [`Integral::error`] is the estimate plus the difference of
+/// the two, what is not known of the tails, and a rounding of each quantile by 4 ulp. Corners of a
+/// quantile function make it larger. Between neighbours it may be as large as the distance, or
+/// larger: what is less than an ulp of the quantiles has been rounded away.
 ///
 /// # Errors
 ///
