@@ -265,8 +265,10 @@ fn variances(factor: &DMatrix<f64>, diagonal: &DVector<f64>) -> Result<DVector<f
 /// of the factorisation takes no more than d(d + 1) 2⁻⁵³ away. Higham, *Accuracy and Stability of
 /// Numerical Algorithms* (2002), theorem 10.7.
 fn is_low(factor: &DMatrix<f64>, diagonal: &DVector<f64>, variances: &DVector<f64>) -> bool {
+    /// A covariance of more dimensions has no room in memory.
+    const FORMED: usize = 1 << 14;
     let d = diagonal.len();
-    let least = (d * d) as f64 * power_of_two(-50);
+    let least = d.min(FORMED).pow(2) as f64 * power_of_two(-50);
     let mut parts = diagonal.as_slice().iter().zip(variances.as_slice());
     d > PRECISE_UP_TO && 8 * factor.ncols() <= d && parts.all(|(&part, &all)| part >= least * all)
 }

@@ -451,3 +451,17 @@ fn rounding_the_covariance_costs_little() -> TestResult {
     }
     Ok(())
 }
+
+#[test]
+fn no_covariance_is_formed_of_millions_of_dimensions() -> TestResult {
+    // It would have 32 terabytes.
+    let d = 1 << 21;
+    let of = |mean: f64| {
+        let factor = DMatrix::from_element(d, 1, 31.0);
+        LowRankNormal::new(vec![mean; d], factor, vec![1.0; d])
+    };
+    let apart = of(0.0)?.kl(&of(1.0)?)?.nats();
+    // ½ dᵀ(I + wwᵀ)⁻¹d of the difference d = (1, …, 1).
+    close(apart, 0.5 / (1.0 / d as f64 + 961.0), 1e-9);
+    Ok(())
+}
