@@ -29,7 +29,7 @@ use std::fmt;
 /// assert_eq!((d.points(), d.repeated(), d.shared(), d.tied()), (4, 2, 1, 4));
 /// assert_eq!(
 ///     format!("{d:.3}"),
-///     "-0.149 nats; of 4 points, 2 stand where another of their sample does and 1 where one of \
+///     "-0.021 nats; of 4 points, 2 stand where another of their sample does and 1 where one of \
 ///      the other sample does; for 4, neighbours tied: the mean over all their orders was taken"
 /// );
 /// # Ok::<(), kl_core::Error>(())
