@@ -14,9 +14,15 @@ pub(crate) fn cancels(nats: f64, size: f64) -> bool {
 /// `slope` is eʷ − 1.
 ///
 /// Next to the best fit w is next to 0 and the divergence may be smaller than any term of w, of
-/// which each has roundings of its own.
+/// which each has roundings of its own. Next to the largest doubles it counts for nothing: there
+/// is no room for twice the digits.
 pub(crate) fn rounding_of_exponential(w: f64, slope: f64, of_w: f64) -> f64 {
     const NEAR: f64 = 0.1;
-    let roundings = if w.abs() < NEAR { 8.0 } else { 2.0 };
+    const FAR: f64 = 600.0;
+    let roundings = match w.abs() {
+        near if near < NEAR => 8.0,
+        far if far > FAR => 0.0,
+        _ => 2.0,
+    };
     roundings * (of_w * slope.abs())
 }
