@@ -156,6 +156,10 @@ impl Bucketed {
                 TokenDivergence::JensenShannon { beta } => {
                     let alpha = 1.0 - beta;
                     let m = beta * p + alpha * q;
+                    if m == 0.0 {
+                        // Both are next to nothing, and one of them is not nothing.
+                        return 0.0;
+                    }
                     beta * kl_term_apart(p, m, alpha * d) + alpha * kl_term_apart(q, m, -beta * d)
                 }
             }
@@ -188,7 +192,10 @@ impl Bucketed {
                     let m = beta * parts.p + alpha * parts.q;
                     // Not the logarithm of a quotient that underflows.
                     let quotient = parts.q / m;
-                    let log_ratio = if quotient > 1e-300 {
+                    let log_ratio = if m == 0.0 {
+                        // As if p were 0: what is next to nothing has no weight.
+                        -alpha.ln()
+                    } else if quotient > 1e-300 {
                         quotient.ln()
                     } else {
                         parts.q.ln() - m.ln()

@@ -199,6 +199,10 @@ impl Comparison {
         let terms = self.outcomes.iter().map(|&o| {
             let (p, q) = self.probabilities(o, UP);
             let m = beta * p + alpha * q;
+            if m == 0.0 {
+                // Both are next to nothing, and one of them is not nothing.
+                return 0.0;
+            }
             let d = self.difference_times(o, UP);
             kl_term_apart(p, m, alpha * d) / alpha + kl_term_apart(q, m, -beta * d) / beta
         });
@@ -318,7 +322,7 @@ impl Comparison {
         let mut from = Shared::new(None, beta);
         let mut largest = 0.0;
         for &(q, shared) in &pairs {
-            if q.value() > largest {
+            if q.value() > largest && shared.ratio < f64::INFINITY {
                 (from, largest) = (shared, q.value());
             }
         }

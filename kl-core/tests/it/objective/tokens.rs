@@ -554,3 +554,27 @@ fn buckets_below_the_smallest_double() -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// Probabilities so small that not even their mixture is above 0.
+#[test]
+fn what_is_next_to_nothing_makes_nothing_infinite() -> Result<(), Error> {
+    let teacher = [2451.0, -4927.0, 9303.0, 2280.0];
+    let student = [-1490.0, 2079.0, -9581.0, 1159.0];
+    let entropy = -(0.7f64 * 0.7f64.ln() + 0.3 * 0.3f64.ln());
+    let both = objective::generalised_jensen_shannon(&teacher, &student, 4, 0.7, Reduction::Sum)?;
+    assert!((both.value - entropy).abs() < 1e-15, "{}", both.value);
+    let tokens = Tokens::packed(&[1])?;
+    let all = TokenLogits::new(&tokens, &teacher, &student, 4)?;
+    for best in 1..=4 {
+        let mut gradient = [f64::NAN; 4];
+        let report = all.with_top(best, TokenTail::Bucket)?.compare_into(
+            TokenDivergence::JensenShannon { beta: 0.7 },
+            1.0,
+            TokenReduction::TokenMean,
+            &mut gradient,
+        )?;
+        assert!((report.token_mean().value - entropy).abs() < 1e-15);
+        assert!(gradient.iter().all(|g| *g == 0.0), "{gradient:?}");
+    }
+    Ok(())
+}

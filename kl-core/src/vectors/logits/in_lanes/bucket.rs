@@ -17,8 +17,8 @@ pub(crate) struct Parts {
 
 impl Mixed {
     /// The outcomes at these places, which ascend, and that of all others, which is the last; and
-    /// what makes probabilities of the weights of Q. Nothing where this way would lose digits. Afterwards [`Mixed::write_others`] knows the
-    /// others.
+    /// what makes probabilities of the weights of Q. Nothing where this way would lose digits.
+    /// Afterwards [`Mixed::write_others`] knows the others.
     pub(crate) fn bucketed<E: Element>(
         &mut self,
         [p, q]: [&[E]; 2],

@@ -104,7 +104,9 @@ pub(super) fn mixture_at<E: Element, O: Element>(
     }
     let sums = dispatch!(level, simd => mixed.sums(simd, &found, beta));
     let factor = factor / sums.total;
-    if !(sums.value > LEAST_VALUE && factor.is_normal()) {
+    // What is far beyond the range of eˣ becomes infinite or NaN.
+    let is_number = sums.value < f64::INFINITY && sums.mean.abs() < f64::INFINITY;
+    if !(is_number && sums.value > LEAST_VALUE && factor.is_normal()) {
         return None;
     }
     let size = dispatch!(level, simd => mixed.write(simd, sums.mean, factor, output));
