@@ -250,6 +250,9 @@ fn term([p, q]: [f64; 2], difference: f64, log_ratio: f64) -> f64 {
     const FAR: f64 = 30.0;
     if log_ratio == f64::INFINITY {
         f64::INFINITY
+    } else if q == 0.0 {
+        // Too small for a double, and not 0; so may p be.
+        (p * (log_ratio - 1.0)).max(0.0)
     } else if p > 0.0 && log_ratio.abs() > FAR {
         p * log_ratio - p + q
     } else if log_ratio.abs() > FAR {
