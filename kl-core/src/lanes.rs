@@ -19,6 +19,7 @@ pub(crate) mod sum;
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use fearless_simd::Level;
+use fearless_simd::prelude::*;
 use fearless_simd::{Simd, f64x8};
 
 /// Eight doubles.
@@ -29,6 +30,12 @@ pub(crate) const EIGHT: usize = 8;
 
 /// As many numbers of 32 bits as doubles in eight lanes.
 pub(crate) const SIXTEEN: usize = 16;
+
+/// 0, 1, 2, …: the place of each lane.
+#[inline(always)]
+pub(crate) fn places<S: Simd>(simd: S) -> Lanes<S> {
+    Lanes::load_array(simd, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
+}
 
 /// Whether `mul_add` rounds once. Without that, the remainder of a division cannot be had
 /// in two instructions.

@@ -5,7 +5,7 @@ mod gap;
 mod in_lanes;
 mod softmax;
 
-pub(crate) use comparison::Comparison;
+pub(crate) use comparison::{Comparison, terms_to_mixture};
 pub(crate) use gap::Gap;
 use gap::SCALE;
 pub(crate) use in_lanes::{

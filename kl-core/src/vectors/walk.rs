@@ -12,7 +12,7 @@ use crate::float::scale::power_of_two;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::lanes::element::Element;
 use crate::lanes::sum::LaneSums;
-use crate::lanes::{EIGHT, Lanes, is_fused};
+use crate::lanes::{EIGHT, Lanes, is_fused, places};
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, mask64x8};
 #[cfg(feature = "rayon")]
@@ -189,12 +189,6 @@ fn in_lanes<S: Simd, P: Element, Q: Element, T: Terms<N>, const N: usize>(
         *total = sum.total(simd);
     }
     totals
-}
-
-/// 0, 1, 2, …: the place of each lane.
-#[inline(always)]
-fn places<S: Simd>(simd: S) -> Lanes<S> {
-    Lanes::load_array(simd, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
 }
 
 /// Fewer than eight numbers, with ones before them.

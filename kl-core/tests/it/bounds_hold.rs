@@ -169,16 +169,28 @@ impl Tally {
 
 /// A pair of each kind, `times` times.
 pub(crate) fn of_quadrature(times: u64, seed: u64) -> Vec<(Kind, Tally)> {
-    let mut tallies = Vec::new();
-    for kind in KINDS {
+    tallies(&KINDS, times, seed, densities)
+}
+
+/// A tally for each kind, of as many draws, each with a seed of its own.
+fn tallies(
+    kinds: &[Kind],
+    times: u64,
+    seed: u64,
+    add: impl Fn(&mut Tally, Kind, u64),
+) -> Vec<(Kind, Tally)> {
+    let of_kind = |&kind: &Kind| {
         let mut tally = Tally::default();
         for time in 0..times {
-            let start = seed.wrapping_mul(1_000_003).wrapping_add(time);
-            densities(&mut tally, kind, start);
+            add(
+                &mut tally,
+                kind,
+                seed.wrapping_mul(1_000_003).wrapping_add(time),
+            );
         }
-        tallies.push((kind, tally));
-    }
-    tallies
+        (kind, tally)
+    };
+    kinds.iter().map(of_kind).collect()
 }
 
 fn densities(tally: &mut Tally, kind: Kind, seed: u64) {
@@ -278,19 +290,7 @@ fn crossed(tally: &mut Tally, kind: Kind, draw: &mut Draw) {
 /// A pair of each kind, `times` times.
 pub(crate) fn of_series(times: u64, seed: u64) -> Vec<(Kind, Tally)> {
     let kinds = [Kind::Ordinary, Kind::Near, Kind::Sliver, Kind::Far];
-    let mut tallies = Vec::new();
-    for kind in kinds {
-        let mut tally = Tally::default();
-        for time in 0..times {
-            counts(
-                &mut tally,
-                kind,
-                seed.wrapping_mul(1_000_003).wrapping_add(time),
-            );
-        }
-        tallies.push((kind, tally));
-    }
-    tallies
+    tallies(&kinds, times, seed, counts)
 }
 
 fn counts(tally: &mut Tally, kind: Kind, seed: u64) {
@@ -344,19 +344,7 @@ fn counts(tally: &mut Tally, kind: Kind, seed: u64) {
 /// Distances of quantile functions whose closed form is known.
 pub(crate) fn of_quantiles(times: u64, seed: u64) -> Vec<(Kind, Tally)> {
     let kinds = [Kind::Ordinary, Kind::Near, Kind::Sliver, Kind::Far];
-    let mut tallies = Vec::new();
-    for kind in kinds {
-        let mut tally = Tally::default();
-        for time in 0..times {
-            distances(
-                &mut tally,
-                kind,
-                seed.wrapping_mul(1_000_003).wrapping_add(time),
-            );
-        }
-        tallies.push((kind, tally));
-    }
-    tallies
+    tallies(&kinds, times, seed, distances)
 }
 
 fn distances(tally: &mut Tally, kind: Kind, seed: u64) {
@@ -452,21 +440,23 @@ fn distances(tally: &mut Tally, kind: Kind, seed: u64) {
     }
 }
 
+/// Of kinds without slivers; what cannot be made counts as broken.
+fn of_some_kinds(
+    times: u64,
+    seed: u64,
+    add: fn(&mut Tally, Kind, u64) -> Result<(), Error>,
+) -> Vec<(Kind, Tally)> {
+    let kinds = [Kind::Ordinary, Kind::Near, Kind::Far];
+    tallies(&kinds, times, seed, |tally, kind, seed| {
+        if let Err(error) = add(tally, kind, seed) {
+            tally.broken.push(error.to_string());
+        }
+    })
+}
+
 /// Channels whose capacity is known in closed form.
 pub(crate) fn of_capacities(times: u64, seed: u64) -> Vec<(Kind, Tally)> {
-    let kinds = [Kind::Ordinary, Kind::Near, Kind::Far];
-    let mut tallies = Vec::new();
-    for kind in kinds {
-        let mut tally = Tally::default();
-        for time in 0..times {
-            let start = seed.wrapping_mul(1_000_003).wrapping_add(time);
-            if let Err(error) = capacities(&mut tally, kind, start) {
-                tally.broken.push(error.to_string());
-            }
-        }
-        tallies.push((kind, tally));
-    }
-    tallies
+    of_some_kinds(times, seed, capacities)
 }
 
 fn capacities(tally: &mut Tally, kind: Kind, seed: u64) -> Result<(), Error> {
@@ -542,19 +532,7 @@ fn capacities(tally: &mut Tally, kind: Kind, seed: u64) -> Result<(), Error> {
 /// Mixtures of normal distributions on the line, with nothing in further dimensions: their
 /// divergence is an integral, and where all components are alike, that of two normal ones.
 pub(crate) fn of_mixtures(times: u64, seed: u64) -> Vec<(Kind, Tally)> {
-    let kinds = [Kind::Ordinary, Kind::Near, Kind::Far];
-    let mut tallies = Vec::new();
-    for kind in kinds {
-        let mut tally = Tally::default();
-        for time in 0..times {
-            let start = seed.wrapping_mul(1_000_003).wrapping_add(time);
-            if let Err(error) = mixtures(&mut tally, kind, start) {
-                tally.broken.push(error.to_string());
-            }
-        }
-        tallies.push((kind, tally));
-    }
-    tallies
+    of_some_kinds(times, seed, mixtures)
 }
 
 fn mixtures(tally: &mut Tally, kind: Kind, seed: u64) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use crate::float::scale::power_of_two;
 use crate::float::sum::CompensatedSum;
 use crate::lanes::exponential::Exponential;
 use crate::lanes::sum::{LaneSum, difference};
-use crate::lanes::{EIGHT, Lanes};
+use crate::lanes::{EIGHT, Lanes, places};
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch};
 
@@ -105,7 +105,6 @@ fn squares_in_lanes<S: Simd, T: Eight>(simd: S, piece: &[f64], mean: Double) -> 
         Lanes::splat(simd, mean.value),
         Lanes::splat(simd, mean.lost),
     );
-    let places = Lanes::load_array(simd, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
     let mut sum = LaneSum::new(simd);
     let (eights, rest) = piece.as_chunks::<EIGHT>();
     let mut last = [0.0; EIGHT];
@@ -119,7 +118,7 @@ fn squares_in_lanes<S: Simd, T: Eight>(simd: S, piece: &[f64], mean: Double) -> 
         sum.add(if i < eights.len() {
             square
         } else {
-            places.simd_lt(rest.len() as f64).select(square, zero)
+            places(simd).simd_lt(rest.len() as f64).select(square, zero)
         });
     }
     sum.total(simd)

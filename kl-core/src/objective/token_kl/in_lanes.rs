@@ -16,20 +16,9 @@ pub(super) fn estimates(p: &[f64], q: &[f64]) -> [Vec<f64>; 4] {
 
 fn estimates_at(level: Level, p: &[f64], q: &[f64]) -> [Vec<f64>; 4] {
     let mut output = [(); 4].map(|()| vec![0.0; p.len()]);
-    let [k1, k2, k3, slope] = &mut output;
-    let output = [
-        k1.as_mut_slice(),
-        k2.as_mut_slice(),
-        k3.as_mut_slice(),
-        slope.as_mut_slice(),
-    ];
-    dispatch!(level, simd => estimates_in_lanes(simd, [p, q], output));
-    [
-        std::mem::take(k1),
-        std::mem::take(k2),
-        std::mem::take(k3),
-        std::mem::take(slope),
-    ]
+    let slices = output.each_mut().map(Vec::as_mut_slice);
+    dispatch!(level, simd => estimates_in_lanes(simd, [p, q], slices));
+    output
 }
 
 #[inline(always)]

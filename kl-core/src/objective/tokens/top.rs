@@ -5,7 +5,7 @@ use crate::Float;
 use crate::float::scale::power_of_two;
 use crate::float::sum::{ln_sum_exp, sum};
 use crate::terms::kl::kl_term_apart;
-use crate::vectors::logits::{Comparison, Mixed, Parts, Softmax};
+use crate::vectors::logits::{Comparison, Mixed, Parts, Softmax, terms_to_mixture};
 
 /// The places of the largest logits, in their order; of equal ones the first.
 pub(super) fn largest<F: Float>(logits: &[F], count: usize, places: &mut Vec<usize>) {
@@ -154,13 +154,8 @@ impl Bucketed {
                 TokenDivergence::Forward => term([p, q], d, log_ratio),
                 TokenDivergence::Reverse => term([q, p], -d, -log_ratio),
                 TokenDivergence::JensenShannon { beta } => {
-                    let alpha = 1.0 - beta;
-                    let m = beta * p + alpha * q;
-                    if m == 0.0 {
-                        // Both are next to nothing, and one of them is not nothing.
-                        return 0.0;
-                    }
-                    beta * kl_term_apart(p, m, alpha * d) + alpha * kl_term_apart(q, m, -beta * d)
+                    let [of_p, of_q] = terms_to_mixture([p, q], d, beta);
+                    beta * of_p + (1.0 - beta) * of_q
                 }
             }
         });

@@ -198,13 +198,9 @@ impl Comparison {
         let alpha = 1.0 - beta;
         let terms = self.outcomes.iter().map(|&o| {
             let (p, q) = self.probabilities(o, UP);
-            let m = beta * p + alpha * q;
-            if m == 0.0 {
-                // Both are next to nothing, and one of them is not nothing.
-                return 0.0;
-            }
             let d = self.difference_times(o, UP);
-            kl_term_apart(p, m, alpha * d) / alpha + kl_term_apart(q, m, -beta * d) / beta
+            let [of_p, of_q] = terms_to_mixture([p, q], d, beta);
+            of_p / alpha + of_q / beta
         });
         sum(terms) / UP
     }
@@ -379,6 +375,20 @@ fn less(pairs: &mut [(Weight, Gap)], value: Gap) {
     for (_, v) in pairs {
         *v = v.minus(value);
     }
+}
+
+/// The terms p ln(p/m) − p + m and q ln(q/m) − q + m with m = βp + (1 − β)q, from q − p too.
+pub(crate) fn terms_to_mixture([p, q]: [f64; 2], difference: f64, beta: f64) -> [f64; 2] {
+    let alpha = 1.0 - beta;
+    let m = beta * p + alpha * q;
+    if m == 0.0 {
+        // Both are next to nothing, and one of them is not nothing.
+        return [0.0; 2];
+    }
+    [
+        kl_term_apart(p, m, alpha * difference),
+        kl_term_apart(q, m, -beta * difference),
+    ]
 }
 
 /// tanh h for |h| up to ½ ln 2, as h less what is small beside it, h³/(3 + h² + …): the continued

@@ -1,10 +1,10 @@
 //! The divergence in lanes, with its gradient in the logits of P.
 //!
-//! A derivative is p (ln(p/q) − D), a difference from a mean. With x as in the file above, it is
-//! p (mean of x − x). Both are measured from the x of the likeliest outcome, which may be all of the
-//! mean but for its last digits. The rounding error of the mean is then relative to the derivative
-//! of that outcome, the largest or next to it. Where each derivative is to have its digits, the
-//! mean of what is left is subtracted once more.
+//! A derivative is p (ln(p/q) − D), a difference from a mean. With x = ln(q/p) it is
+//! p (mean of x − x). Both are measured from the x of the likeliest outcome, which may be all of
+//! the mean but for its last digits. The rounding error of the mean is then relative to the
+//! derivative of that outcome, the largest or next to it. Where each derivative is to have its
+//! digits, the mean of what is left is subtracted once more.
 
 use super::{Eight, Keep, Rows, compare, cooled};
 use crate::lanes::element::Element;
