@@ -37,9 +37,20 @@ use crate::objective::input::LARGEST;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
-    tokens: Vec<Token>,
+    runs: Vec<Run>,
+    count: usize,
     sequences: usize,
     places: usize,
+}
+
+/// Tokens side by side in one sequence, with a place without a token, or an end of the sequence,
+/// on either side. A batch has few of them, so however long its sequences are, they take little
+/// memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    first: Token,
+    /// The number of tokens, at least 1.
+    length: usize,
 }
 
 /// Where a token is.
@@ -79,14 +90,26 @@ impl Tokens {
     pub fn masked(mask: &[bool], width: usize) -> Result<Self, Error> {
         filled("places of the mask", mask.len())?;
         let sequences = share("places of the mask", mask.len(), WIDTH, width)?;
-        let places = mask.iter().enumerate().filter(|&(_, is_token)| *is_token);
-        let tokens = places.map(|(row, _)| Token {
-            sequence: row / width,
-            place: row % width,
-            row,
-        });
+        let mut runs: Vec<Run> = Vec::new();
+        for (sequence, row) in mask.chunks(width).enumerate() {
+            let mut start = 0;
+            for same in row.chunk_by(|a, b| a == b) {
+                if same[0] {
+                    runs.push(Run {
+                        first: Token {
+                            sequence,
+                            place: start,
+                            row: sequence * width + start,
+                        },
+                        length: same.len(),
+                    });
+                }
+                start += same.len();
+            }
+        }
         Ok(Tokens {
-            tokens: tokens.collect(),
+            count: runs.iter().map(|run| run.length).sum(),
+            runs,
             sequences,
             places: mask.len(),
         })
@@ -147,33 +170,28 @@ impl Tokens {
     }
 
     fn of_lengths(lengths: &[usize], width: Option<usize>) -> Result<Self, Error> {
-        /// Of tokens: more than this many would not fit into memory.
-        const MOST: usize = isize::MAX as usize / size_of::<Token>();
-        let of = "places";
-        let too_large = |size| Error::TooLarge { of, size };
-        let (mut places, mut count) = (0_usize, 0_usize);
-        for &length in lengths {
-            places = places
-                .checked_add(width.unwrap_or(length))
-                .ok_or(too_large(usize::MAX))?;
+        let (mut runs, mut places, mut count) = (Vec::new(), 0_usize, 0);
+        for (sequence, &length) in lengths.iter().enumerate() {
+            if length > 0 {
+                let (place, row) = (0, places);
+                let first = Token {
+                    sequence,
+                    place,
+                    row,
+                };
+                runs.push(Run { first, length });
+            }
+            let most = Error::TooLarge {
+                of: "places",
+                size: usize::MAX,
+            };
+            places = places.checked_add(width.unwrap_or(length)).ok_or(most)?;
             // No overflow: a length is at most the width.
             count += length;
         }
-        let mut tokens = Vec::new();
-        if count > MOST || tokens.try_reserve_exact(count).is_err() {
-            return Err(too_large(count));
-        }
-        let mut start = 0;
-        for (sequence, &length) in lengths.iter().enumerate() {
-            tokens.extend((0..length).map(|place| Token {
-                sequence,
-                place,
-                row: start + place,
-            }));
-            start += width.unwrap_or(length);
-        }
         Ok(Tokens {
-            tokens,
+            runs,
+            count,
             sequences: lengths.len(),
             places,
         })
@@ -188,7 +206,7 @@ impl Tokens {
     /// ```
     #[must_use]
     pub fn count(&self) -> usize {
-        self.tokens.len()
+        self.count
     }
 
     /// The number of sequences, those without a token included.
@@ -247,7 +265,7 @@ impl Tokens {
     pub fn summary(&self, values: &[f64]) -> Result<TokenReport, Error> {
         same_size("numbers", values.len(), "places", self.places)?;
         let mut found = Vec::with_capacity(self.count());
-        for token in &self.tokens {
+        for token in self.iter() {
             let value = values[token.row];
             if value.abs() >= LARGEST || value.is_nan() {
                 return Err(Error::Entry {
@@ -265,14 +283,20 @@ impl Tokens {
     /// The number of tokens of each sequence.
     pub(super) fn counts(&self) -> Vec<usize> {
         let mut counts = vec![0; self.sequences];
-        for token in &self.tokens {
-            counts[token.sequence] += 1;
+        for run in &self.runs {
+            counts[run.first.sequence] += run.length;
         }
         counts
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Token> + '_ {
-        self.tokens.iter().copied()
+        self.runs.iter().flat_map(|run| {
+            (0..run.length).map(|i| Token {
+                sequence: run.first.sequence,
+                place: run.first.place + i,
+                row: run.first.row + i,
+            })
+        })
     }
 }
 

@@ -348,16 +348,17 @@ fn layouts_that_are_wrong() -> Result<(), Error> {
     );
     refused(Tokens::padded(&[1, 3], 2), &entry("length", 1, 3.0));
     let most = usize::MAX;
-    for lengths in [&[most][..], &[most, most], &[most / 2, most / 2]] {
-        assert!(matches!(
-            Tokens::packed(lengths),
-            Err(Error::TooLarge { .. })
-        ));
-        assert!(matches!(
-            Tokens::padded(lengths, most),
-            Err(Error::TooLarge { .. })
-        ));
-    }
+    let too_large = Error::TooLarge {
+        of: "places",
+        size: most,
+    };
+    refused(Tokens::packed(&[most, 1]), &too_large);
+    refused(Tokens::padded(&[1, 1], most), &too_large);
+    // The lengths of more tokens than there is memory for take none.
+    let long = Tokens::packed(&[most / 2, 0, most / 2])?;
+    assert_eq!((long.count(), long.places()), (most - 1, most - 1));
+    refused(long.summary(&[]), &size("numbers", 0, "places", most - 1));
+    assert!(TokenLogits::<f64>::new(&long, &[], &[], 2).is_err());
     let tokens = Tokens::packed(&[1, 1])?;
     refused(tokens.summary(&[1.0]), &size("numbers", 1, "places", 2));
     for bad in [f64::NAN, INF, -INF] {
