@@ -21,7 +21,7 @@ use crate::error::parameter;
 ///
 /// // Zero-truncated: the sizes of groups, of which nobody sees one of nobody.
 /// let (p, q) = (HurdlePoisson::new(0.0, 2.0)?, HurdlePoisson::new(0.0, 1.0)?);
-/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.2899 nats");
+/// assert_eq!(format!("{:.4}", p.kl(&q)?), "0.2900 nats");
 /// # Ok::<(), kl_core::Error>(())
 /// ```
 ///
