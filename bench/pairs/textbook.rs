@@ -590,7 +590,8 @@ macro_rules! neither {
 }
 neither! {
     Bernoulli, Binomial, Categorical, Cauchy, Dirichlet<Dyn>, DiscreteUniform, Geometric,
-    InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal, MultivariateNormal,
-    NegativeBinomial, NormalGamma, NormalInverseGamma, NormalInverseWishart, NormalWishart,
-    Poisson, SingularNormal, VonMises, Wishart
+    HurdlePoisson, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
+    MultivariateNormal, NegativeBinomial, NormalGamma, NormalInverseGamma,
+    NormalInverseWishart, NormalWishart, Poisson, SingularNormal, VonMises, Wishart,
+    ZeroInflatedPoisson
 }

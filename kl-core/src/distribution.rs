@@ -5,6 +5,7 @@
 
 mod continuous_bernoulli;
 mod half_normal;
+mod hurdle_poisson;
 mod kumaraswamy;
 mod low_rank_normal;
 mod matrix_normal;
@@ -13,9 +14,11 @@ mod normal_wishart;
 mod singular_normal;
 mod von_mises;
 mod wishart;
+mod zero_inflated_poisson;
 
 pub use continuous_bernoulli::ContinuousBernoulli;
 pub use half_normal::HalfNormal;
+pub use hurdle_poisson::HurdlePoisson;
 pub use kumaraswamy::Kumaraswamy;
 pub(crate) use kumaraswamy::ln_one_minus_exp;
 pub use low_rank_normal::LowRankNormal;
@@ -25,3 +28,4 @@ pub use normal_wishart::{NormalInverseWishart, NormalWishart};
 pub use singular_normal::SingularNormal;
 pub use von_mises::VonMises;
 pub use wishart::{InverseWishart, Wishart};
+pub use zero_inflated_poisson::ZeroInflatedPoisson;

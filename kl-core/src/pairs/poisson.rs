@@ -1,7 +1,9 @@
 //! Poisson distributions.
 
+use crate::distribution::{HurdlePoisson, ZeroInflatedPoisson};
 use crate::pairs::counts::Counts;
 use crate::pairs::documentation::{errors, example, pair};
+use crate::pairs::extra_zeros;
 use crate::pairs::negative_binomial::is_zero;
 use crate::pairs::parameters::{of_p, of_q};
 use crate::terms::kl::kl_term;
@@ -56,5 +58,39 @@ impl KlDivergence for Poisson {
         let p = of_p(self)?;
         let q = of_q(q)?;
         Ok(Information::from_nats(kl_term(p, q)))
+    }
+}
+
+/// D(P‖Q) as of two zero-inflated Poisson distributions, where P's zero inflation is 0.
+#[doc = pair!(Poisson, ZeroInflatedPoisson)]
+/// The condition number is that of two zero-inflated Poisson distributions. Probabilities below
+/// 10⁻²⁹⁰ may lose digits.
+#[doc = errors!()]
+#[doc = example!(Poisson(4.0), ZeroInflatedPoisson(0.25, 5.0), "0.3233 nats")]
+///
+/// # Reference
+///
+/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 2.5.3, the chain rule.
+impl KlDivergence<ZeroInflatedPoisson> for Poisson {
+    fn kl(&self, q: &ZeroInflatedPoisson) -> Result<Information, Error> {
+        let p = extra_zeros::Counts::inflated(0.0, of_p(self)?);
+        Ok(Information::from_nats(extra_zeros::divergence(p, q)))
+    }
+}
+
+/// D(P‖Q) as of two hurdle Poisson distributions, with z = e^(−λp).
+#[doc = pair!(Poisson, HurdlePoisson)]
+/// The condition number is 1 + 10⁻¹⁵·min(z, 1−z)/|z−w|·B/D, where w is the probability of 0 under Q and
+/// B the divergence of the zeros alone. Probabilities below 10⁻²⁹⁰ may lose digits.
+#[doc = errors!()]
+#[doc = example!(Poisson(1.0), HurdlePoisson(0.5, 2.0), "0.1723 nats")]
+///
+/// # Reference
+///
+/// Cover and Thomas, *Elements of Information Theory*, 2nd ed., theorem 2.5.3, the chain rule.
+impl KlDivergence<HurdlePoisson> for Poisson {
+    fn kl(&self, q: &HurdlePoisson) -> Result<Information, Error> {
+        let p = extra_zeros::Counts::inflated(0.0, of_p(self)?);
+        Ok(Information::from_nats(extra_zeros::divergence(p, q)))
     }
 }

@@ -33,6 +33,7 @@ macro_rules! families {
         statrs Geometric { "probability of success" p: Probability }
         statrs Gumbel { "location" location: Real, "scale" scale: Positive }
         kl_core HalfNormal { "scale" scale: Positive }
+        kl_core HurdlePoisson { "probability of zero" probability_of_zero: Probability, "rate" rate: Positive }
         statrs Hypergeometric { "population" population: Count, "successes" successes: Count, "draws" draws: Count }
         statrs InverseGamma { "shape" shape: Positive, "rate" rate: Positive }
         kl_core Kumaraswamy { "a" a: Positive, "b" b: Positive }
@@ -47,6 +48,7 @@ macro_rules! families {
         statrs Uniform { "least value" min: Real, "largest value" max: Real }
         kl_core VonMises { "mean direction" mean_direction: Real, "concentration" concentration: NotNegative }
         statrs Weibull { "shape" shape: Positive, "scale" scale: Positive }
+        kl_core ZeroInflatedPoisson { "zero inflation" inflation: Probability, "rate" rate: Positive }
     } };
 }
 
@@ -70,6 +72,14 @@ macro_rules! pairs {
         NegativeBinomial, Poisson: "Σ P ln(P/Q), exact", 10000, [3 in "large counts": "errors average out over many counts; the product over all panels has more digits", 3: "as NegativeBinomial‖NegativeBinomial", 3 in "fitted": "the same"];
         Poisson, Poisson: "λp ln(λp/λq) − λp + λq", 1, [3: "as kl_term"];
         Poisson, NegativeBinomial infinite "Q is certain to be 0": "Σ P ln(P/Q), exact", 10000, [4: "as NegativeBinomial‖NegativeBinomial", 4 in "fitted": "the same", 2 in "large counts": "errors average out over many counts"];
+        Poisson, HurdlePoisson infinite "Q is certain to be 0, or certain not to be": "as HurdlePoisson", 1, [2 per "a condition number" in "equal zeros": "the difference of the zeros has twice the digits", 2 per "a condition number": "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
+        Poisson, ZeroInflatedPoisson infinite "Q is certain to be 0": "as ZeroInflatedPoisson, without inflation", 1, [2 per "a condition number": "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
+        ZeroInflatedPoisson, ZeroInflatedPoisson infinite "Q is certain to be 0, P is not": "z ln(z/w) + (1−z) ln((1−z)/(1−w)) + (1−z)[m ln(λp/λq) − ln((e^λp−1)/(e^λq−1))]", 1, [4 per "a condition number" in "equal zeros": "the roundings of both parts of the difference of the zeros", 2 per "a condition number": "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
+        ZeroInflatedPoisson, HurdlePoisson infinite "Q is certain to be 0, P is not; Q is certain not to be": "as HurdlePoisson", 1, [5 per "a condition number": "the rounding of P(0), which both terms of the zeros have; as kl_term beside", 3 per "a condition number" in "equal zeros": "the difference of the zeros has twice the digits"];
+        ZeroInflatedPoisson, Poisson: "as ZeroInflatedPoisson, without inflation", 1, [2 per "a condition number": "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
+        HurdlePoisson, HurdlePoisson infinite "z is above 0 where w is 0, or below 1 where w is 1": "z ln(z/w) + (1−z) ln((1−z)/(1−w)) + (1−z)[m ln(λp/λq) − ln((e^λp−1)/(e^λq−1))]", 1, [2: "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
+        HurdlePoisson, ZeroInflatedPoisson infinite "Q is certain to be 0, P is not": "as HurdlePoisson", 1, [3 per "a condition number": "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
+        HurdlePoisson, Poisson: "as HurdlePoisson", 1, [3 per "a condition number": "as kl_term, of the zeros and of the rates; nothing cancels in the sum"];
         DiscreteUniform, DiscreteUniform infinite "P's interval is not inside Q's": "ln(nq/np)", 1, [2: "the roundings of one quotient and of ln_1p"];
         Beta, Beta: "as Dirichlet", 1, [6 per "a condition number": "the roundings of six remainders", 3 in "extreme": "as with ordinary shapes; without a factor"];
         Beta, Uniform infinite "c > 0 or d < 1": "ln(d−c) + Beta from shapes 1, 1", 1, [4 per "the condition number that is stated for the divergence of two beta distributions": "as Beta‖Beta", 4 in "fitted": "as Beta‖Beta"];

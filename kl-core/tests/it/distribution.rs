@@ -8,3 +8,4 @@ mod matrix_normal;
 mod singular_normal;
 mod von_mises;
 mod wishart;
+mod zero_inflated_and_hurdle;

@@ -7,6 +7,8 @@ from shared.counts import (
     settled)
 from shared.densities import HALF, THREE, poisson_ln, series
 from shared.exact import on_exact
+from shared.extra_zeros import condition, condition_of_inflated, hurdle, inflated, pair, parameters, with_the_zeros_of
+from shared.extra_zeros import poisson as without_extra_zeros
 from shared.parameters import counted, of_any_size
 from shared.rows import row
 from shared.sizes import log_uniform, nearby
@@ -49,6 +51,16 @@ row("Poisson‖NegativeBinomial, large counts", large_beside_negative_binomials,
 @on_exact
 def poisson(p, q):
     return p * log(p / q) - p + q
+
+
+without_first = lambda random: [case[1:] for case in parameters(random)]
+poisson_hurdle = pair(without_extra_zeros, hurdle)
+poisson_inflated = pair(without_extra_zeros, inflated)
+row("Poisson‖HurdlePoisson", without_first, condition=condition(without_extra_zeros, hurdle))(poisson_hurdle)
+row("Poisson‖HurdlePoisson, equal zeros", with_the_zeros_of(without_extra_zeros),
+    condition=condition(without_extra_zeros, hurdle))(poisson_hurdle)
+row("Poisson‖ZeroInflatedPoisson", without_first,
+    condition=lambda a, rho, b: condition_of_inflated(0.0, a, rho, b))(poisson_inflated)
 
 
 def tied():
