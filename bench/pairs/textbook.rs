@@ -592,5 +592,5 @@ neither! {
     Bernoulli, Binomial, Categorical, Cauchy, Dirichlet<Dyn>, DiscreteUniform, Geometric,
     InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal, MultivariateNormal,
     NegativeBinomial, NormalGamma, NormalInverseGamma, NormalInverseWishart, NormalWishart,
-    Poisson, SingularNormal, VonMises, Wishart
+    Poisson, SingularNormal, TruncatedNormal, VonMises, Wishart
 }

@@ -11,6 +11,7 @@ mod matrix_normal;
 mod normal_gamma;
 mod normal_wishart;
 mod singular_normal;
+pub(crate) mod truncated_normal;
 mod von_mises;
 mod wishart;
 
@@ -23,5 +24,6 @@ pub use matrix_normal::MatrixNormal;
 pub use normal_gamma::{NormalGamma, NormalInverseGamma};
 pub use normal_wishart::{NormalInverseWishart, NormalWishart};
 pub use singular_normal::SingularNormal;
+pub use truncated_normal::TruncatedNormal;
 pub use von_mises::VonMises;
 pub use wishart::{InverseWishart, Wishart};

@@ -6,5 +6,6 @@ mod kumaraswamy;
 mod low_rank_normal;
 mod matrix_normal;
 mod singular_normal;
+mod truncated_normal;
 mod von_mises;
 mod wishart;

@@ -69,8 +69,8 @@ fn pairs_md() -> Result<String, std::fmt::Error> {
 The trait is implemented for these pairs and no others. `Pmf`, `Logits`, `Joint` and
 `MultivariateNormal` are in `kl_core`; `ContinuousBernoulli`, `HalfNormal`,
 `InverseWishart`, `Kumaraswamy`, `LowRankNormal`, `MatrixNormal`, `NormalGamma`,
-`NormalInverseGamma`, `NormalInverseWishart`, `NormalWishart`, `SingularNormal`, `VonMises`
-and `Wishart` in `kl_core::distribution`; the others in statrs.
+`NormalInverseGamma`, `NormalInverseWishart`, `NormalWishart`, `SingularNormal`,
+`TruncatedNormal`, `VonMises` and `Wishart` in `kl_core::distribution`; the others in statrs.
 
 Where it says exact, there is no closed form, and the sum over the counts that matter
 is taken; it is an error if they are more than four million. The accuracy is the worst that
