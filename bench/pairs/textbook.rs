@@ -592,6 +592,6 @@ neither! {
     Bernoulli, Binomial, Categorical, Cauchy, Dirichlet<Dyn>, DiscreteUniform, Geometric,
     HurdlePoisson, InverseWishart, Kumaraswamy, LowRankNormal, MatrixNormal,
     MultivariateNormal, NegativeBinomial, NormalGamma, NormalInverseGamma,
-    NormalInverseWishart, NormalWishart, Poisson, SingularNormal, VonMises, Wishart,
-    ZeroInflatedPoisson
+    NormalInverseWishart, NormalWishart, Poisson, SingularNormal, TruncatedNormal, VonMises,
+    Wishart, ZeroInflatedPoisson
 }

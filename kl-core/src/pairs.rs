@@ -43,6 +43,7 @@ pub(crate) mod normal;
 pub(crate) mod parameters;
 pub(crate) mod pareto;
 pub(crate) mod poisson;
+pub(crate) mod truncated_normal;
 pub(crate) mod uniform;
 pub(crate) mod von_mises;
 pub(crate) mod weibull;

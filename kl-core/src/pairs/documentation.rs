@@ -78,6 +78,7 @@ macro_rules! define_path {
             $( ($family) => { $crate::pairs::documentation::crate_path!($from) }; )*
             // The families of more than three parameters, and those of vectors.
             (NormalGamma) => { $crate::pairs::documentation::crate_path!(kl_core) };
+            (TruncatedNormal) => { $crate::pairs::documentation::crate_path!(kl_core) };
             (NormalInverseGamma) => { $crate::pairs::documentation::crate_path!(kl_core) };
             (Categorical) => { $crate::pairs::documentation::crate_path!(statrs) };
             (Dirichlet) => { $crate::pairs::documentation::crate_path!(statrs) };

@@ -139,6 +139,9 @@ macro_rules! pairs {
         Pareto, Gamma infinite "α ≤ 1": "−H + ln Γ(a) − a ln b − (a−1)(ln m + 1/α) + bE x", 1, [4: "the rounding of κ, which is multiplied by the shape", 3 in "extreme": "the rounding of κ, which is multiplied by the shape", 3 in "fitted": "as with ordinary parameters"];
         Pareto, Laplace infinite "α ≤ 1": "ln 2b − H + E|x − m|/b", 1, [4: "as ratio_term of a rounded quotient", 2 in "fitted": "next to the least divergence the terms have twice the digits"];
         Pareto, Normal infinite "α ≤ 2": "½ ln(2πev) − H + ½(ρ² − 1) − ln ρ + ½z²", 1, [4: "the roundings of z and of ρ, which are squared", 2 in "fitted": "as with ordinary parameters"];
+        TruncatedNormal, TruncatedNormal infinite "P's interval is not inside Q's": "ln(σq Zq/σp Zp) + ½E[((x−μq)/σq)² − ((x−μp)/σp)²]", 30, [7: "the slopes, the moments and the ratio of two masses, whose difference is taken", 7 in "near": "what Q falls more than P is rounded, and squared", 5 in "far": "as elsewhere"];
+        TruncatedNormal, Normal: "as TruncatedNormal, with infinite cuts", 30, [7: "as TruncatedNormal‖TruncatedNormal"];
+        Normal, TruncatedNormal infinite "Q is cut": "as Normal‖Normal", 1, [2: "as Normal‖Normal"];
         Uniform, Uniform infinite "P's interval is not inside Q's": "ln(wq/wp)", 1, [2: "the roundings of one quotient and of ln_1p"];
         Uniform, Beta infinite "a < 0 or b > 1": "ln B(α, β) − ln(b−a) − (α−1)E ln x − (β−1)E ln(1−x)", 1, [7: "up to half of a sum may cancel, and the rounding errors of two κ are multiplied by the shapes", 2 in "fitted": "what is small beside the terms has twice the digits"];
         Uniform, ContinuousBernoulli infinite "a < 0 or b > 1": "−ln(b−a) − ln C(λ) − m ln λ − (1−m) ln(1−λ)", 1, [4: "the roundings of expm1 of rounded products, of a quotient and of ln_1p", 3 in "fitted": "as with ordinary parameters"];

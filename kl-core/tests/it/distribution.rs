@@ -6,6 +6,7 @@ mod kumaraswamy;
 mod low_rank_normal;
 mod matrix_normal;
 mod singular_normal;
+mod truncated_normal;
 mod von_mises;
 mod wishart;
 mod zero_inflated_and_hurdle;

@@ -104,7 +104,7 @@ macro_rules! of_four {
         }
     )* };
 }
-of_four! { NormalGamma NormalInverseGamma }
+of_four! { NormalGamma NormalInverseGamma TruncatedNormal }
 
 /// `pairs_of_matrices.rs` makes these, each row in its own way.
 macro_rules! of_matrices {

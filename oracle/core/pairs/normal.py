@@ -1,5 +1,7 @@
 """Divergences of normal distributions in one dimension."""
 
+import math
+
 import mpmath
 from mpmath import exp, log, pi, sqrt
 
@@ -41,6 +43,17 @@ def normal_laplace(mu, sigma, m, b):
     z = abs(mu - m) / sigma
     distance = sigma * sqrt(2 / pi) * exp(-z**2 / 2) + abs(mu - m) * mpmath.erf(z / sqrt(2))
     return log(2 * b) - log(2 * pi * mpmath.e * sigma**2) / 2 + distance / b
+
+
+def with_cuts(random):
+    cut = [(*x, 0.0, mpmath.inf) for x in locations(random, 2)] + [(0.0, 1.0, 0.0, 1.0, -LARGEST, LARGEST)]
+    return [(*x, -math.inf, math.inf) for x in locations(random, 60)] + [tuple(map(float, x)) for x in cut]
+
+
+@row("Normal‖TruncatedNormal", with_cuts)
+def normal_truncated_normal(mu_p, sigma_p, mu_q, sigma_q, lower, upper):
+    uncut = math.isinf(lower) and math.isinf(upper)
+    return kl(mu_p, sigma_p, mu_q, sigma_q) if uncut else mpmath.inf
 
 
 # At the best fit.

@@ -373,6 +373,18 @@ impl Draw for NormalInverseGamma {
     }
 }
 
+impl Draw for TruncatedNormal {
+    fn draw(x: &Numbers) -> Option<Self> {
+        let (lower, upper) = match x.dimension {
+            1 => (f64::NEG_INFINITY, f64::INFINITY),
+            2 => (x.real[1], f64::INFINITY),
+            3 => (f64::NEG_INFINITY, x.real[2]),
+            _ => (x.real[1], x.real[1] + x.positive[2]),
+        };
+        TruncatedNormal::new(x.real[0], x.positive[0], lower, upper).ok()
+    }
+}
+
 impl Draw for NormalWishart {
     fn draw(x: &Numbers) -> Option<Self> {
         let (d, freedom) = (x.dimension, x.degrees_of_freedom());
@@ -416,7 +428,8 @@ macro_rules! define_others {
 
 define_others! {
     Categorical Dirichlet InverseWishart LowRankNormal MatrixNormal MultivariateNormal
-    NormalGamma NormalInverseGamma NormalInverseWishart NormalWishart SingularNormal Wishart
+    NormalGamma NormalInverseGamma NormalInverseWishart NormalWishart SingularNormal
+    TruncatedNormal Wishart
 }
 
 impl Numbers {

@@ -70,7 +70,8 @@ The trait is implemented for these pairs and no others. `Pmf`, `Logits`, `Joint`
 `MultivariateNormal` are in `kl_core`; `ContinuousBernoulli`, `HalfNormal`,
 `HurdlePoisson`, `InverseWishart`, `Kumaraswamy`, `LowRankNormal`, `MatrixNormal`,
 `NormalGamma`, `NormalInverseGamma`, `NormalInverseWishart`, `NormalWishart`,
-`SingularNormal`, `VonMises`, `Wishart` and `ZeroInflatedPoisson` in `kl_core::distribution`; the others in statrs.
+`SingularNormal`, `TruncatedNormal`, `VonMises`, `Wishart` and `ZeroInflatedPoisson` in
+`kl_core::distribution`; the others in statrs.
 
 Where it says exact, there is no closed form, and the sum over the counts that matter
 is taken; it is an error if they are more than four million. The accuracy is the worst that
