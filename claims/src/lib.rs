@@ -35,7 +35,8 @@
 //! # Points
 //!
 //! A point is a vector of numbers from 0 to 1, and a check turns them into what it is about:
-//! [`between`] into a number, [`simplex`] into probabilities. So all parameters can be searched
+//! [`between`] into a number, [`simplex`] into probabilities, [`interior`] into probabilities none of
+//! which is near zero. So all parameters can be searched
 //! in one way, boundary included. Points are the same in each run.
 
 mod check;
@@ -54,6 +55,6 @@ pub use growth::{Growth, GrowthPoint, growth};
 pub use limit::{limit, limits};
 pub use measured::{Measured, NotMeasured, machine, measured};
 pub use optimum::{local_maximum, local_minimum, maximum, minimum};
-pub use points::{between, cube, simplex};
+pub use points::{between, cube, interior, root, simplex};
 pub use report::{Closeness, Counterexample, Kind, Report, Sides};
 pub use search::inequality;
