@@ -117,6 +117,14 @@ const PARTNERS: [[&str; 2]; 11] = [
 /// Methods of P that have Q as their argument, and say something else of Q and P.
 const DIRECTED: [&str; 4] = ["kl", "chi_squared", "cross_entropy", "renyi"];
 
+/// Functions of two things that say the same of them in either order.
+const SYMMETRIC: [&str; 4] = [
+    "jensen_shannon",
+    "total_variation",
+    "wasserstein_1",
+    "wasserstein_2",
+];
+
 /// Where the variables are declared that hold the points of a check: those that a check is given as
 /// its points, whatever their name, and what they are made from if that has the same name.
 fn points(file: &syn::File) -> BTreeSet<usize> {
@@ -348,7 +356,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         self.partner(&call.method);
-        self.exchange(call.args.iter());
+        if !SYMMETRIC.iter().any(|name| call.method == name) {
+            self.exchange(call.args.iter());
+        }
         if DIRECTED.iter().any(|name| call.method == name)
             && let Some(Expr::Reference(other)) = call.args.first()
         {
@@ -384,7 +394,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             return;
         }
         let skipped = role(last);
-        if skipped.is_empty() {
+        if skipped.is_empty() && !SYMMETRIC.contains(&last) {
             self.exchange(call.args.iter());
         }
         if let Some(last) = path.path.segments.last() {
