@@ -46,6 +46,7 @@ impl ToValue for claims::Report {
         Value::Check {
             kind: self.kind().to_string(),
             points: self.points(),
+            instances: self.instances(),
             closeness: match self.closeness() {
                 claims::Closeness::Deviation(x) => mdbook_cells::Closeness::Deviation(x),
                 claims::Closeness::Slack(x) => mdbook_cells::Closeness::Slack(x),

@@ -1,7 +1,6 @@
 //! Checks at given points.
 
-use crate::draws::Draws;
-use crate::report::{Counterexample, Kind, ROUNDING, Report, Sides, at_most, least_slack};
+use crate::report::{Counterexample, Kind, Report, Sides, at_most, least_slack};
 use std::error::Error;
 use std::fmt::Debug;
 
@@ -92,183 +91,6 @@ pub fn inequality_at<P: Clone + Debug>(
     inequality_report(tried, least)
 }
 
-/// The terms tend to `limit`: the last is within `tolerance` of it and closer than the first, and
-/// the second half of them stays closer than the first half ever was, or within `tolerance`. Terms
-/// that are the limit from the first on, but for rounding, tend to it, too.
-///
-/// The limit may be infinite: then the terms must pass 1 / `tolerance`.
-///
-/// ```
-/// // (1 + 1/n)ⁿ → e, along n = 2, 4, 8, …
-/// claims::limit(std::f64::consts::E, 1e-5, 1..=20, |k| {
-///     let n = f64::from(k).exp2();
-///     Ok((1.0 + 1.0 / n).powf(n))
-/// })?;
-/// # Ok::<(), claims::Counterexample>(())
-/// ```
-///
-/// # Errors
-///
-/// The term that is too far off, is not a number or cannot be computed; fewer than four terms; a
-/// limit that is not a number, and a tolerance that is not between 0 and 1.
-pub fn limit<P: Clone + Debug>(
-    limit: f64,
-    tolerance: f64,
-    terms: impl IntoIterator<Item = P>,
-    mut term: impl FnMut(P) -> Result<f64, Box<dyn Error>>,
-) -> Result<Report, Counterexample> {
-    check_tolerance(tolerance)?;
-    if limit.is_nan() {
-        return Err(Counterexample::new("nothing tends to NaN"));
-    }
-    let mut distances = Vec::new();
-    for n in terms {
-        let value = term(n.clone()).map_err(|e| failed(&n, &*e))?;
-        if value.is_nan() {
-            return Err(not_a_number(&n));
-        }
-        let distance = if limit.is_infinite() {
-            // The wrong sign is far from an infinity.
-            1.0 / (value * limit.signum()).max(f64::MIN_POSITIVE)
-        } else {
-            (value - limit).abs()
-        };
-        distances.push((n, value, distance));
-    }
-    let n = distances.len();
-    if n < 4 {
-        return Err(Counterexample::new(format!(
-            "{n} terms are too few for a limit: give four or more"
-        )));
-    }
-    let (first, second) = distances.split_at(n / 2);
-    let closest = first.iter().map(|d| d.2).fold(f64::INFINITY, f64::min);
-    for (at, value, distance) in second {
-        // Once within the tolerance, rounding may move it to and fro.
-        if *distance > closest.max(tolerance) {
-            return Err(Counterexample::new(format!(
-                "the term at {at:?} is {value}, no closer to {limit} than earlier ones"
-            )));
-        }
-    }
-    let (at, value, last) = &distances[n - 1];
-    if *last > tolerance {
-        return Err(Counterexample::new(format!(
-            "the last term, at {at:?}, is {value}, which is not within {tolerance:e} of {limit}"
-        )));
-    }
-    // However wide the tolerance is, terms that stay where they are tend to no other place.
-    let rounding = ROUNDING
-        * if limit.is_finite() {
-            limit.abs().max(1.0)
-        } else {
-            0.0
-        };
-    if *last > rounding && *last >= distances[0].2 {
-        return Err(Counterexample::new(format!(
-            "the last term, at {at:?}, is {value}, no closer to {limit} than the first"
-        )));
-    }
-    report(Kind::Limit, n, || at_most(*last))
-}
-
-/// The function is nowhere smaller near `point` than at it.
-///
-/// Steps away from it in each direction of the axes and 200 random ones, 0.1 to 0.0001 long. So a
-/// point that is off by less than half the shortest step may pass.
-///
-/// ```
-/// let report = claims::minimum(&[1.0, 2.0], |x| {
-///     Ok((x[0] - 1.0).powi(2) + (x[1] - 2.0).powi(2))
-/// })?;
-/// assert_eq!(report.kind(), claims::Kind::Optimum);
-/// assert!(claims::minimum(&[1.0], |x| Ok(x[0])).is_err());
-/// # Ok::<(), claims::Counterexample>(())
-/// ```
-///
-/// # Errors
-///
-/// A point nearby where the function is smaller by more than rounding, is not a number, or cannot
-/// be computed. A function that is flat all around, or not finite at the point, has no minimum
-/// here, and is an error, too.
-pub fn minimum(
-    point: &[f64],
-    function: impl FnMut(&[f64]) -> Result<f64, Box<dyn Error>>,
-) -> Result<Report, Counterexample> {
-    optimum(point, 1.0, "smaller", function)
-}
-
-/// The function is nowhere larger near `point` than at it; as [`minimum`].
-///
-/// # Errors
-///
-/// As [`minimum`].
-pub fn maximum(
-    point: &[f64],
-    function: impl FnMut(&[f64]) -> Result<f64, Box<dyn Error>>,
-) -> Result<Report, Counterexample> {
-    optimum(point, -1.0, "larger", function)
-}
-
-fn optimum(
-    point: &[f64],
-    sign: f64,
-    worse: &str,
-    mut function: impl FnMut(&[f64]) -> Result<f64, Box<dyn Error>>,
-) -> Result<Report, Counterexample> {
-    let at = function(point).map_err(|e| failed(&point, &*e))?;
-    if !at.is_finite() {
-        return Err(Counterexample::new(format!(
-            "at {point:?} it is {at}, with which nothing can be compared"
-        )));
-    }
-    let mut draws = Draws::new(point.len() as u64);
-    let axes = (0..point.len()).flat_map(|axis| {
-        [1.0, -1.0].map(|side| {
-            let mut direction = vec![0.0; point.len()];
-            direction[axis] = side;
-            direction
-        })
-    });
-    let mut directions: Vec<Vec<f64>> = axes.collect();
-    for _ in 0..200 {
-        let direction: Vec<f64> = point.iter().map(|_| draws.normal()).collect();
-        let length = direction.iter().map(|d| d * d).sum::<f64>().sqrt();
-        directions.push(direction.iter().map(|d| d / length).collect());
-    }
-    let (mut tried, mut largest, mut least) = (0, 0.0, f64::INFINITY);
-    for step in [1e-1, 1e-2, 1e-3, 1e-4] {
-        for direction in &directions {
-            let there: Vec<f64> = point
-                .iter()
-                .zip(direction)
-                .map(|(x, d)| x + step * d)
-                .collect();
-            let value = function(&there).map_err(|e| failed(&there, &*e))?;
-            if value.is_nan() {
-                return Err(not_a_number(&there));
-            }
-            let rise = sign * (value - at);
-            if rise < -1e-13 * at.abs().max(1.0) {
-                return Err(Counterexample::new(format!(
-                    "at {point:?} it is {at}, and {worse} at {there:?}: {value}"
-                )));
-            }
-            largest = f64::max(largest, rise);
-            if step == 1e-1 {
-                least = least.min(rise);
-            }
-            tried += 1;
-        }
-    }
-    if tried > 0 && largest <= 1e-13 * at.abs().max(1.0) {
-        return Err(Counterexample::new(format!(
-            "around {point:?} the function is flat: that is no optimum"
-        )));
-    }
-    report(Kind::Optimum, tried, || least_slack(least))
-}
-
 /// It can happen that the first side is smaller than the second.
 ///
 /// ```
@@ -332,15 +154,15 @@ pub(crate) fn slack(point: &impl Debug, sides: Sides) -> Result<f64, Counterexam
     }
 }
 
-fn failed(point: &impl Debug, error: &dyn Error) -> Counterexample {
+pub(crate) fn failed(point: &impl Debug, error: &dyn Error) -> Counterexample {
     Counterexample::new(format!("at {point:?}: {error}"))
 }
 
-fn not_a_number(point: &impl Debug) -> Counterexample {
+pub(crate) fn not_a_number(point: &impl Debug) -> Counterexample {
     Counterexample::new(format!("at {point:?}: NaN"))
 }
 
-fn check_tolerance(tolerance: f64) -> Result<(), Counterexample> {
+pub(crate) fn check_tolerance(tolerance: f64) -> Result<(), Counterexample> {
     if (0.0..1.0).contains(&tolerance) {
         return Ok(());
     }
@@ -358,7 +180,7 @@ pub(crate) fn inequality_report(tried: usize, least: f64) -> Result<Report, Coun
     report(Kind::Inequality, tried, || least_slack(least))
 }
 
-fn report(
+pub(crate) fn report(
     kind: Kind,
     points: usize,
     closeness: impl FnOnce() -> crate::Closeness,
@@ -369,6 +191,7 @@ fn report(
     Ok(Report {
         kind,
         points,
+        instances: points,
         closeness: closeness(),
     })
 }

@@ -41,3 +41,41 @@ pub fn simplex(x: &[f64]) -> Vec<f64> {
             .collect()
     }
 }
+
+/// Probabilities none of which is near zero: in proportion to the entries and a fifth.
+///
+/// For claims that divide by probabilities, where small ones would need long sequences.
+///
+/// ```
+/// assert_eq!(claims::interior(&[0.8, 0.0, 0.8]), [1.0 / 2.2, 0.2 / 2.2, 1.0 / 2.2]);
+/// ```
+#[must_use]
+pub fn interior(x: &[f64]) -> Vec<f64> {
+    let entries: Vec<f64> = x.iter().map(|x| 0.2 + x).collect();
+    simplex(&entries)
+}
+
+/// Where an increasing function is zero between `low` and `high`, to the last digit, by halving.
+/// One that is nowhere zero there ends at an end.
+///
+/// The ends only say where to look: the root is the same for others about it.
+///
+/// ```
+/// let root = claims::root(0.0, 10.0, |x| x * x - 2.0);
+/// assert!((root - 2.0_f64.sqrt()).abs() < 1e-15);
+/// ```
+#[must_use]
+pub fn root(mut low: f64, mut high: f64, function: impl Fn(f64) -> f64) -> f64 {
+    for _ in 0..200 {
+        let middle = 0.5 * low + 0.5 * high;
+        if middle <= low || middle >= high {
+            break;
+        }
+        if function(middle) < 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * low + 0.5 * high
+}

@@ -16,8 +16,10 @@ pub enum Kind {
     Inequality,
     /// A sequence tends to something.
     Limit,
-    /// A point is a minimum or a maximum.
+    /// A point is the minimum or the maximum of all.
     Optimum,
+    /// A point is a minimum or a maximum among those near it.
+    LocalOptimum,
     /// Something can happen.
     Example,
 }
@@ -29,6 +31,7 @@ impl fmt::Display for Kind {
             Kind::Inequality => "inequality",
             Kind::Limit => "limit",
             Kind::Optimum => "optimum",
+            Kind::LocalOptimum => "local optimum",
             Kind::Example => "example",
         })
     }
@@ -61,6 +64,7 @@ pub enum Closeness {
 pub struct Report {
     pub(crate) kind: Kind,
     pub(crate) points: usize,
+    pub(crate) instances: usize,
     pub(crate) closeness: Closeness,
 }
 
@@ -77,6 +81,18 @@ impl Report {
         self.points
     }
 
+    /// In how many instances the claim was tried. Each point at which two sides were compared is
+    /// one; a sequence with its limit is one, and a function with its optimum.
+    #[must_use]
+    pub fn instances(&self) -> usize {
+        self.instances
+    }
+
+    /// The same, tried in so many instances.
+    pub(crate) fn of_instances(self, instances: usize) -> Self {
+        Self { instances, ..self }
+    }
+
     /// How closely it held.
     #[must_use]
     pub fn closeness(&self) -> Closeness {
@@ -87,7 +103,12 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = if self.points == 1 { "" } else { "s" };
-        write!(f, "{}: {} point{s}, ", self.kind, self.points)?;
+        write!(f, "{}: {} point{s}", self.kind, self.points)?;
+        if self.instances != self.points {
+            let s = if self.instances == 1 { "" } else { "s" };
+            write!(f, " in {} instance{s}", self.instances)?;
+        }
+        f.write_str(", ")?;
         match self.closeness {
             Closeness::Deviation(x) => write!(f, "deviation at most {x:e}"),
             Closeness::Slack(0.0) => write!(f, "no slack"),

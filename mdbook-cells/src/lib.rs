@@ -61,7 +61,7 @@
 //! | list of all snapshots | `<!-- cells: snapshots -->` | its page is where "verified" leads |
 //! | claim | `[what is claimed](#check-name)` | a link in the text, whose words stand for themselves |
 //! | check | `<!-- check: name -->` above a block that defines `check` | a cell, folded away under what it found |
-//! | list of all claims | `<!-- cells: claims -->` | with kinds, points tried, and how closely each held |
+//! | list of all claims | `<!-- cells: claims -->` | with kinds, scopes, instances, points tried, and how closely each held |
 //! | numbered display | `\tag{5}` in it, `(5)` in the text | another chapter's: `[(5)](other.md#eq-5)` |
 //! | citation | `[@key]`, `[@key, Theorem 2.6]`, `[@key; @key]` | the number of the entry |
 //! | entry of the literature | `**[@key]**` | numbered in their order, which is that of their keys |

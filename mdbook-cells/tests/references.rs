@@ -58,6 +58,7 @@ fn book(from: &str, to: &str) -> Result<Copy> {
                 Value::Check {
                     kind: "equality".into(),
                     points: 1234,
+                    instances: 1234,
                     closeness: Closeness::Deviation(1e-14),
                 },
             ),
@@ -94,7 +95,7 @@ fn what_refers_leads_to_what_is_meant() -> Result {
         "are 1</a>",
         // The ledger.
         "<strong>1 claim</strong> in 1 chapter, tried at <strong>1\u{202f}234 points</strong>",
-        "<td>equality</td><td style=\"text-align: right\">1\u{202f}234</td><td>deviation at most 10⁻¹⁴</td>",
+        "<td>equality</td><td>general</td><td style=\"text-align: right\">1\u{202f}234</td><td style=\"text-align: right\">1\u{202f}234</td><td>deviation at most 10⁻¹⁴</td>",
         "\\vert x\\vert  = \\Vert x\\Vert",
         // The display.
         r##"<p><a id="eq-1"></a><span class="katex-display">"##,

@@ -1,6 +1,6 @@
-//! Breaking the checks on purpose: each operator and each constant of each check is changed in
-//! turn. The check must fail, or report something else than it does unchanged: the snapshot holds
-//! the report, and its test would notice.
+//! Breaking the checks on purpose: each operator, constant, partner of a function and order of
+//! arguments of each check is changed in turn. The check should fail. Where it passes but reports
+//! something else than it does unchanged, the snapshot's test would notice; that is counted apart.
 //!
 //! All mutants are written into one program below `target/`, each a file of its own; those that do
 //! not compile are taken out; the rest run.
@@ -30,7 +30,10 @@ struct Mutant<'a> {
 /// The outcome of a mutant.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    Caught,
+    /// The check fails.
+    Failed,
+    /// The check passes and reports something else.
+    Differs,
     Survived,
     /// Not a program: Rust's types have caught it, which says nothing of the check.
     Uncompiled,
@@ -121,7 +124,8 @@ fn run(root: &Path, all: &[Mutant<'_>]) -> Result<Vec<Outcome>> {
         outcomes.push(match report {
             None => Outcome::Uncompiled,
             Some(Some(report)) if unchanged.as_ref() == Some(report) => Outcome::Survived,
-            Some(_) => Outcome::Caught,
+            Some(None) => Outcome::Failed,
+            Some(Some(_)) => Outcome::Differs,
         });
     }
     Ok(outcomes)
@@ -311,7 +315,8 @@ fn report(all: &[Mutant<'_>], outcomes: &[Outcome]) -> String {
     struct Count {
         checks: usize,
         mutants: usize,
-        caught: usize,
+        failed: usize,
+        differs: usize,
     }
     let mut order = Vec::new();
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
@@ -328,15 +333,23 @@ fn report(all: &[Mutant<'_>], outcomes: &[Outcome]) -> String {
         };
         match outcome {
             Outcome::Uncompiled => {}
-            Outcome::Caught => {
+            Outcome::Failed => {
                 count.mutants += 1;
-                count.caught += 1;
+                count.failed += 1;
+            }
+            Outcome::Differs => {
+                count.mutants += 1;
+                count.differs += 1;
+                if std::env::var_os("MUTANTS_DIFFERS").is_some() {
+                    println!("differs: {key} {} {mutation}", mutant.cell.name);
+                }
             }
             Outcome::Survived => {
                 count.mutants += 1;
+                let reason = reason(key, &mutant.cell.name, mutation);
                 let _ = writeln!(
                     survivors,
-                    "- [{key}, `{}`]({}#{}): {mutation}",
+                    "- [{key}, `{}`]({}#{}): {mutation}: {reason}",
                     mutant.cell.name,
                     mutant
                         .chapter
@@ -350,25 +363,26 @@ fn report(all: &[Mutant<'_>], outcomes: &[Outcome]) -> String {
         }
     }
     let total = |of: fn(&Count) -> usize| counts.values().map(of).sum::<usize>();
-    let (checks, mutants, caught) = (
-        total(|c| c.checks),
-        total(|c| c.mutants),
-        total(|c| c.caught),
-    );
+    let (checks, mutants) = (total(|c| c.checks), total(|c| c.mutants));
+    let (failed, differs) = (total(|c| c.failed), total(|c| c.differs));
     let mut text = format!(
-        "**{mutants} mutants** of {checks} checks; **{caught} were caught**, {} survived.\n\n\
-         | chapter | checks | mutants | caught |\n|---|---:|---:|---:|\n",
-        mutants - caught
+        "**{mutants} mutants** of {checks} checks: **the check failed** for {failed}, only its report \
+         differs for {differs}, and {} survived.\n\n\
+         | chapter | checks | mutants | the check failed | only the report differs | survived |\n\
+         |---|---:|---:|---:|---:|---:|\n",
+        mutants - failed - differs
     );
     for chapter in order {
         if let Some(count) = counts.get(chapter.key.as_str()) {
             let _ = writeln!(
                 text,
-                "| {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} |",
                 chapter.title(),
                 count.checks,
                 count.mutants,
-                count.caught
+                count.failed,
+                count.differs,
+                count.mutants - count.failed - count.differs
             );
         }
     }
@@ -376,6 +390,18 @@ fn report(all: &[Mutant<'_>], outcomes: &[Outcome]) -> String {
         let _ = write!(text, "\nThe survivors:\n\n{survivors}");
     }
     text
+}
+
+/// Why some mutants survive: chapter, check, the changed line, and the reason, with tabs between.
+const REASONS: &str = include_str!("survivors.txt");
+
+/// Why a mutant survives.
+fn reason(chapter: &str, check: &str, mutation: &Mutation) -> &'static str {
+    let known = REASONS.lines().find_map(|line| {
+        let (place, reason) = line.rsplit_once('\t')?;
+        (place == format!("{chapter}\t{check}\t{}", mutation.after())).then_some(reason)
+    });
+    known.unwrap_or("**no reason is known**")
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
-//! The changes to a check: an arithmetic operator becomes its opposite, a sign flips, a
-//! constant grows.
+//! The changes to a check: an operator of arithmetic, a comparison or a connective becomes its
+//! opposite, a sign flips, a constant grows, a function becomes its partner, and two arguments
+//! change places.
 
 use anyhow::Result;
 use proc_macro2::{Delimiter, Group, Span, TokenTree};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use syn::spanned::Spanned as _;
@@ -26,15 +28,21 @@ impl Mutation {
         let end = program[range.end..]
             .find('\n')
             .map_or(program.len(), |n| range.end + n);
-        let before = program[start..end].trim().to_owned();
+        let before = &program[start..end];
         let after = [&program[start..range.start], &to, &program[range.end..end]].concat();
+        let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
             line: program[..start].matches('\n').count() + 1,
-            before,
-            after: after.trim().to_owned(),
+            before: on_one_line(before),
+            after: on_one_line(&after),
             range,
             to,
         }
+    }
+
+    /// The line as it is with this change.
+    pub(crate) fn after(&self) -> &str {
+        &self.after
     }
 
     /// The program with this change.
@@ -66,6 +74,7 @@ pub(crate) fn mutations(program: &str) -> Result<Vec<Mutation>> {
     let mut finder = Finder {
         program,
         offset: HEAD.len(),
+        points: points(&file),
         found: Vec::new(),
     };
     finder.visit_file(&file);
@@ -75,12 +84,127 @@ pub(crate) fn mutations(program: &str) -> Result<Vec<Mutation>> {
 }
 
 /// Calls whose arguments are the points where a claim is tried, and no part of the claim.
-const WHERE: [&str; 3] = ["between", "cube", "simplex"];
+const WHERE: [&str; 4] = ["between", "cube", "interior", "simplex"];
+
+/// The places of those arguments of a call that say how closely and where a claim is tried: its
+/// tolerance, dimension, instances, points, terms, and the space or the ends of a search.
+fn role(function: &str) -> &'static [usize] {
+    match function {
+        "equality" | "inequality" | "inequality_at" => &[0],
+        "equality_within" | "minimum" | "maximum" | "root" => &[0, 1],
+        "limit" => &[1, 2],
+        "limits" => &[0, 1, 2],
+        // Nothing, not even the point of a local optimum: that it is one is the claim.
+        _ => &[],
+    }
+}
+
+/// Functions that are put for each other: partners that look alike in a formula.
+const PARTNERS: [[&str; 2]; 11] = [
+    ["min", "max"],
+    ["sin", "cos"],
+    ["sinh", "cosh"],
+    ["ln", "exp"],
+    ["log2", "exp2"],
+    ["ln_1p", "exp_m1"],
+    ["floor", "ceil"],
+    ["any", "all"],
+    ["cdf", "sf"],
+    ["pdf", "ln_pdf"],
+    ["pmf", "ln_pmf"],
+];
+
+/// Methods of P that have Q as their argument, and say something else of Q and P.
+const DIRECTED: [&str; 4] = ["kl", "chi_squared", "cross_entropy", "renyi"];
+
+/// Functions of two things that say the same of them in either order.
+const SYMMETRIC: [&str; 4] = [
+    "jensen_shannon",
+    "total_variation",
+    "wasserstein_1",
+    "wasserstein_2",
+];
+
+/// Where the variables are declared that hold the points of a check: those that a check is given as
+/// its points, whatever their name, and what they are made from if that has the same name.
+fn points(file: &syn::File) -> BTreeSet<usize> {
+    let mut declared = BTreeSet::new();
+    let Some(syn::Item::Fn(function)) = file.items.first() else {
+        return declared;
+    };
+    let statements = &function.block.stmts;
+    for (place, statement) in statements.iter().enumerate() {
+        let mut given = Given::default();
+        given.visit_stmt(statement);
+        for name in given.names {
+            for earlier in statements[..place].iter().rev() {
+                let syn::Stmt::Local(local) = earlier else {
+                    continue;
+                };
+                if !matches!(&local.pat, syn::Pat::Ident(pattern) if pattern.ident == name) {
+                    continue;
+                }
+                declared.insert(local.span().byte_range().start);
+                let mut used = Used::default();
+                used.visit_local(local);
+                if !used.names.contains(&name) {
+                    break;
+                }
+            }
+        }
+    }
+    declared
+}
+
+/// The variables that checks are given as their points.
+#[derive(Default)]
+struct Given {
+    names: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Given {
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        let places = last_name(&call.func).map_or(&[][..], |name| role(&name));
+        for (place, argument) in call.args.iter().enumerate() {
+            match argument {
+                Expr::Path(path) if places.contains(&place) => {
+                    self.names
+                        .extend(path.path.get_ident().map(ToString::to_string));
+                }
+                _ => {}
+            }
+        }
+        visit::visit_expr_call(self, call);
+    }
+}
+
+/// The variables of an expression.
+#[derive(Default)]
+struct Used {
+    names: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Used {
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        self.names
+            .extend(path.path.get_ident().map(ToString::to_string));
+    }
+}
+
+/// The last part of a path.
+fn last_name(function: &Expr) -> Option<String> {
+    let Expr::Path(path) = function else {
+        return None;
+    };
+    Some(path.path.segments.last()?.ident.to_string())
+}
 
 struct Finder<'a> {
     program: &'a str,
     /// The offset of the program in the parsed text.
     offset: usize,
+    /// Where points are declared.
+    points: BTreeSet<usize>,
     found: Vec<Mutation>,
 }
 
@@ -90,6 +214,43 @@ impl Finder<'_> {
         let range = range.start - self.offset..range.end - self.offset;
         self.found
             .push(Mutation::new(self.program, range, to.into()));
+    }
+
+    fn text(&self, span: Span) -> &str {
+        let range = span.byte_range();
+        &self.program[range.start - self.offset..range.end - self.offset]
+    }
+
+    /// A function becomes its partner.
+    fn partner(&mut self, name: &syn::Ident) {
+        for [one, other] in PARTNERS {
+            if name == one {
+                self.replace(name.span(), other);
+            } else if name == other {
+                self.replace(name.span(), one);
+            }
+        }
+    }
+
+    /// Neighbours change places. Where their types differ, that does not compile.
+    fn exchange<'a>(&mut self, arguments: impl Iterator<Item = &'a Expr>) {
+        let arguments: Vec<_> = arguments.collect();
+        for pair in arguments.windows(2) {
+            let [first, second] = pair else { continue };
+            if pair.iter().any(|e| matches!(e, Expr::Closure(_))) {
+                continue;
+            }
+            let (a, b) = (self.text(first.span()), self.text(second.span()));
+            if a == b {
+                continue;
+            }
+            let (start, end) = (first.span().byte_range(), second.span().byte_range());
+            let between = &self.program[start.end - self.offset..end.start - self.offset];
+            let exchanged = format!("{b}{between}{a}");
+            let range = start.start - self.offset..end.end - self.offset;
+            self.found
+                .push(Mutation::new(self.program, range, exchanged));
+        }
     }
 }
 
@@ -104,6 +265,14 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             BinOp::SubAssign(_) => "+=",
             BinOp::MulAssign(_) => "/=",
             BinOp::DivAssign(_) => "*=",
+            BinOp::Lt(_) => ">=",
+            BinOp::Le(_) => ">",
+            BinOp::Gt(_) => "<=",
+            BinOp::Ge(_) => "<",
+            BinOp::Eq(_) => "!=",
+            BinOp::Ne(_) => "==",
+            BinOp::And(_) => "||",
+            BinOp::Or(_) => "&&",
             _ => "",
         };
         if !opposite.is_empty() {
@@ -169,12 +338,43 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     /// Patterns are left out: they choose a side of a claim.
     fn visit_pat(&mut self, _: &'ast syn::Pat) {}
 
-    /// `let points = …` is left out: those are points where a claim is tried.
+    /// Points where a claim is tried are left out.
     fn visit_local(&mut self, local: &'ast syn::Local) {
-        let is_points = matches!(&local.pat, syn::Pat::Ident(name) if name.ident == "points");
-        if !is_points {
+        if !self.points.contains(&local.span().byte_range().start) {
             visit::visit_local(self, local);
         }
+    }
+
+    /// A function that is named, as in `fold(0.0, f64::max)`.
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        if path.path.segments.len() > 1
+            && let Some(last) = path.path.segments.last()
+        {
+            self.partner(&last.ident);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        self.partner(&call.method);
+        if !SYMMETRIC.iter().any(|name| call.method == name) {
+            self.exchange(call.args.iter());
+        }
+        if DIRECTED.iter().any(|name| call.method == name)
+            && let Some(Expr::Reference(other)) = call.args.first()
+        {
+            let (p, q) = (&*call.receiver, &*other.expr);
+            let exchanged = [(p, self.text(q.span())), (q, self.text(p.span()))]
+                .map(|(place, text)| (place.span().byte_range(), text.to_owned()));
+            let [(first, q), (second, p)] = exchanged;
+            if q != p {
+                let between = &self.program[first.end - self.offset..second.start - self.offset];
+                let range = first.start - self.offset..second.end - self.offset;
+                let exchanged = format!("({q}){between}({p})");
+                self.found
+                    .push(Mutation::new(self.program, range, exchanged));
+            }
+        }
+        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_type(&mut self, _: &'ast syn::Type) {}
@@ -193,14 +393,13 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         if WHERE.contains(&last) || names.iter().any(|name| name == "Draws") {
             return;
         }
-        let skipped: &[usize] = match last {
-            // The tolerance, or the dimension.
-            "equality_within" | "inequality" => &[0],
-            // The tolerance; the terms, when they are a list.
-            "limit" => &[1, 2],
-            // Nothing, not even a point: that it is the optimum is the claim.
-            _ => &[],
-        };
+        let skipped = role(last);
+        if skipped.is_empty() && !SYMMETRIC.contains(&last) {
+            self.exchange(call.args.iter());
+        }
+        if let Some(last) = path.path.segments.last() {
+            self.partner(&last.ident);
+        }
         for (place, argument) in call.args.iter().enumerate() {
             if !skipped.contains(&place) {
                 self.visit_expr(argument);
@@ -269,7 +468,11 @@ mod tests {
             "let a = between(x[0], -1.0, 2.0);",
             "for i in 0..10 {}",
             "let mut draws = Draws::new(7);",
-            "let points = cube(3, 9).map(|x| 2.0 * x[0]);",
+            "let where_ = cube(3, 9).map(|x| 2.0 * x[0]); equality(where_, f);",
+            "let x = 1.0 + 2.0; let x = x.map(|a| a * 3.0); claims::limits(1e-3, x, 1..9, f, g);",
+            "equality_within(1e-9, [1.0 + 2.0], f);",
+            "minimum([()], &[(0.0, 1.0); 3], f, g);",
+            "let x = root(-1.0, 2.0, f);",
             "match line { 0 => a, 1 => b, _ => c }",
             "let zeros: [f64; 2] = [a; 2];",
         ] {
@@ -279,6 +482,43 @@ mod tests {
             changed("limit(1.0, 1e-6, [2, 4], |n| Ok(n))?;"),
             ["limit(2.0, 1e-6, [2, 4], |n| Ok(n))?;"]
         );
+    }
+
+    #[test]
+    fn a_name_hides_nothing() {
+        // No check is given these.
+        assert_eq!(
+            changed("let points = [a, 3.0];"),
+            ["let points = [a, 4.0];"]
+        );
+        assert_eq!(
+            changed("let points = [3.0]; let b = points; let points = [7.0]; equality(points, f);"),
+            ["let points = [4.0]; let b = points; let points = [7.0]; equality(points, f);"]
+        );
+        assert_eq!(
+            changed("let points = [7.0]; equality(points, |x| { let points = [1.0]; x });"),
+            ["let points = [7.0]; equality(points, |x| { let points = [2.0]; x });"]
+        );
+    }
+
+    #[test]
+    fn comparisons_names_and_the_order_of_arguments_change() {
+        assert_eq!(
+            changed("if a < b && c == d {}"),
+            [
+                "if a >= b && c == d {}",
+                "if a < b || c == d {}",
+                "if a < b && c != d {}"
+            ]
+        );
+        assert_eq!(
+            changed("x.min(y.ln())"),
+            ["x.max(y.ln())", "x.min(y.exp())"]
+        );
+        assert_eq!(changed("fold(f64::max)"), ["fold(f64::min)"]);
+        assert_eq!(changed("f(a, &b, |x| x)"), ["f(&b, a, |x| x)"]);
+        assert_eq!(changed("f(a, a)"), Vec::<String>::new());
+        assert_eq!(changed("p.kl(&q)"), ["(q).kl(&(p))"]);
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub enum Value {
         kind: String,
         /// How many points were tried.
         points: usize,
+        /// In how many instances: each point is one, unless a claim is about many points together,
+        /// as a limit is.
+        instances: usize,
         /// How closely it held.
         closeness: Closeness,
     },

@@ -22,13 +22,18 @@ impl fmt::Display for Value {
             Value::Check {
                 kind,
                 points,
+                instances,
                 closeness,
             } => {
                 let (word, x) = match closeness {
                     Closeness::Deviation(x) => ("deviation", x),
                     Closeness::Slack(x) => ("slack", x),
                 };
-                write!(f, "check {kind} {points} {word} {}", write_number(*x))
+                write!(f, "check {kind} {points} ")?;
+                if instances != points {
+                    write!(f, "in {instances} ")?;
+                }
+                write!(f, "{word} {}", write_number(*x))
             }
         }
     }
@@ -51,24 +56,35 @@ impl Value {
                 .collect::<Option<Vec<_>>>()
                 .map(Value::Quantity),
             "picture" => Some(Value::Picture(String::new())),
-            "check" => {
-                let [kind, points, word, x] = rest.split(' ').collect::<Vec<_>>()[..] else {
-                    return None;
-                };
-                let x = x.parse().ok()?;
-                Some(Value::Check {
-                    kind: kind.to_owned(),
-                    points: points.parse().ok()?,
-                    closeness: match word {
-                        "deviation" => Closeness::Deviation(x),
-                        "slack" => Closeness::Slack(x),
-                        _ => return None,
-                    },
-                })
-            }
+            "check" => check(rest),
             _ => None,
         }
     }
+}
+
+/// Reads what follows the word `check`. The kind may have several words.
+fn check(text: &str) -> Option<Value> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let place = words
+        .iter()
+        .position(|word| word.parse::<usize>().is_ok())?;
+    let (kind, rest) = words.split_at(place);
+    let (points, instances, word, x) = match rest {
+        [points, "in", instances, word, x] => (points, instances, word, x),
+        [points, word, x] => (points, points, word, x),
+        _ => return None,
+    };
+    let x = x.parse().ok()?;
+    Some(Value::Check {
+        kind: kind.join(" "),
+        points: points.parse().ok()?,
+        instances: instances.parse().ok()?,
+        closeness: match *word {
+            "deviation" => Closeness::Deviation(x),
+            "slack" => Closeness::Slack(x),
+            _ => return None,
+        },
+    })
 }
 
 #[cfg(test)]
@@ -86,12 +102,27 @@ mod tests {
             Value::Check {
                 kind: "equality".into(),
                 points: 12,
+                instances: 12,
                 closeness: Closeness::Deviation(1e-14),
+            },
+            Value::Check {
+                kind: "local optimum".into(),
+                points: 816,
+                instances: 1,
+                closeness: Closeness::Slack(0.25),
             },
         ] {
             let text = value.to_string();
             let back = Value::parse(&text).map(|v| v.to_string());
             assert_eq!(back.as_deref(), Some(text.as_str()));
+        }
+        for wrong in [
+            "check",
+            "check limit",
+            "check limit 3 in deviation 1",
+            "check limit 3 slack",
+        ] {
+            assert!(Value::parse(wrong).is_none(), "{wrong}");
         }
         assert_eq!(
             Value::Number(1.0 / 3.0).to_string(),

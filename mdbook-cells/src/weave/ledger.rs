@@ -3,7 +3,7 @@
 use crate::record::{REPORT, Value};
 use crate::scan::Chapter;
 use crate::weave::weaver::Weaver;
-use crate::weave::words::{closely, counted, grouped};
+use crate::weave::words::{closely, counted, grouped, scope};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -12,7 +12,7 @@ impl Weaver<'_> {
     /// Every claim of the book, with what its check found.
     pub(super) fn ledger(&self) -> String {
         let mut tables = String::new();
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let (mut chapters, mut claims, mut tried) = (0, 0, 0);
         for chapter in &self.checked.book.chapters {
             let mut rows = String::new();
@@ -23,19 +23,22 @@ impl Weaver<'_> {
                     && let Some(Value::Check {
                         kind,
                         points,
+                        instances,
                         closeness,
                     }) = snapshot.value(REPORT)
                 {
                     let _ = writeln!(
                         rows,
-                        "| [{}]({}#{}) | {kind} | {} | {} |",
+                        "| [{}]({}#{}) | {kind} | {} | {} | {} | {} |",
                         self.words(chapter, &claim.words),
                         self.link_to(chapter),
                         cell.anchor(),
+                        scope(kind, *instances),
+                        grouped(*instances),
                         grouped(*points),
                         closely(*closeness),
                     );
-                    *kinds.entry(kind).or_default() += 1;
+                    *kinds.entry((kind, scope(kind, *instances))).or_default() += 1;
                     claims += 1;
                     tried += points;
                 }
@@ -44,8 +47,8 @@ impl Weaver<'_> {
                 chapters += 1;
                 let _ = writeln!(
                     tables,
-                    "## {}\n\n| claim | kind | points tried | how closely it held |\n\
-                     |---|---|---:|---|\n{rows}",
+                    "## {}\n\n| claim | kind | scope | instances | points tried | how closely it held |\n\
+                     |---|---|---|---:|---:|---|\n{rows}",
                     chapter.title()
                 );
             }
@@ -54,12 +57,12 @@ impl Weaver<'_> {
         kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
         let kinds = kinds
             .iter()
-            .map(|(kind, count)| format!("| {kind} | {count} |"))
+            .map(|((kind, scope), count)| format!("| {kind} | {scope} | {count} |"))
             .collect::<Vec<_>>()
             .join("\n");
         format!(
             "**{}** in {}, tried at **{}**.\n\n\
-             | kind | claims |\n|---|---:|\n{kinds}\n\n<div class=\"claims\">\n\n{tables}\n</div>\n",
+             | kind | scope | claims |\n|---|---|---:|\n{kinds}\n\n<div class=\"claims\">\n\n{tables}\n</div>\n",
             counted(claims, "claim"),
             counted(chapters, "chapter"),
             counted(tried, "point")

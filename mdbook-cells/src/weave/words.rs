@@ -8,16 +8,32 @@ pub(super) fn found_by(report: &Value) -> String {
     let Value::Check {
         kind,
         points,
+        instances,
         closeness,
     } = report
     else {
         return String::new();
     };
+    let within = if instances == points {
+        String::new()
+    } else {
+        format!(" in {}", counted(*instances, "instance"))
+    };
     format!(
-        "{kind} at {}, {}",
+        "{kind} at {}{within}, {}",
         counted(*points, "point"),
         closely(*closeness)
     )
+}
+
+/// What a check says of its claim: something general, of which many instances were tried; one
+/// instance; or one point and what is near it.
+pub(super) fn scope(kind: &str, instances: usize) -> &'static str {
+    match (kind, instances) {
+        ("local optimum", _) => "local",
+        (_, 0 | 1) => "instance",
+        _ => "general",
+    }
 }
 
 /// How closely a claim held, in words.
