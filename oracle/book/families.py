@@ -7,6 +7,7 @@ from shared.values import UNITS, information
 from shared.exact import exact, stable, text
 
 LOOSE = {
+    "mixtures.near_exact": (32, "an integral, to its tolerance"),
     "mixtures.apart_exact": (1000, "an integral, to its tolerance"),
     "mixtures.apart_lower": (8000, "reduced by the most that rounding may have added"),
     "mixtures.near_variational": (8, "differences of logarithms"),
