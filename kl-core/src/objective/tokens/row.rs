@@ -176,14 +176,20 @@ impl<F: Float> Row<'_, F> {
             Without::Derivative(word.unwrap_or_else(|| self.first_of_student_alone(words)))
         })?;
         // The derivative of the bucket, shared among its words as they share its probability.
-        let of_bucket = factor * slopes.last().copied().unwrap_or(0.0);
+        let of_bucket = slopes.last().copied().unwrap_or(0.0);
         match filled {
             Shares::InLanes(of_q) => {
                 let bucket = bucketed.bucket().q;
                 let share = if bucket > 0.0 { of_q / bucket } else { 0.0 };
-                memory.mixed.write_others(of_bucket * share, output);
+                memory
+                    .mixed
+                    .write_others(factor * of_bucket * share, output);
             }
-            Shares::Careful => write(output, of_bucket, bucketed.shares()),
+            Shares::Careful => {
+                // In this order: a share of nothing is 0, however large the other two are.
+                let slopes = bucketed.shares().map(|share| share * of_bucket);
+                write(output, factor, slopes);
+            }
         }
         for (&word, slope) in words.iter().zip(&slopes) {
             output[word] = F::from_f64(factor * slope);

@@ -579,3 +579,21 @@ fn what_is_next_to_nothing_makes_nothing_infinite() -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// A derivative beyond the largest double, shared among words of which one has no probability.
+#[test]
+fn nothing_has_no_share_of_infinity() -> Result<(), Error> {
+    let (teacher, student) = ([-1e212, -1e212, 0.0], [1e-80, -1e212, 0.0]);
+    let tokens = Tokens::packed(&[1])?;
+    let mut gradient = [f64::NAN; 3];
+    TokenLogits::new(&tokens, &teacher, &student, 3)?
+        .with_top(1, TokenTail::Bucket)?
+        .compare_into(
+            TokenDivergence::Reverse,
+            1e-80,
+            TokenReduction::TokenMean,
+            &mut gradient,
+        )?;
+    assert_eq!(gradient, [INF, 0.0, -INF]);
+    Ok(())
+}
