@@ -117,6 +117,18 @@ row("MultivariateNormal::from_cholesky_factor, from dimension 21, per condition"
     condition=lambda p, q: max(condition_of_factor(p[2]), condition_of_factor(q[2])))(kl)
 
 
+def nearly_singular_factors(random):
+    for least, size in ((1e-3, 1.0), (1e-6, 1.0), (1e-9, 1e-3), (1e-6, 1e-12)):
+        d = random.choice([21, 24])
+        q = lower(random, d, least)
+        p = changed_factor(random, q, size * 0.1) if size < 1 else lower(random, d, least)
+        mean = [x * r[0] for x, r in zip(gauss(random, d), q)]
+        yield ["cholesky", mean, p], ["cholesky", mean, q]
+
+
+row("MultivariateNormal::from_cholesky_factor, nearly singular from dimension 21", nearly_singular_factors, digits=900)(kl)
+
+
 # Made of precision matrices.
 
 
@@ -165,6 +177,19 @@ def large_precisions(random):
 
 row("MultivariateNormal::from_precision, from dimension 21, per condition", large_precisions, digits=FEW,
     condition=lambda p, q: max(condition(p[2]), condition(q[2])))(kl)
+
+
+def nearly_singular_precisions(random):
+    for spread, size in ((1e-3, 1.0), (1e-5, 1.0), (1e-5, 1e-3), (1e-4, 1e-12)):
+        d = random.choice([21, 24])
+        q = covariance(random, d, spread)
+        p = changed(random, q, size * 0.1 * spread**2) if size < 1 else covariance(random, d, spread)
+        if fit(p, q):
+            mean_p, mean_q = means(random, q, 1.0)
+            yield ["precision", mean_p, p], ["precision", mean_q, q]
+
+
+row("MultivariateNormal::from_precision, nearly singular from dimension 21", nearly_singular_precisions, digits=FEW)(kl)
 
 
 def inverse(rows):
@@ -313,6 +338,15 @@ def ln_pdf_condition(p, x):
 
 
 row("MultivariateNormal::ln_pdf, from dimension 21, per condition", large_points, digits=FEW, condition=ln_pdf_condition)(ln_pdf)
+
+
+def nearly_singular_points(random):
+    for kind in KINDS:
+        p = of_kind(kind, gauss(random, 22), covariance(random, 22, 1e-4))
+        yield p, [m + e for m, e in zip(p[1], gauss(random, 22))]
+
+
+row("MultivariateNormal::ln_pdf, nearly singular from dimension 21", nearly_singular_points, digits=900)(ln_pdf)
 
 
 def ordinary_points(random):

@@ -4,7 +4,7 @@ determinants and inverses; gradients as differences of the divergence."""
 import mpmath
 from mpmath import mpf
 
-from core.pairs.multivariate_normal import correlations_condition, kl, problems, scaled_and_large, toeplitz_condition
+from core.pairs.multivariate_normal import correlations_condition, kl, nearly_singular_problems, problems, scaled_and_large, toeplitz_condition
 from shared.derivatives import derivative
 from shared.exact import exact, stable
 from shared.matrices import FEW, changed, covariance, covariance_pairs, difference_of, fit, fitting_toeplitz_pairs, matrix, scaled_problems, shape, toeplitz
@@ -44,6 +44,9 @@ def bhattacharyya(mean_p, covariance_p, mean_q, covariance_q):
 @row("MultivariateNormal::bhattacharyya, 24 to 32 dimensions, per condition", large, digits=FEW, condition=toeplitz_condition)
 def large_bhattacharyya(p, q):
     return bhattacharyya(*distant(p, q))
+
+
+row("MultivariateNormal::bhattacharyya, nearly singular from dimension 21", nearly_singular_problems, digits=FEW)(bhattacharyya)
 
 
 @row("MultivariateNormal::hellinger", some_problems, digits=FEW)
@@ -155,6 +158,10 @@ row("MultivariateNormal::renyi, scaled", scaled_orders, condition=scaled_renyi_c
 row("MultivariateNormal::renyi, scaled from dimension 21, per condition",
     lambda random: [(order, *problem) for problem in scaled_and_large(random) for order in (0.25, 1.0 - 2.0**-40)],
     digits=4 * FEW, condition=lambda order, *problem: correlations_condition(*problem))(renyi)
+
+
+row("MultivariateNormal::renyi, nearly singular from dimension 21",
+    lambda random: [(random.choice([0.25, 0.75]), *problem) for problem in nearly_singular_problems(random)], digits=FEW)(renyi)
 
 
 # Gradients.

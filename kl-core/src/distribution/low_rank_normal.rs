@@ -76,7 +76,7 @@ impl LowRankNormal {
     ///   covariance is beyond [`f64::MAX`].
     /// - [`Error::NotPositiveDefinite`] if δ is so small beside WWᵀ that a pivot of
     ///   the Cholesky factorisation is not positive after rounding: about 1e-30 times as
-    ///   large up to dimension 20, 1e-15 times beyond.
+    ///   large.
     ///
     /// # Example
     ///
@@ -303,7 +303,8 @@ impl MultivariateNormal {
     /// `LowRankMultivariateNormal`.
     ///
     /// `factor` is W, with a row for each variable; `diagonal` is δ, variances. The covariance is
-    /// formed and factored; up to dimension 20, with twice the digits, which it keeps. Where d is
+    /// formed and factored; up to dimension 20, and where it is nearly singular, with twice the
+    /// digits, which it keeps. Where d is
     /// large beside the number of columns, [`LowRankNormal`] takes far less time and memory, and
     /// beyond dimension 20 it keeps the digits of pairs that are near each other.
     ///

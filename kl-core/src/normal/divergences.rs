@@ -216,7 +216,8 @@ impl MultivariateNormal {
     ///
     /// # Accuracy
     ///
-    /// Up to dimension 20 within 5 ulp; beyond, within 1 ulp times κ, as the divergence.
+    /// Up to dimension 20 within 5 ulp; beyond, within 1 ulp times κ, or where one of the two is
+    /// nearly singular, within 2 ulp, as the divergence.
     ///
     /// # Errors
     ///
@@ -311,7 +312,8 @@ impl MultivariateNormal {
     /// # Accuracy
     ///
     /// Up to dimension 20 within 6 ulp, also for P near Q and for orders near 1; beyond,
-    /// within 1 ulp times κ, as the divergence. Neither depends on the units of the variables,
+    /// within 1 ulp times κ, or where one of the two is nearly singular, within 3 ulp, as the
+    /// divergence. Neither depends on the units of the variables,
     /// which may be others for P than for Q. Above order 1 both are multiplied by
     /// ‖Lq⁻¹ΣαLq⁻ᵀ‖·‖(…)⁻¹‖, which is large where Σα is nearly singular.
     ///

@@ -53,9 +53,11 @@ enum Parts {
     /// Up to the dimension [`PRECISE_UP_TO`], if Σ is well-conditioned; and the same as below,
     /// when somebody has asked for it.
     Sliced(Sliced, OnceLock<Box<Doubles>>),
-    /// Up to that dimension: with twice the digits.
+    /// With twice the digits: up to that dimension, and of every Σ that is nearly singular.
     Doubles(Doubles),
-    Large(Columns),
+    /// All others; and with twice the digits, when it has been compared with one that is nearly
+    /// singular.
+    Large(Columns, OnceLock<Box<Doubles>>),
 }
 
 /// An entry of the difference of two matrices, in units of the second.
@@ -67,8 +69,9 @@ pub(crate) type Means<'a> = [&'a DVector<f64>; 2];
 /// The means of P and Q, if they are compared too.
 type Shift<'a> = Option<Means<'a>>;
 
-/// The largest dimension in which the factorisation and the triangular solves carry twice the
-/// digits, so that the condition number of Σ does not show in a result.
+/// The largest dimension in which the factorisation and the triangular solves always carry more
+/// digits than a double, so that the condition number of Σ does not show in a result. Beyond, they
+/// do so where it would.
 pub(crate) const PRECISE_UP_TO: usize = 20;
 
 /// The dimension from which on slices are worth their trouble.
@@ -135,28 +138,33 @@ impl PositiveDefinite {
         entry: impl Fn(&DMatrix<f64>, &[f64], usize, usize) -> Double,
     ) -> Result<Self, Error> {
         let d = scale.len();
-        let mut units = [0.0; PRECISE_UP_TO];
-        let parts = if d <= PRECISE_UP_TO {
-            for (unit, s) in units.iter_mut().zip(&scale) {
-                *unit = 1.0 / s;
-            }
-            let entry = |i, j| entry(&matrix, &units, i, j);
-            let sliced = if d < SLICED_FROM {
-                None
-            } else {
-                Sliced::new(d, entry)
-            };
-            match sliced {
-                Some(l) => Ok(Parts::Sliced(l, OnceLock::new())),
-                None => Doubles::new(d, entry)
-                    .map(Parts::Doubles)
-                    .map_err(|(i, value)| bad_pivot(i, value, scale[i])),
-            }
+        // The few of a small matrix in no memory of their own.
+        let (mut few, mut many) = ([0.0; PRECISE_UP_TO], Vec::new());
+        let units = if d <= PRECISE_UP_TO {
+            &mut few[..d]
         } else {
-            large::factor(&matrix, &scale).map(Parts::Large)
+            many.resize(d, 0.0);
+            &mut many[..]
+        };
+        for (unit, s) in units.iter_mut().zip(&scale) {
+            *unit = 1.0 / s;
+        }
+        let entry = |i, j| entry(&matrix, units, i, j);
+        let fast = if d > PRECISE_UP_TO {
+            large::factor(&matrix, &scale).map(Parts::large)
+        } else if d >= SLICED_FROM {
+            Sliced::new(d, entry).map(|l| Parts::Sliced(l, OnceLock::new()))
+        } else {
+            None
+        };
+        let parts = match fast {
+            Some(parts) => parts,
+            None => Doubles::new(d, entry)
+                .map(Parts::Doubles)
+                .map_err(|(i, value)| name.indefinite(bad_pivot(i, value, scale[i])))?,
         };
         Ok(PositiveDefinite {
-            parts: parts.map_err(|pivot| name.indefinite(pivot))?,
+            parts,
             entries: Entries::Given(matrix),
             scale,
             factor: OnceLock::new(),
@@ -198,7 +206,7 @@ impl PositiveDefinite {
         let entry = match &self.parts {
             Parts::Sliced(l, _) => l.get(i, j).value,
             Parts::Doubles(l) => l.get(i, j).value,
-            Parts::Large(l) => l.get(i, j),
+            Parts::Large(l, _) => l.get(i, j),
         };
         entry * self.scale[i]
     }
@@ -208,18 +216,42 @@ impl PositiveDefinite {
         let entry = match &self.parts {
             Parts::Sliced(l, _) => l.get(i, j),
             Parts::Doubles(l) => l.get(i, j),
-            Parts::Large(l) => l.get(i, j).into(),
+            Parts::Large(l, _) => l.get(i, j).into(),
         };
         entry.scaled(self.scale[i]).unscaled(unit)
     }
 
-    /// L in units, with twice the digits. Nothing if it is large.
+    /// L in units, with twice the digits.
     fn doubles(&self) -> &Doubles {
         match &self.parts {
             Parts::Sliced(l, doubles) => doubles.get_or_init(|| Box::new(l.doubles())),
             Parts::Doubles(l) => l,
-            Parts::Large(_) => &small::NONE,
+            Parts::Large(l, doubles) => doubles.get_or_init(|| Box::new(self.doubles_of(l))),
         }
+    }
+
+    /// L with twice the digits, from what is known of Σ.
+    fn doubles_of(&self, l: &Columns) -> Doubles {
+        let d = self.dimension();
+        let as_known = |i, j| Double::from(l.get(i, j));
+        match &self.entries {
+            Entries::Given(matrix) => {
+                let entry = |i, j| self.in_units(matrix[(i, j)], i, j).into();
+                Doubles::new(d, entry).unwrap_or_else(|_| Doubles::of_factor(d, as_known))
+            }
+            Entries::Product(_) => Doubles::of_known_factor(d, as_known),
+        }
+    }
+
+    /// Whether L is in plain doubles.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self.parts, Parts::Large(..))
+    }
+}
+
+impl Parts {
+    fn large(l: Columns) -> Self {
+        Parts::Large(l, OnceLock::new())
     }
 }
 
@@ -238,7 +270,7 @@ impl PositiveDefinite {
         let shape = excess.shape_term(p, self);
         let location = match (&self.parts, excess.location_term(self.dimension())) {
             (_, Some(term)) => term,
-            (Parts::Large(l), None) => {
+            (Parts::Large(l, _), None) => {
                 let z = large::whitened_difference((&self.scale, l), means);
                 sum(z.iter().map(|&z| (0.5 * z) * z))
             }
@@ -273,7 +305,7 @@ impl PositiveDefinite {
             return excess;
         }
         match (&self.parts, &p.parts) {
-            (Parts::Large(lq), Parts::Large(lp)) => {
+            (Parts::Large(lq, _), Parts::Large(lp, _)) => {
                 let quotient = large::quotient((&p.scale, lp), (&self.scale, lq), shift);
                 let quotient = Excess::Quotient(quotient);
                 if quotient.is_above(NEAR_EXCESS, d) {
@@ -327,7 +359,7 @@ impl PositiveDefinite {
     /// L⁻¹(a − b): in units of standard deviations, and uncorrelated.
     pub(crate) fn whitened_difference(&self, a: &DVector<f64>, b: &DVector<f64>) -> DVector<f64> {
         match &self.parts {
-            Parts::Large(l) => large::whitened_difference((&self.scale, l), [a, b]),
+            Parts::Large(l, _) => large::whitened_difference((&self.scale, l), [a, b]),
             Parts::Sliced(..) | Parts::Doubles(_) => {
                 let z = small::whitened_difference(self, a, b);
                 DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
@@ -338,7 +370,7 @@ impl PositiveDefinite {
     /// L⁻ᵀB.
     pub(crate) fn solve_transposed(&self, b: &DMatrix<f64>) -> DMatrix<f64> {
         match &self.parts {
-            Parts::Large(l) => large::solve_transposed((self, l), b),
+            Parts::Large(l, _) => large::solve_transposed((self, l), b),
             Parts::Sliced(..) | Parts::Doubles(_) => small::solve_transposed(self, b),
         }
     }
@@ -359,7 +391,9 @@ impl PartialEq for PositiveDefinite {
     fn eq(&self, other: &Self) -> bool {
         // The factor follows; what may be known of it beyond the entries, only from the factor.
         match (&self.entries, &other.entries) {
-            (Entries::Given(a), Entries::Given(b)) => a == b && self.doubles() == other.doubles(),
+            (Entries::Given(a), Entries::Given(b)) => {
+                a == b && (self.is_plain() || self.doubles() == other.doubles())
+            }
             (Entries::Product(_), Entries::Product(_)) => self.same_factor(other),
             _ => false,
         }

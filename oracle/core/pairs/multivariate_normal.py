@@ -108,6 +108,41 @@ def large_problems(random):
         yield p, q
 
 
+def nearly_singular(random):
+    """Beyond twenty dimensions, with a condition that would cost a double most of its digits:
+    far, near, of different condition, and by one variable only."""
+    for spread, size in ((1e-3, 1.0), (1e-5, 1.0), (1e-6, 1.0), (1e-4, 1e-2), (1e-5, 1e-6), (1e-6, 1e-12)):
+        d = random.choice([21, 24, 32])
+        q = covariance(random, d, spread)
+        p = covariance(random, d, spread) if size == 1.0 else changed(random, q, size * 0.1 * spread**2)
+        yield gauss_of(random, d), p, gauss_of(random, d), q
+    for turned in (False, True):
+        d = 25
+        p, q = covariance(random, d, 1e-5), covariance(random, d, 0.9)
+        if turned:
+            p, q = q, p
+        yield gauss_of(random, d), p, gauss_of(random, d), q
+    # The last variable is nearly the sum of all others.
+    for size in (1e-10, 1e-5):
+        d = 22
+        q = covariance(random, d, 0.9)
+        for i in range(d - 1):
+            q[i][-1] = q[-1][i] = math.fsum(q[i][:-1])
+        q[-1][-1] = math.fsum(x for row in q[:-1] for x in row[:-1]) * (1 + size)
+        yield gauss_of(random, d), changed(random, q, size * 1e-3), gauss_of(random, d), q
+
+
+def gauss_of(random, d):
+    return [random.gauss(0, 1) for _ in range(d)]
+
+
+def nearly_singular_problems(random):
+    return [case for case in nearly_singular(random) if fit(case[1], case[3])]
+
+
+row("MultivariateNormal‖MultivariateNormal, nearly singular from dimension 21", nearly_singular_problems, digits=FEW)(kl)
+
+
 def toeplitz_condition(p, q):
     return worst_condition(toeplitz(p), toeplitz(q))
 

@@ -24,7 +24,7 @@ impl MultivariateNormal {
     /// # Accuracy
     ///
     /// Up to dimension 20 within 1 ulp, also where the terms cancel, because they carry twice the
-    /// digits. Beyond, within 2 ulp times κ·(½|d ln 2π| + Σ|ln lᵢᵢ| + ½(x − μ)ᵀΣ⁻¹(x − μ))/|result|,
+    /// digits; so do those of a covariance that is nearly singular. Beyond, within 2 ulp times κ·(½|d ln 2π| + Σ|ln lᵢᵢ| + ½(x − μ)ᵀΣ⁻¹(x − μ))/|result|,
     /// with the κ of the [divergence](#impl-KlDivergence-for-MultivariateNormal).
     ///
     /// # Errors

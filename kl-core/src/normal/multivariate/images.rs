@@ -90,7 +90,7 @@ impl MultivariateNormal {
                     rows.extend((0..d).map(|k| Double::from(a[(i, k)]) * roots[k]));
                 }
             }
-            _ if d > crate::normal::positive_definite::PRECISE_UP_TO => {
+            _ if self.positive_definite().is_plain() => {
                 let image = a * self.cholesky_factor();
                 for i in 0..m {
                     rows.extend(image.row(i).iter().map(|&x| Double::from(x)));

@@ -4,7 +4,7 @@ use super::large::Columns;
 use super::sliced::Rows;
 use super::small::{self, Doubles};
 use super::squares::HalfSquares;
-use super::{Difference, NEAR_EXCESS, PositiveDefinite};
+use super::{Difference, NEAR_EXCESS, PRECISE_UP_TO, PositiveDefinite};
 use crate::float::double::Double;
 use crate::float::sum::{CompensatedSum, sum};
 use crate::terms::normal_scale::{normal_scale_term, scale_excess_term};
@@ -34,7 +34,7 @@ impl Excess {
     ) -> Self {
         let (lp, lq) = (p.doubles(), q.doubles());
         let d = q.dimension();
-        let far = Doubles::far(lp.reach.max(lq.reach));
+        let far = Doubles::far(lp.reach.max(lq.reach), d);
         let far_excess = || {
             let mut e = small::quotient((&p.scale, lp), (&q.scale, lq));
             for i in 0..d {
@@ -43,7 +43,8 @@ impl Excess {
             }
             Excess::Doubles(e)
         };
-        if far < NEAR_EXCESS {
+        // In many dimensions the reach is far too large, and says nothing.
+        if far < NEAR_EXCESS || d > PRECISE_UP_TO {
             let quotient = far_excess();
             if quotient.is_above(far, d) {
                 return quotient;

@@ -67,9 +67,9 @@ pub(super) fn renyi(
         .map(|(&e, &s)| scaled(s, e))
         .collect();
     // Row i over its unit, of 2ʰT and of z.
-    let l = q.weighted(&exponents);
+    let l = q.weighted(&exponents, p.is_plain());
     let mut t = match (&l, &p.parts) {
-        (Parts::Large(l), Parts::Large(lp)) => {
+        (Parts::Large(l, _), Parts::Large(lp, _)) => {
             let t = large::quotient((&p.scale, lp), (&units, l), None);
             let d = places.len();
             (0..d * d)
@@ -86,7 +86,7 @@ pub(super) fn renyi(
     let moved = |m: &DVector<f64>| DVector::from_iterator(m.len(), places.iter().map(|&i| m[i]));
     let (a, b) = (moved(a), moved(b));
     let z = match &l {
-        Parts::Large(l) => {
+        Parts::Large(l, _) => {
             let z = large::whitened_difference((&units, l), [&a, &b]);
             z.iter().copied().map(Double::from).collect()
         }
@@ -113,7 +113,7 @@ pub(super) fn renyi(
         let ln_t = ln_ratio(p.pivot(i), q.pivot(i));
         middle.add(base, normal_scale_renyi_term(order, ln_t, 0.0, base.value));
     }
-    middle.total(order, matches!(l, Parts::Large(_)))
+    middle.total(order, matches!(l, Parts::Large(..)))
 }
 
 impl PositiveDefinite {
@@ -123,19 +123,19 @@ impl PositiveDefinite {
         self.in_order(places).ok()
     }
 
-    /// U⁻¹LU for the powers of two U with growing exponents.
-    fn weighted(&self, exponents: &[i32]) -> Parts {
+    /// U⁻¹LU for the powers of two U with growing exponents; in plain doubles, if that will do.
+    fn weighted(&self, exponents: &[i32], plain: bool) -> Parts {
         let d = exponents.len();
         let weight = |i: usize, j: usize| power_of_two(exponents[j] - exponents[i]);
         match &self.parts {
-            Parts::Large(l) => {
+            Parts::Large(l, _) if plain => {
                 let mut weighted = Columns::new(d, d);
                 for j in 0..d {
                     for i in j..d {
                         weighted.column_mut(j)[i] = l.get(i, j) * weight(i, j);
                     }
                 }
-                Parts::Large(weighted)
+                Parts::large(weighted)
             }
             _ => {
                 let l = self.doubles();

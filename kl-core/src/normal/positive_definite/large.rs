@@ -4,7 +4,8 @@
 //! from those before them, as those of a Cholesky factor do, and each lies in one piece.
 
 use super::tile::{SIDE, add_products, level};
-use super::{Difference, Means, NEAR, Pivot, PositiveDefinite, Shift, bad_pivot};
+use super::{Difference, Means, NEAR, Pivot, PositiveDefinite, Shift};
+use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::normal::univariate::scaled_difference;
 use crate::terms::normal_scale::scale_excess_term;
@@ -90,6 +91,11 @@ impl Columns {
                 }
             }
         }
+    }
+
+    /// Whether no pivot of this factor is small beside its variance, which is 1 or more.
+    pub(super) fn keeps_digits(&self) -> bool {
+        (0..self.rows).all(|i| self.get(i, i) * self.get(i, i) >= UNEXPLAINED)
     }
 
     /// Replaces A, of which the lower triangle is read, by its Cholesky factor.
@@ -226,8 +232,13 @@ impl ExcessFactor {
     }
 }
 
-/// The lower Cholesky factor in the units of the scale.
-pub(super) fn factor(a: &DMatrix<f64>, scale: &[f64]) -> Result<Columns, Pivot> {
+/// The part of a variance that the variables before it leave unexplained, below which doubles
+/// lose more than two digits to the condition of the matrix.
+const UNEXPLAINED: f64 = power_of_two(-8);
+
+/// The lower Cholesky factor in the units of the scale. `None` if the matrix is indefinite, or so
+/// nearly singular that digits would be lost.
+pub(super) fn factor(a: &DMatrix<f64>, scale: &[f64]) -> Option<Columns> {
     let d = scale.len();
     let mut l = Columns::new(d, d);
     let units: Vec<f64> = scale.iter().map(|s| 1.0 / s).collect();
@@ -238,8 +249,9 @@ pub(super) fn factor(a: &DMatrix<f64>, scale: &[f64]) -> Result<Columns, Pivot> 
             *x = a * unit * units[j];
         }
     }
-    l.factor().map_err(|(i, s)| bad_pivot(i, s, scale[i]))?;
-    Ok(l)
+    l.factor().ok()?;
+    // In these units variances are 1 to 4.
+    l.keeps_digits().then_some(l)
 }
 
 /// (Lq⁻¹Lp)ᵀ, and z = Lq⁻¹(a − b) for the means a and b in a last row.

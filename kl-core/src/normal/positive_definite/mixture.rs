@@ -48,7 +48,7 @@ impl PositiveDefinite {
             }
         }
         let z = match &self.parts {
-            Parts::Large(l) => {
+            Parts::Large(l, _) => {
                 let z = large::whitened_difference((&self.scale, l), [a, b]);
                 z.iter().copied().map(Double::from).collect()
             }
@@ -94,7 +94,7 @@ impl PositiveDefinite {
             let [unscaled, excess] = [base, square].map(|x| x.value / unit / unit);
             middle.add(base, normal_scale_renyi_term(order, ln_t, excess, unscaled));
         }
-        let large = matches!(self.parts, Parts::Large(_));
+        let large = self.is_plain() && p.is_plain();
         middle.total(order, large).unwrap_or(f64::INFINITY)
     }
 }

@@ -61,16 +61,14 @@ impl PositiveDefinite {
             let [a, b]: [f64; 2] = own[i];
             entry(i, j).unscaled(a).unscaled(b)
         };
-        let parts = if d <= PRECISE_UP_TO {
-            Parts::Doubles(Doubles::of_known_factor(d, entry))
+        let plain = if d > PRECISE_UP_TO {
+            Some(rounded(d, entry)).filter(Columns::keeps_digits)
         } else {
-            let mut l = Columns::new(d, d);
-            for j in 0..d {
-                for (i, x) in l.column_mut(j).iter_mut().enumerate().skip(j) {
-                    *x = entry(i, j).value;
-                }
-            }
-            Parts::Large(l)
+            None
+        };
+        let parts = match plain {
+            Some(l) => Parts::large(l),
+            None => Parts::Doubles(Doubles::of_known_factor(d, entry)),
         };
         Ok(Self::of_parts(scale, parts))
     }
@@ -97,16 +95,14 @@ impl PositiveDefinite {
             });
         }
         let bad = |(i, value)| name.indefinite(bad_pivot(i, value, scale[i]));
-        let parts = if d <= PRECISE_UP_TO {
-            Parts::Doubles(Doubles::new(d, entry).map_err(bad)?)
+        let plain = if d > PRECISE_UP_TO {
+            let mut l = rounded(d, &entry);
+            let is_positive = l.factor().is_ok();
+            Some(l).filter(|l| is_positive && l.keeps_digits())
         } else {
-            let mut l = Columns::new(d, d);
-            for j in 0..d {
-                for (i, x) in l.column_mut(j).iter_mut().enumerate().skip(j) {
-                    *x = entry(i, j).value;
-                }
-            }
-            l.factor().map_err(bad)?;
+            None
+        };
+        if let Some(l) = plain {
             // The factor is rounded, and near others only the entries tell the difference.
             let mut matrix = DMatrix::zeros(d, d);
             for j in 0..d {
@@ -118,10 +114,11 @@ impl PositiveDefinite {
             return Ok(PositiveDefinite {
                 entries: Entries::Given(matrix),
                 scale,
-                parts: Parts::Large(l),
+                parts: Parts::large(l),
                 factor: OnceLock::new(),
             });
-        };
+        }
+        let parts = Parts::Doubles(Doubles::new(d, entry).map_err(bad)?);
         Ok(Self::of_parts(scale, parts))
     }
 
@@ -144,7 +141,7 @@ impl PositiveDefinite {
             for j in 0..d {
                 l.column_mut(j)[j] = root(j).value;
             }
-            Parts::Large(l)
+            Parts::large(l)
         };
         let matrix = DMatrix::from_fn(d, d, |i, j| if i == j { variances[i] } else { 0.0 });
         PositiveDefinite {
@@ -171,7 +168,7 @@ impl PositiveDefinite {
         // Row i of JL⁻ᵀJ is over the unit of the variable that it was.
         let units: Vec<f64> = self.scale.iter().rev().map(|s| 1.0 / s).collect();
         let last = d.saturating_sub(1);
-        if let Parts::Large(l) = &self.parts {
+        if let Parts::Large(l, _) = &self.parts {
             let mut x = Columns::new(d, d);
             for j in 0..d {
                 x.column_mut(j)[j] = 1.0;
@@ -204,7 +201,7 @@ impl PositiveDefinite {
             .zip(units)
             .map(|((&a, &b), unit)| small::difference_in_unit(a, b, unit))
             .collect();
-        if let Parts::Large(l) = &self.parts {
+        if let Parts::Large(l, _) = &self.parts {
             let product = |j: usize| sum((j..d).map(|i| l.get(i, j) * x[i].value));
             return (0..d).map(|j| product(j).into()).collect();
         }
@@ -221,7 +218,7 @@ impl PositiveDefinite {
     /// L⁻¹(a − b), with all digits that are known.
     pub(crate) fn scores(&self, [a, b]: [&[f64]; 2]) -> Vec<Double> {
         match &self.parts {
-            Parts::Large(l) => {
+            Parts::Large(l, _) => {
                 let z = large::whitened((&self.scale, l), [a, b]);
                 z.iter().map(|&z| z.into()).collect()
             }
@@ -232,7 +229,7 @@ impl PositiveDefinite {
     /// ½ ln det Σ.
     pub(crate) fn ln_root_determinant(&self) -> Double {
         let d = self.dimension();
-        if let Parts::Large(_) = &self.parts {
+        if self.is_plain() {
             return sum((0..d).map(|i| self.pivot(i).ln())).into();
         }
         // Two or three factors at a time, of which none is far from 1, and their units.
@@ -307,7 +304,7 @@ impl PositiveDefinite {
         let d = self.dimension();
         let last = d.saturating_sub(1);
         let z = other.scores([b.as_slice(), a.as_slice()]);
-        if let (Parts::Large(la), Parts::Large(lb)) = (&self.parts, &other.parts) {
+        if let (Parts::Large(la, _), Parts::Large(lb, _)) = (&self.parts, &other.parts) {
             let t = large::quotient((&self.scale, la), (&other.scale, lb), None);
             // Its columns are in one piece.
             let t = DMatrix::from_fn(d, d, |j, i| t.get(j, i));
@@ -415,16 +412,20 @@ impl PositiveDefinite {
         };
         let d = places.len();
         let matrix = DMatrix::from_fn(d, d, |i, j| matrix[(places[i], places[j])]);
-        let parts = if d > PRECISE_UP_TO {
-            large::factor(&matrix, &scale).map(Parts::Large)
+        let plain = if d > PRECISE_UP_TO {
+            large::factor(&matrix, &scale)
         } else {
-            let entry = |i, j| self.in_units(matrix[(i, j)], places[i], places[j]).into();
-            Doubles::new(d, entry)
+            None
+        };
+        let entry = |i, j| self.in_units(matrix[(i, j)], places[i], places[j]).into();
+        let parts = match plain {
+            Some(l) => Parts::large(l),
+            None => Doubles::new(d, entry)
                 .map(Parts::Doubles)
-                .map_err(|(i, value)| bad_pivot(i, value, scale[i]))
+                .map_err(|(i, value)| OF_THESE.indefinite(bad_pivot(i, value, scale[i])))?,
         };
         Ok(PositiveDefinite {
-            parts: parts.map_err(|pivot| OF_THESE.indefinite(pivot))?,
+            parts,
             entries: Entries::Given(matrix),
             scale,
             factor: OnceLock::new(),
@@ -473,36 +474,15 @@ impl PositiveDefinite {
             let x = entry(i, k).scaled(power_of_two(-(e / 2)));
             x.scaled(power_of_two(-(e - e / 2)))
         };
-        let mut l = vec![Double::ZERO; d * d];
-        if d > PRECISE_UP_TO {
-            let b = DMatrix::from_fn(columns, d, |k, i| in_unit(i, k).value);
-            let r = b.qr().r();
-            for i in 0..d {
-                for j in 0..=i {
-                    l[i * d + j] = (r[(j, i)] * r[(j, j)].signum()).into();
-                }
-            }
+        let plain = if d > PRECISE_UP_TO {
+            orthogonalised(d, columns, in_unit)
         } else {
-            let mut known: Vec<Vec<Double>> = Vec::with_capacity(d);
-            for i in 0..d {
-                let mut row: Vec<Double> = (0..columns).map(|k| in_unit(i, k)).collect();
-                for (j, q) in known.iter().enumerate() {
-                    let x = product_of(&row, q);
-                    for (r, &q) in row.iter_mut().zip(q) {
-                        *r = r.minus_product(x, q).settled();
-                    }
-                    l[i * d + j] = x;
-                }
-                let square = product_of(&row, &row);
-                // Below, it is the rounding of what has been subtracted.
-                if square.value.is_nan() || square.value <= power_of_two(-190) {
-                    return Err(singular(i));
-                }
-                let [root, inverse] = square.sqrt_and_inverse();
-                l[i * d + i] = root;
-                known.push(row.into_iter().map(|x| x * inverse).collect());
-            }
-        }
+            None
+        };
+        let l = match plain {
+            Some(l) => l,
+            None => carefully_orthogonalised(d, columns, in_unit).map_err(singular)?,
+        };
         if let Some(i) = (0..d).find(|&i| l[i * d + i].value.is_nan() || l[i * d + i].value <= 0.0)
         {
             return Err(singular(i));
@@ -519,7 +499,7 @@ impl PositiveDefinite {
         match &self.parts {
             Parts::Sliced(l, _) => l.get(i, j),
             Parts::Doubles(l) => l.get(i, j),
-            Parts::Large(l) => l.get(i, j).into(),
+            Parts::Large(l, _) => l.get(i, j).into(),
         }
     }
 
@@ -556,7 +536,7 @@ impl PositiveDefinite {
     pub(super) fn product(&self) -> DMatrix<f64> {
         let d = self.dimension();
         let mut all = DMatrix::zeros(d, d);
-        if let Parts::Large(_) = &self.parts {
+        if self.is_plain() {
             let l = self.factor();
             l.mul_to(&l.transpose(), &mut all);
         } else {
@@ -587,12 +567,75 @@ impl PositiveDefinite {
             (Parts::Doubles(lq), Parts::Doubles(lp)) => {
                 Some(Excess::Doubles(lp.excess_over(&p.scale, (&self.scale, lq))))
             }
-            (Parts::Large(lq), Parts::Large(lp)) => Some(Excess::Difference(
+            (Parts::Large(lq, _), Parts::Large(lp, _)) => Some(Excess::Difference(
                 large::excess_of_factors((&p.scale, lp), (&self.scale, lq)),
             )),
             _ => None,
         }
     }
+}
+
+/// The lower triangle of numbers, each to the nearest double.
+fn rounded(d: usize, entry: impl Fn(usize, usize) -> Double) -> Columns {
+    let mut l = Columns::new(d, d);
+    for j in 0..d {
+        for (i, x) in l.column_mut(j).iter_mut().enumerate().skip(j) {
+            *x = entry(i, j).value;
+        }
+    }
+    l
+}
+
+/// L of BBᵀ, row by row, for a B with `d` rows, in plain doubles; `None` where a row is nearly a
+/// sum of those before it, and digits would be lost.
+fn orthogonalised(
+    d: usize,
+    columns: usize,
+    b: impl Fn(usize, usize) -> Double,
+) -> Option<Vec<Double>> {
+    /// The part of a row that those before it leave over.
+    const LEFT: f64 = power_of_two(-4);
+    let r = DMatrix::from_fn(columns, d, |k, i| b(i, k).value).qr().r();
+    let mut l = vec![Double::ZERO; d * d];
+    for i in 0..d {
+        let size = r.column(i).norm();
+        if r[(i, i)].is_nan() || r[(i, i)].abs() < LEFT * size {
+            return None;
+        }
+        for j in 0..=i {
+            l[i * d + j] = (r[(j, i)] * r[(j, j)].signum()).into();
+        }
+    }
+    Some(l)
+}
+
+/// The same with twice the digits. An error is the first row that is a sum of those before it.
+fn carefully_orthogonalised(
+    d: usize,
+    columns: usize,
+    b: impl Fn(usize, usize) -> Double,
+) -> Result<Vec<Double>, usize> {
+    let mut l = vec![Double::ZERO; d * d];
+    let mut known: Vec<Vec<Double>> = Vec::with_capacity(d);
+    for i in 0..d {
+        let mut row: Vec<Double> = (0..columns).map(|k| b(i, k)).collect();
+        for (j, q) in known.iter().enumerate() {
+            let x = product_of(&row, q);
+            for (r, &q) in row.iter_mut().zip(q) {
+                *r = r.minus_product(x, q).settled();
+            }
+            l[i * d + j] = x;
+        }
+        let square = product_of(&row, &row);
+        // Below, it is the rounding of what has been subtracted.
+        if square.value.is_nan() || square.value <= power_of_two(-190) {
+            return Err(i);
+        }
+        let [root, inverse] = square.sqrt_and_inverse();
+        l[i * d + i] = root;
+        known.push(row.into_iter().map(|x| x * inverse).collect());
+    }
+    Ok(l)
 }
 
 const OF_THESE: MatrixName = MatrixName::computed("covariance of these variables");

@@ -4,7 +4,7 @@
 //! product of two doubled doubles is a call into software. Fused or not, the results are the same.
 
 use super::tile::level;
-use super::{Difference, NEAR, NEAR_EXCESS, PositiveDefinite};
+use super::{Difference, NEAR, NEAR_EXCESS, PRECISE_UP_TO, PositiveDefinite};
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
@@ -22,13 +22,6 @@ pub(super) struct Doubles {
     /// built on it.
     pub(super) reach: f64,
 }
-
-/// In no dimension.
-pub(super) static NONE: Doubles = Doubles {
-    d: 0,
-    numbers: Vec::new(),
-    reach: 0.0,
-};
 
 impl Doubles {
     /// Of the matrix with the given lower triangle, by row and column. An error is the number of
@@ -129,10 +122,11 @@ impl Doubles {
     }
 
     /// The norm of Lq⁻¹Lp − I above which its digits are right, for factors of which the larger
-    /// reach is given: entries are wrong by 2⁻¹⁰² for each of up to 20 products, and a result
-    /// needs 57 bits.
-    pub(super) fn far(reach: f64) -> f64 {
-        (power_of_two(-40) * reach * reach).min(NEAR_EXCESS)
+    /// reach is given: entries are wrong by 2⁻¹⁰² for each of the products, and a result needs
+    /// 57 bits.
+    pub(super) fn far(reach: f64, d: usize) -> f64 {
+        let products = d.max(PRECISE_UP_TO) as f64 / PRECISE_UP_TO as f64;
+        (power_of_two(-40) * products * reach * reach).min(NEAR_EXCESS)
     }
 }
 
@@ -141,33 +135,83 @@ impl Doubles {
 #[inline(always)]
 fn factor<S: Simd>(_: S, a: &mut [Double], d: usize) -> Result<f64, (usize, f64)> {
     let mut reach: f64 = 0.0;
-    // The bounds of the rows of |L⁻¹| that are known.
-    let mut bounds = [0.0; super::PRECISE_UP_TO];
+    // The bounds of the rows of |L⁻¹| that are known; the few of a small matrix in no memory of
+    // their own.
+    let (mut few, mut many) = ([0.0; PRECISE_UP_TO], Vec::new());
+    let bounds = if d <= PRECISE_UP_TO {
+        &mut few[..d]
+    } else {
+        many.resize(d, 0.0);
+        &mut many[..]
+    };
+    let (a, inverses) = a.split_at_mut(d * d);
     for i in 0..d {
         let mut bound = 1.0;
-        for j in 0..=i {
-            let mut s = a[i * d + j];
-            for k in 0..j {
-                s = s.minus_product(a[i * d + k], a[j * d + k]);
-            }
-            let s = s.settled();
-            if i > j {
-                let x = s * a[d * d + j];
-                a[i * d + j] = x;
-                bound += x.value.abs() * bounds[j];
-            } else if s.value > 0.0 {
-                let [root, inverse] = s.sqrt_and_inverse();
-                a[i * d + i] = root;
-                a[d * d + i] = inverse;
-                bound *= inverse.value;
-            } else {
-                return Err((i, s.value));
-            }
+        // Above the diagonal stands Lᵀ for now, so that what is subtracted is side by side.
+        let (known, rest) = a.split_at_mut(i * d);
+        let row = &mut rest[..=i];
+        for j in 0..i {
+            let x = row[j].settled() * inverses[j];
+            row[j] = x;
+            subtract(&mut row[j + 1..i], x, &known[j * d + j + 1..j * d + i]);
+            row[i] = row[i].minus_product(x, x);
+            known[j * d + i] = x;
+            bound += x.value.abs() * bounds[j];
         }
+        let s = row[i].settled();
+        if s.value.is_nan() || s.value <= 0.0 {
+            return Err((i, s.value));
+        }
+        let [root, inverse] = s.sqrt_and_inverse();
+        row[i] = root;
+        inverses[i] = inverse;
+        bound *= inverse.value;
         bounds[i] = bound;
         reach = reach.max(bound);
     }
+    for i in 0..d {
+        a[i * d + i + 1..(i + 1) * d].fill(Double::ZERO);
+    }
     Ok(reach)
+}
+
+/// x ← x − c·y for each of as many pairs.
+#[inline(always)]
+fn subtract(x: &mut [Double], c: Double, y: &[Double]) {
+    const SIDE: usize = 8;
+    let (eights, rest) = x.as_chunks_mut::<SIDE>();
+    let (of_y, rest_of_y) = y.as_chunks::<SIDE>();
+    for (x, y) in eights.iter_mut().zip(of_y) {
+        // Apart, so that eight go through at once.
+        let value = x.map(|x| x.value);
+        let lost = x.map(|x| x.lost);
+        let of_y = y.map(|y| y.value);
+        let lost_of_y = y.map(|y| y.lost);
+        let mut values = [0.0; SIDE];
+        let mut losts = [0.0; SIDE];
+        for k in 0..SIDE {
+            let x = Double {
+                value: value[k],
+                lost: lost[k],
+            };
+            let y = Double {
+                value: of_y[k],
+                lost: lost_of_y[k],
+            };
+            let z = x.minus_product(c, y);
+            values[k] = z.value;
+            losts[k] = z.lost;
+        }
+        for k in 0..SIDE {
+            x[k] = Double {
+                value: values[k],
+                lost: losts[k],
+            };
+        }
+    }
+    for (x, &y) in rest.iter_mut().zip(rest_of_y) {
+        *x = x.minus_product(c, y);
+    }
 }
 
 /// Lq⁻¹Lp, where each factor has its units.
@@ -300,10 +344,8 @@ fn solve_in_place<S: Simd>(_: S, l: &Doubles, b: &mut [Double], columns: usize, 
         let row = &mut rest[..if lower { i + 1 } else { columns }];
         let known = above.chunks_exact(columns);
         for (k, (&factor, known)) in l.row(i).iter().zip(known).enumerate() {
-            let known = &known[..if lower { k + 1 } else { columns }];
-            for (x, &y) in row.iter_mut().zip(known) {
-                *x = x.minus_product(factor, y);
-            }
+            let width = if lower { k + 1 } else { columns };
+            subtract(&mut row[..width], factor, &known[..width]);
         }
         for x in row {
             *x = x.settled() * l.inverse(i);

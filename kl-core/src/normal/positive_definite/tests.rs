@@ -114,7 +114,7 @@ fn a_quotient_gives_what_a_difference_gives() {
             continue;
         };
         let difference = |i, j| q.difference_to(&p, i, j);
-        let far = Doubles::far(lp.reach.max(lq.reach));
+        let far = Doubles::far(lp.reach.max(lq.reach), p.dimension());
         let mut e = small::quotient((&p.scale, &lp), (&q.scale, &lq));
         for i in 0..d {
             e[i * d + i] = e[i * d + i] - Double::ONE;
