@@ -1,5 +1,7 @@
 """The divergence."""
 
+import math
+
 import mpmath
 
 from core.pairs import normal
@@ -19,6 +21,8 @@ LOOSE = {
     "stein.strict_10000": (2000, "logarithms of ten thousand factorials added up"),
     "stein.rate_100": (24, "logarithms of factorials added up"),
     "stein.strict": (60, "logarithms of factorials added up"),
+    "lookalike.rate_100": (8, "logarithms of binomial coefficients added up"),
+    "lookalike.rate_1000": (16, "logarithms of binomial coefficients added up"),
     "exercise-two.tosses": (16, "a plain sum of 200 terms"),
 }
 
@@ -41,6 +45,11 @@ def values():
     yield "stein.kl", information(pmf.kl, FAIR, BENT)
     for name, k in ("thousand", 3), ("billion", 9):
         yield f"stuck.{name}", number(lambda k=k: stuck(k))
+    for n in 10, 100, 1000:
+        yield f"lookalike.rate_{n}", {"": lookalikes(n)}
+    yield "lookalike.kl", information(pmf.kl, [0.7, 0.3], FAIR)
+    yield "kelly.doublings", number(lambda: pmf.kl(FAIR, BENT) / mpmath.log(2))
+    yield "kelly.greedy", number(lambda: exact(0.5) / exact(0.1))
     # By the means of log(p/q): the waiting time has mean 1.
     exponential = lambda b: -mpmath.log(b) + (b - 1)
     yield "exercise-one.half", information(lambda: exponential(mpmath.mpf(1) / 2))
@@ -91,6 +100,13 @@ def rate(n, one_in):
         ways = ways * (n - j) // (j + 1)
     with mpmath.workdps(50):
         return text(-(mpmath.log(misses) - n * mpmath.log(10)) / n)
+
+
+def lookalikes(n):
+    """At least seven tenths heads of n tosses of a fair coin, counted in whole numbers."""
+    ways = sum(math.comb(n, k) for k in range(-(-7 * n // 10), n + 1))
+    with mpmath.workdps(50):
+        return text(-(mpmath.log(ways) - n * mpmath.log(2)) / n)
 
 
 def stuck(k):

@@ -2,13 +2,43 @@
 
 import mpmath
 
-from core import pmf
+from core import mixture, pmf
 from shared.values import UNITS, information
-from shared.exact import exact, text
+from shared.exact import exact, stable, text
 
-LOOSE = {}
+LOOSE = {
+    "mixtures.near_exact": (32, "an integral, to its tolerance"),
+    "mixtures.apart_exact": (1000, "an integral, to its tolerance"),
+    "mixtures.apart_lower": (8000, "reduced by the most that rounding may have added"),
+    "mixtures.near_variational": (8, "differences of logarithms"),
+}
 
 DIGITS = 40
+
+
+AMOUNTS = {
+    "lower": mixture.lower_bound,
+    "upper": mixture.kl_variational_bound,
+    "convex": mixture.kl_convex_bound,
+    "variational": mixture.kl_variational,
+    "product": mixture.kl_product,
+    "unscented": mixture.kl_unscented,
+    "nearest": mixture.kl_nearest_component,
+    "matched": mixture.kl_matched_moments,
+}
+
+
+def two(first, *means):
+    """Weights, means and covariances of a mixture of two normal distributions with variance one."""
+    return [[first, 1 - first], [[m] for m in means], [[[1.0]], [[1.0]]]]
+
+
+def mixed(p, q):
+    """The integral; beyond 40 nothing is left of either."""
+    with mpmath.workdps(DIGITS):
+        density = lambda of: lambda x: mpmath.fsum(exact(w) * mpmath.npdf(x, exact(m[0]), 1) for w, m in zip(of[0], of[1]))
+        of_p, of_q = density(p), density(q)
+        return text(mpmath.quad(lambda x: of_p(x) * mpmath.log(of_p(x) / of_q(x)), range(-24, 25, 2)))
 
 
 def values():
@@ -16,6 +46,10 @@ def values():
     yield "shop.wait", at_forty(lambda: exponential(10, 12))
     yield "gap.kl", at_forty(lambda: poisson(2, 5))
     yield "tails.finite", at_forty(normal_from_cauchy)
+    for name, p, q in ("near", two(0.5, -1.0, 1.0), two(0.5, -1.5, 1.5)), ("apart", two(0.5, -4.0, 4.0), two(0.25, -4.0, 5.0)):
+        yield f"mixtures.{name}_exact", {"": mixed(p, q)}
+        for amount, function in AMOUNTS.items():
+            yield f"mixtures.{name}_{amount}", {"": stable(function, p, q)}
     wide = exact(1.01)
     yield "edge.forward", at_forty(lambda: mpmath.quad(lambda x: mpmath.log(wide), [0, 1]))
     yield "edge.scale", at_forty(lambda: exponential(1, exact(1.0 / 1.01)))

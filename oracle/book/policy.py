@@ -106,6 +106,42 @@ def of_tokens(logit, f):
         return (total(h) - total(-h)) / (2 * h)
 
 
+def best_weight(p, q):
+    """The weight of r - 1 that leaves the least variance, from the moments as they are defined."""
+    r = [b / a for a, b in zip(p, q)]
+    mean = lambda x: mpmath.fsum(a * y for a, y in zip(p, x))
+    logs = list(map(mpmath.log, r))
+    covariance = mean([x * y for x, y in zip(logs, r)]) - mean(logs) * mean(r)
+    return covariance / (mean([x * x for x in r]) - mean(r) ** 2)
+
+
+# The logits of policy and reference at each token.
+ROWS = [
+    ([2, 1, 0, -1], [2, 1, 0.5, -1]),
+    ([0, 3, 1, 0], [0, 2, 1, 0]),
+    ([1, 1, 1, 1], [1, 1, 1, 1]),
+    ([0, 0, 2, 1], [2, 0, 0, 1]),
+]
+
+
+def softmax(z):
+    weights = [mpmath.exp(exact(x)) for x in z]
+    return [w / mpmath.fsum(weights) for w in weights]
+
+
+def token(row):
+    return plain_kl(*map(softmax, row))
+
+
+def bucketed(row):
+    p, q = map(softmax, row)
+    # Of equal ones the first.
+    best = sorted(range(4), key=lambda i: (-p[i], i))[:2]
+    kept = lambda x: [x[i] for i in best]
+    with_rest = lambda x: [*kept(x), 1 - mpmath.fsum(kept(x))]
+    return plain_kl(with_rest(p), with_rest(q))
+
+
 def values():
     for name, t in ("corner", 0.6), ("far", 0.9), ("farther", 0.9999):
         yield f"two-actions.clip_{name}", number(lambda t=t: clipped(t))
@@ -151,3 +187,15 @@ def values():
     with_zero = lambda: mpmath.log(exact(0.5) / exact(0.4))
     yield "exercise-three.kl", information(with_zero)
     yield "exercise-three.mean", number(lambda: moments(HALF, fractions(0.4, 0.4), k3)[0])
+    for name, p, q in (
+        ("near", fractions(0.5, 0.3, 0.2), fractions(0.45, 0.3, 0.25)),
+        ("far", fractions(0.9, 0.09, 0.01), fractions(0.1, 0.1, 0.8)),
+    ):
+        yield f"control.{name}", number(lambda p=p, q=q: best_weight(p, q))
+        yield f"control.{name}_sd", number(
+            lambda p=p, q=q: moments(p, q, lambda r: k1(r) + best_weight(p, q) * r)[1]
+        )
+    yield "vocabulary.token_mean", number(lambda: mpmath.fsum(map(token, ROWS)) / 4)
+    yield "vocabulary.sequence_mean", number(lambda: (mpmath.fsum(map(token, ROWS[:3])) / 3 + token(ROWS[3])) / 2)
+    yield "vocabulary.bucket", number(lambda: mpmath.fsum(map(bucketed, ROWS)) / 4)
+    yield "vocabulary.gigabytes", number(lambda: mpmath.mpf(8 * 4096 * 128_000 * 4) / 10**9)

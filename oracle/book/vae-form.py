@@ -1,4 +1,4 @@
-"""The term in every VAE."""
+"""The KL term in every VAE."""
 
 import mpmath
 
@@ -26,13 +26,6 @@ def values():
     yield "batch.error", number(error)
     yield "batch.distance", number(lambda: (batch() / 32 - 64 * moments()[0]) / error())
     yield "batch.total", number(batch)
-
-    def free():
-        means, logs = [0.1, 2.0, -0.1, -1.0], [0.0, -1.0, 0.0, -1.0]
-        columns = [sum_of(means[j::2], logs[j::2]) / 2 for j in range(2)]
-        return sum(max(exact(0.25), column) for column in columns)
-
-    yield "free.free", number(free)
     yield "half.right", information(lambda: cost(0, 2 * mpmath.log(2)))
     yield "half.wrong", information(lambda: cost(0, 4 * mpmath.log(2)))
     yield "cancel.truth", number(lambda: cost(0, mpmath.mpf(2) ** -15))
