@@ -138,30 +138,25 @@ impl PositiveDefinite {
         entry: impl Fn(&DMatrix<f64>, &[f64], usize, usize) -> Double,
     ) -> Result<Self, Error> {
         let d = scale.len();
-        // The few of a small matrix in no memory of their own.
-        let (mut few, mut many) = ([0.0; PRECISE_UP_TO], Vec::new());
-        let units = if d <= PRECISE_UP_TO {
-            &mut few[..d]
-        } else {
-            many.resize(d, 0.0);
-            &mut many[..]
-        };
+        let mut units = PerVariable::zeros(d);
+        let units = units.as_mut_slice();
         for (unit, s) in units.iter_mut().zip(&scale) {
             *unit = 1.0 / s;
         }
         let entry = |i, j| entry(&matrix, units, i, j);
-        let fast = if d > PRECISE_UP_TO {
-            large::factor(&matrix, &scale).map(Parts::large)
-        } else if d >= SLICED_FROM {
-            Sliced::new(d, entry).map(|l| Parts::Sliced(l, OnceLock::new()))
+        let sliced = if (SLICED_FROM..=PRECISE_UP_TO).contains(&d) {
+            Sliced::new(d, entry)
         } else {
             None
         };
-        let parts = match fast {
-            Some(parts) => parts,
-            None => Doubles::new(d, entry)
-                .map(Parts::Doubles)
-                .map_err(|(i, value)| name.indefinite(bad_pivot(i, value, scale[i])))?,
+        let parts = match sliced {
+            Some(l) => Parts::Sliced(l, OnceLock::new()),
+            None => Parts::plain_or_doubles(
+                d,
+                || large::factor(&matrix, &scale),
+                || Doubles::new(d, entry),
+            )
+            .map_err(|(i, value)| name.indefinite(bad_pivot(i, value, scale[i])))?,
         };
         Ok(PositiveDefinite {
             parts,
@@ -253,6 +248,47 @@ impl Parts {
     fn large(l: Columns) -> Self {
         Parts::Large(l, OnceLock::new())
     }
+
+    /// In plain doubles beyond the dimension [`PRECISE_UP_TO`], unless digits would be lost; with
+    /// twice the digits otherwise.
+    fn plain_or_doubles<E>(
+        d: usize,
+        plain: impl FnOnce() -> Option<Columns>,
+        doubles: impl FnOnce() -> Result<Doubles, E>,
+    ) -> Result<Self, E> {
+        let plain = if d > PRECISE_UP_TO { plain() } else { None };
+        match plain {
+            Some(l) => Ok(Parts::large(l)),
+            None => doubles().map(Parts::Doubles),
+        }
+    }
+}
+
+/// A number for each variable; the few of a small matrix in no memory of their own.
+struct PerVariable {
+    few: [f64; PRECISE_UP_TO],
+    /// Empty, if they are few.
+    many: Vec<f64>,
+    d: usize,
+}
+
+impl PerVariable {
+    fn zeros(d: usize) -> Self {
+        let many = if d <= PRECISE_UP_TO { 0 } else { d };
+        PerVariable {
+            few: [0.0; PRECISE_UP_TO],
+            many: vec![0.0; many],
+            d,
+        }
+    }
+
+    fn as_mut_slice(&mut self) -> &mut [f64] {
+        if self.many.is_empty() {
+            &mut self.few[..self.d]
+        } else {
+            &mut self.many
+        }
+    }
 }
 
 impl PositiveDefinite {
@@ -268,17 +304,11 @@ impl PositiveDefinite {
     ) -> f64 {
         let excess = self.excess(p, Some(means), difference);
         let shape = excess.shape_term(p, self);
-        let location = match (&self.parts, excess.location_term(self.dimension())) {
-            (_, Some(term)) => term,
-            (Parts::Large(l, _), None) => {
-                let z = large::whitened_difference((&self.scale, l), means);
-                sum(z.iter().map(|&z| (0.5 * z) * z))
-            }
-            (_, None) => {
-                let z = small::whitened_difference(self, means[0], means[1]);
-                sum(z.iter().map(|z| (0.5 * z.value) * z.value))
-            }
-        };
+        let known = excess.location_term(self.dimension());
+        let location = known.unwrap_or_else(|| {
+            let z = self.scores(means.map(DVector::as_slice));
+            sum(z.iter().map(|z| (0.5 * z.value) * z.value))
+        });
         let total = shape + location;
         // A NaN can only be ∞ − ∞ in a triangular solve, after the square of some entry
         // overflowed. That square is part of the result.
@@ -358,13 +388,8 @@ impl PositiveDefinite {
 
     /// L⁻¹(a − b): in units of standard deviations, and uncorrelated.
     pub(crate) fn whitened_difference(&self, a: &DVector<f64>, b: &DVector<f64>) -> DVector<f64> {
-        match &self.parts {
-            Parts::Large(l, _) => large::whitened_difference((&self.scale, l), [a, b]),
-            Parts::Sliced(..) | Parts::Doubles(_) => {
-                let z = small::whitened_difference(self, a, b);
-                DVector::from_iterator(z.len(), z.iter().map(|x| x.value))
-            }
-        }
+        let z = self.scores([a.as_slice(), b.as_slice()]);
+        DVector::from_iterator(z.len(), z.iter().map(|z| z.value))
     }
 
     /// L⁻ᵀB.

@@ -87,7 +87,7 @@ pub(super) fn renyi(
     let (a, b) = (moved(a), moved(b));
     let z = match &l {
         Parts::Large(l, _) => {
-            let z = large::whitened_difference((&units, l), [&a, &b]);
+            let z = large::whitened((&units, l), [a.as_slice(), b.as_slice()]);
             z.iter().copied().map(Double::from).collect()
         }
         Parts::Doubles(l) => {

@@ -4,7 +4,7 @@
 //! from those before them, as those of a Cholesky factor do, and each lies in one piece.
 
 use super::tile::{SIDE, add_products, level};
-use super::{Difference, Means, NEAR, Pivot, PositiveDefinite, Shift};
+use super::{Difference, NEAR, Pivot, PositiveDefinite, Shift};
 use crate::float::scale::power_of_two;
 use crate::float::sum::sum;
 use crate::normal::univariate::scaled_difference;
@@ -96,6 +96,12 @@ impl Columns {
     /// Whether no pivot of this factor is small beside its variance, which is 1 or more.
     pub(super) fn keeps_digits(&self) -> bool {
         (0..self.rows).all(|i| self.get(i, i) * self.get(i, i) >= UNEXPLAINED)
+    }
+
+    /// The factor of this A, if that keeps its digits; its diagonal is 1 to 4.
+    pub(super) fn factored(mut self) -> Option<Self> {
+        self.factor().ok()?;
+        Some(self).filter(Self::keeps_digits)
     }
 
     /// Replaces A, of which the lower triangle is read, by its Cholesky factor.
@@ -234,7 +240,7 @@ impl ExcessFactor {
 
 /// The part of a variance that the variables before it leave unexplained, below which doubles
 /// lose more than two digits to the condition of the matrix.
-const UNEXPLAINED: f64 = power_of_two(-8);
+pub(super) const UNEXPLAINED: f64 = power_of_two(-8);
 
 /// The lower Cholesky factor in the units of the scale. `None` if the matrix is indefinite, or so
 /// nearly singular that digits would be lost.
@@ -249,9 +255,7 @@ pub(super) fn factor(a: &DMatrix<f64>, scale: &[f64]) -> Option<Columns> {
             *x = a * unit * units[j];
         }
     }
-    l.factor().ok()?;
-    // In these units variances are 1 to 4.
-    l.keeps_digits().then_some(l)
+    l.factored()
 }
 
 /// (Lq⁻¹Lp)ᵀ, and z = Lq⁻¹(a − b) for the means a and b in a last row.
@@ -334,11 +338,7 @@ pub(super) fn near_excess(l: &Columns, difference: &Difference<'_>) -> Option<Co
     Some(m)
 }
 
-/// See [`PositiveDefinite::whitened_difference`].
-pub(super) fn whitened_difference(l: (&[f64], &Columns), [a, b]: Means<'_>) -> DVector<f64> {
-    whitened(l, [a.as_slice(), b.as_slice()])
-}
-
+/// See [`PositiveDefinite::scores`].
 pub(super) fn whitened((units, l): (&[f64], &Columns), means: [&[f64]; 2]) -> DVector<f64> {
     let d = l.rows;
     let mut z = Columns::new(1, d);

@@ -1,7 +1,7 @@
 //! The covariance αΣq + (1 − α)Σp between two others, and the Rényi divergence.
 
 use super::middle::Middle;
-use super::{Parts, PositiveDefinite, graded, large, small};
+use super::{PositiveDefinite, graded};
 use crate::float::double::Double;
 use crate::normal::renyi::{Order, normal_scale_renyi_term};
 use crate::terms::ratio::ln_ratio;
@@ -47,13 +47,7 @@ impl PositiveDefinite {
                 t[i * d + j] = excess.get(d, i, j);
             }
         }
-        let z = match &self.parts {
-            Parts::Large(l, _) => {
-                let z = large::whitened_difference((&self.scale, l), [a, b]);
-                z.iter().copied().map(Double::from).collect()
-            }
-            _ => small::whitened_difference(self, a, b),
-        };
+        let z = self.scores([a.as_slice(), b.as_slice()]);
         // In the limit of infinite order variables that are alike in P and Q, and
         // independent of all others, make C singular, but add nothing.
         let alike: Vec<bool> = (0..d)

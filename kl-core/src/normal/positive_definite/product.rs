@@ -4,7 +4,7 @@
 //! other or not.
 
 use super::excess::Excess;
-use super::large::{self, Columns};
+use super::large::{self, Columns, UNEXPLAINED};
 use super::power_of_two_near_root;
 use super::small::{self, Doubles};
 use super::{Difference, Entries, Means, PRECISE_UP_TO, Parts, PositiveDefinite, bad_pivot};
@@ -61,15 +61,11 @@ impl PositiveDefinite {
             let [a, b]: [f64; 2] = own[i];
             entry(i, j).unscaled(a).unscaled(b)
         };
-        let plain = if d > PRECISE_UP_TO {
-            Some(rounded(d, entry)).filter(Columns::keeps_digits)
-        } else {
-            None
-        };
-        let parts = match plain {
-            Some(l) => Parts::large(l),
-            None => Parts::Doubles(Doubles::of_known_factor(d, entry)),
-        };
+        let parts = Parts::plain_or_doubles(
+            d,
+            || Some(rounded(d, entry)).filter(Columns::keeps_digits),
+            || Ok(Doubles::of_known_factor(d, entry)),
+        )?;
         Ok(Self::of_parts(scale, parts))
     }
 
@@ -95,14 +91,9 @@ impl PositiveDefinite {
             });
         }
         let bad = |(i, value)| name.indefinite(bad_pivot(i, value, scale[i]));
-        let plain = if d > PRECISE_UP_TO {
-            let mut l = rounded(d, &entry);
-            let is_positive = l.factor().is_ok();
-            Some(l).filter(|l| is_positive && l.keeps_digits())
-        } else {
-            None
-        };
-        if let Some(l) = plain {
+        let plain = || rounded(d, &entry).factored();
+        let parts = Parts::plain_or_doubles(d, plain, || Doubles::new(d, &entry)).map_err(bad)?;
+        if let Parts::Large(..) = parts {
             // The factor is rounded, and near others only the entries tell the difference.
             let mut matrix = DMatrix::zeros(d, d);
             for j in 0..d {
@@ -114,11 +105,10 @@ impl PositiveDefinite {
             return Ok(PositiveDefinite {
                 entries: Entries::Given(matrix),
                 scale,
-                parts: Parts::large(l),
+                parts,
                 factor: OnceLock::new(),
             });
         }
-        let parts = Parts::Doubles(Doubles::new(d, entry).map_err(bad)?);
         Ok(Self::of_parts(scale, parts))
     }
 
@@ -412,18 +402,10 @@ impl PositiveDefinite {
         };
         let d = places.len();
         let matrix = DMatrix::from_fn(d, d, |i, j| matrix[(places[i], places[j])]);
-        let plain = if d > PRECISE_UP_TO {
-            large::factor(&matrix, &scale)
-        } else {
-            None
-        };
         let entry = |i, j| self.in_units(matrix[(i, j)], places[i], places[j]).into();
-        let parts = match plain {
-            Some(l) => Parts::large(l),
-            None => Doubles::new(d, entry)
-                .map(Parts::Doubles)
-                .map_err(|(i, value)| OF_THESE.indefinite(bad_pivot(i, value, scale[i])))?,
-        };
+        let plain = || large::factor(&matrix, &scale);
+        let parts = Parts::plain_or_doubles(d, plain, || Doubles::new(d, entry))
+            .map_err(|(i, value)| OF_THESE.indefinite(bad_pivot(i, value, scale[i])))?;
         Ok(PositiveDefinite {
             parts,
             entries: Entries::Given(matrix),
@@ -593,13 +575,12 @@ fn orthogonalised(
     columns: usize,
     b: impl Fn(usize, usize) -> Double,
 ) -> Option<Vec<Double>> {
-    /// The part of a row that those before it leave over.
-    const LEFT: f64 = power_of_two(-4);
     let r = DMatrix::from_fn(columns, d, |k, i| b(i, k).value).qr().r();
     let mut l = vec![Double::ZERO; d * d];
     for i in 0..d {
-        let size = r.column(i).norm();
-        if r[(i, i)].is_nan() || r[(i, i)].abs() < LEFT * size {
+        // What the rows before it leave over.
+        let left = r[(i, i)] * r[(i, i)];
+        if left.is_nan() || left < UNEXPLAINED * r.column(i).norm_squared() {
             return None;
         }
         for j in 0..=i {

@@ -4,12 +4,12 @@
 //! product of two doubled doubles is a call into software. Fused or not, the results are the same.
 
 use super::tile::level;
-use super::{Difference, NEAR, NEAR_EXCESS, PRECISE_UP_TO, PositiveDefinite};
+use super::{Difference, NEAR, NEAR_EXCESS, PRECISE_UP_TO, PerVariable, PositiveDefinite};
 use crate::float::double::Double;
 use crate::float::scale::power_of_two;
 use crate::normal::univariate::scaled_difference;
 use fearless_simd::{Simd, dispatch};
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DMatrix;
 
 /// A lower Cholesky factor L.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,15 +135,9 @@ impl Doubles {
 #[inline(always)]
 fn factor<S: Simd>(_: S, a: &mut [Double], d: usize) -> Result<f64, (usize, f64)> {
     let mut reach: f64 = 0.0;
-    // The bounds of the rows of |L⁻¹| that are known; the few of a small matrix in no memory of
-    // their own.
-    let (mut few, mut many) = ([0.0; PRECISE_UP_TO], Vec::new());
-    let bounds = if d <= PRECISE_UP_TO {
-        &mut few[..d]
-    } else {
-        many.resize(d, 0.0);
-        &mut many[..]
-    };
+    // The bounds of the rows of |L⁻¹| that are known.
+    let mut bounds = PerVariable::zeros(d);
+    let bounds = bounds.as_mut_slice();
     let (a, inverses) = a.split_at_mut(d * d);
     for i in 0..d {
         let mut bound = 1.0;
@@ -285,15 +279,7 @@ fn excess_of_half<S: Simd>(_: S, l: &Doubles, e: &mut [Double]) -> bool {
     true
 }
 
-/// See [`PositiveDefinite::whitened_difference`].
-pub(super) fn whitened_difference(
-    q: &PositiveDefinite,
-    a: &DVector<f64>,
-    b: &DVector<f64>,
-) -> Vec<Double> {
-    whitened(q, [a.as_slice(), b.as_slice()])
-}
-
+/// See [`PositiveDefinite::scores`].
 pub(super) fn whitened(q: &PositiveDefinite, [a, b]: [&[f64]; 2]) -> Vec<Double> {
     let means = a.iter().zip(b).zip(&q.scale);
     let mut z: Vec<Double> = means
